@@ -1,0 +1,92 @@
+"""Runs the interpreter on one source and asks the rules about what happens in it."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from ndlint.events import Event
+from ndlint.findings import Certainty, Effect, Finding
+from ndlint.interpreter.interpret import interpret as run_abstractly
+from ndlint.interpreter.run import Reached
+from ndlint.knowledge import registry
+from ndlint.rules import all_rules
+from ndlint.source.text import Source
+
+if TYPE_CHECKING:
+    from ndlint.analysis import Target
+    from ndlint.rules.base import Rule
+
+
+CHANGES_FLOATX = ("set_floatx", "set_global_policy", "set_dtype_policy", "set_policy")
+"""Functions by which a program makes Keras compute in another dtype than float32."""
+
+
+class Judge:
+    """Takes the events of one file, asks every rule, keeps one finding for each fault."""
+
+    def __init__(self, source: Source) -> None:
+        default_floatx = not any(name in source.text for name in CHANGES_FLOATX)
+        self.rules: list[Rule] = [
+            rule() for rule in all_rules() if default_floatx or not rule.assumes_floatx
+        ]
+        self.findings: list[Finding] = []
+
+    def hear(self, event: Event, reached: Reached) -> bool:
+        """Ask the rules. Returns whether the call certainly raises."""
+        found = [finding for rule in self.rules for finding in rule.judge(event)]
+        found = [_as_reached(f, reached) for f in _most_specific(found)]
+        self.findings += found
+        return any(
+            f.effect is Effect.CRASH and f.certainty is not Certainty.UNPROVEN for f in found
+        )
+
+    def verdict(self) -> list[Finding]:
+        """All findings, one for each fault and place, in order."""
+        late = [finding for rule in self.rules for finding in rule.at_end()]
+        unique: dict[tuple[str, object], Finding] = {}
+        for finding in self.findings + late:
+            key = (finding.code, finding.site)
+            known = unique.get(key)
+            if known is None or (
+                known.certainty is not Certainty.CERTAIN and finding.certainty is Certainty.CERTAIN
+            ):
+                unique[key] = finding
+        kept = [f for f in unique.values() if not _is_explained(f, unique.values())]
+        return sorted(kept, key=lambda f: f.order)
+
+
+def _as_reached(finding: Finding, reached: Reached) -> Finding:
+    """A claim under an open condition, or of a crash that may be caught, is likely."""
+    doubtful = reached.conditionally or (reached.guarded and finding.effect is Effect.CRASH)
+    if doubtful and finding.certainty is Certainty.CERTAIN:
+        return replace(finding, certainty=Certainty.LIKELY)
+    return finding
+
+
+@lru_cache(maxsize=1)
+def _by_code() -> "dict[str, type[Rule]]":
+    return {rule.code: rule for rule in all_rules()}
+
+
+def _most_specific(found: list[Finding]) -> list[Finding]:
+    """Findings about one event without those that a more specific one makes needless."""
+    outranked = {code for f in found for code in _by_code()[f.code].outranks}
+    return [f for f in found if f.code not in outranked]
+
+
+def _is_explained(finding: Finding, others: Iterable[Finding]) -> bool:
+    """Whether another finding tells of this one's fault where it does its harm."""
+    codes = _by_code()[finding.code].explained_by
+    return any(
+        other.code in codes and any(step.site == finding.site for step in other.trace)
+        for other in others
+    )
+
+
+def interpret(source: Source, target: "Target") -> list[Finding]:
+    """Every finding in one source, in order of place."""
+    registry.load()
+    judge = Judge(source)
+    run_abstractly(source, judge.hear)
+    return judge.verdict()

@@ -1,0 +1,84 @@
+"""What ndlint says: a finding, its effect, its certainty, its place and its trace."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from ndlint.values.trace import Site, Step
+
+
+class Effect(Enum):
+    """What the fault does to the program, worst first."""
+
+    CRASH = "crash"
+    SILENT = "silent"
+    COST = "cost"
+
+
+class Certainty(Enum):
+    """How sure the claim is: `certain` holds on every path that reaches the site."""
+
+    CERTAIN = "certain"
+    LIKELY = "likely"
+    UNPROVEN = "unproven"
+
+
+SEVERITY: Mapping[Effect | None, int] = {None: 0, Effect.CRASH: 1, Effect.SILENT: 2, Effect.COST: 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Replace the text at `site` by `text`."""
+
+    site: Site
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """One way to repair a finding. `safety` is "safe" or "unsafe"."""
+
+    safety: str
+    message: str
+    edits: tuple[Edit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fault at one place.
+
+    `effect` is None only for NDL000, a file that could not be analysed.
+    `trace` tells where the value at fault came from, oldest step first.
+    """
+
+    code: str
+    name: str
+    message: str
+    effect: Effect | None
+    certainty: Certainty
+    site: Site
+    trace: tuple[Step, ...] = ()
+    fixes: tuple[Fix, ...] = ()
+    fingerprint: str = ""
+
+    @property
+    def order(self) -> tuple[int, int, int, str]:
+        """Sort key: by place, then crash before silent before cost."""
+        return (self.site.line, self.site.column, SEVERITY[self.effect], self.code)
+
+
+def with_fingerprints(findings: Iterable[Finding], lines: list[str]) -> list[Finding]:
+    """Give each finding an identity that survives edits elsewhere in the file.
+
+    It is made of the code, the text of the line and, where both repeat, the ordinal.
+    """
+    seen: dict[tuple[str, str], int] = {}
+    marked = []
+    for finding in findings:
+        at = finding.site.line - 1
+        text = lines[at].strip() if at < len(lines) else ""
+        ordinal = seen[finding.code, text] = seen.get((finding.code, text), -1) + 1
+        digest = hashlib.sha256(f"{finding.code}\0{text}\0{ordinal}".encode("utf8", "replace"))
+        marked.append(replace(finding, fingerprint=digest.hexdigest()[:16]))
+    return marked

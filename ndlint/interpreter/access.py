@@ -1,0 +1,138 @@
+"""Attributes and subscripts."""
+
+from ndlint.interpreter import lowered as op
+from ndlint.interpreter.calls import refusable
+from ndlint.interpreter.objects import BoundClosure, Closure, Instance, UserClass
+from ndlint.interpreter.origins import with_origins
+from ndlint.interpreter.run import Run
+from ndlint.knowledge.keras.tensors import attribute as keras_attribute
+from ndlint.knowledge.numpy import indexing
+from ndlint.knowledge.numpy.attributes import attribute as numpy_attribute
+from ndlint.knowledge.registry import CONSTANTS, canonical
+from ndlint.knowledge.tensorflow.operators import attribute as tensor_attribute
+from ndlint.knowledge.tensorflow.operators import index as tensor_index
+from ndlint.values import dimension
+from ndlint.values.array import Array
+from ndlint.values.base import (
+    AxisOf,
+    Dict,
+    Int,
+    List,
+    Method,
+    Name,
+    Nothing,
+    Slice,
+    Str,
+    Tuple,
+    Unknown,
+    Value,
+    elements,
+)
+from ndlint.values.keras import KerasTensor, Layer, Model
+from ndlint.values.unknown_shape import ShapeOf
+
+
+def attribute(run: Run, owner: Value, name: str, label: str = "") -> Value:
+    """`owner.name`"""
+    inner = run.live.peek(owner)
+    match inner:
+        case Name(path):
+            full = canonical(f"{path}.{name}")
+            return CONSTANTS.get(full, Name(full))
+        case Array():
+            return _array_attribute(run, owner, inner, name, label)
+        case Instance():
+            return _instance_attribute(run, owner, inner, name)
+        case UserClass():
+            return inner.find(name) or run.unknown()
+        case KerasTensor() | Model() | Layer():
+            found = keras_attribute(run.live.open(owner), name)
+            return Method(owner, name) if found is None else run.live.box(found)
+        case Unknown(key, known_label) if name == "shape" and key is not None:
+            return ShapeOf(key, known_label or label or "x")
+        case Unknown():
+            return run.unknown()
+    return Method(owner, name)
+
+
+def _array_attribute(run: Run, owner: Value, array: Array, name: str, label: str) -> Value:
+    known = numpy_attribute if array.is_numpy else tensor_attribute
+    found = known(array, name)
+    if found is None:
+        return Method(owner, name)
+    if name == "shape" and isinstance(found, Tuple):
+        return Tuple(tuple(_with_axis(size, label, i) for i, size in enumerate(found.items)))
+    result = run.live.box(found)
+    run.live.link(owner, result)
+    return result
+
+
+def _with_axis(size: Value, owner: str, index: int) -> Value:
+    return Int(size.size, AxisOf(owner, index)) if isinstance(size, Int) else size
+
+
+def _instance_attribute(run: Run, owner: Value, instance: Instance, name: str) -> Value:
+    own = instance.get(name)
+    if own is not None:
+        return own
+    found = instance.cls.find(name)
+    if isinstance(found, Closure):
+        return BoundClosure(found, owner)
+    if found is not None:
+        return found
+    return Method(owner, name) if instance.cls.has_foreign_base else run.unknown()
+
+
+def subscript(run: Run, owner: Value, index: Value, place: op.Node) -> Value:
+    """`owner[index]`"""
+    inner = run.live.peek(owner)
+    match inner, index:
+        case ((Tuple(items) | List(items)), _) if items is not None:
+            return _item(run, items, index, isinstance(inner, Tuple))
+        case Dict(items), _ if items is not None:
+            return dict(items).get(index) or run.unknown()
+        case ShapeOf(key, label), Int(int(axis)) if axis >= 0:
+            return Int(dimension.symbol(key, axis, f"{label}.shape[{axis}]"), AxisOf(label, axis))
+        case ShapeOf(), Int():
+            return Int()
+        case Array(), _:
+            return _array_item(run, owner, inner, index, place)
+    return run.unknown()
+
+
+def _item(run: Run, items: tuple[Value, ...], index: Value, is_tuple: bool) -> Value:
+    if isinstance(index, Int) and index.number is not None:
+        return items[index.number] if -len(items) <= index.number < len(items) else run.unknown()
+    if isinstance(index, Slice):
+        bounds: list[int | None] = []
+        for part in (index.start, index.stop, index.step):
+            if isinstance(part, Nothing):
+                bounds.append(None)
+            elif isinstance(part, Int) and part.number is not None:
+                bounds.append(part.number)
+            else:
+                return run.unknown() if is_tuple else run.live.box(List(None))
+        if bounds[2] == 0:
+            return run.unknown()
+        part_of = items[slice(*bounds)]
+        return Tuple(part_of) if is_tuple else run.live.box(List(part_of))
+    return run.unknown()
+
+
+def _array_item(run: Run, owner: Value, array: Array, index: Value, place: op.Node) -> Value:
+    key = run.live.open(index)
+    if isinstance(key, Str):
+        return run.unknown()
+    look_up = indexing.index if array.is_numpy else tensor_index
+    result = refusable(run, lambda: look_up(array, key))
+    boxed = run.live.box(with_origins(result, (array,), _text(key), lambda: run.site(place)))
+    if array.is_numpy and indexing.is_basic(key):
+        run.live.link(owner, boxed)
+    return boxed
+
+
+def _text(key: Value) -> str:
+    """The subscript for a trace: "[0]"."""
+    if isinstance(key, Int) and key.number is not None:
+        return f"[{key.number}]"
+    return "[…]" if elements(key) is None else "[…, …]"

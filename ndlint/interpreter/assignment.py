@@ -1,0 +1,86 @@
+"""How a value is bound to a target."""
+
+from ndlint.interpreter import lowered as op
+from ndlint.interpreter.lowered import Operation
+from ndlint.interpreter.objects import Instance
+from ndlint.interpreter.origins import with_origins
+from ndlint.interpreter.run import Run
+from ndlint.interpreter.sequences import items_of
+from ndlint.knowledge.numpy.indexing import assign as assign_elements
+from ndlint.knowledge.registry import Refusal
+from ndlint.values.array import Array
+from ndlint.values.base import Dict, Int, List, Ref, Str, Unknown, Value
+
+
+def assign(run: Run, target: Operation, value: Value) -> None:
+    """`target = value`"""
+    match target:
+        case op.Load(name=name):
+            if isinstance(value, Unknown) and value.key is not None and not value.label:
+                value = Unknown(value.key, name)
+            run.store(name, value)
+        case op.Display(items=targets):
+            _unpack(run, targets, value)
+        case op.Starred(value=inner):
+            assign(run, inner, value)
+        case op.Attribute(value=owner, name=name):
+            _set_attribute(run, run.evaluate(owner), name, value)
+        case op.Subscript(value=owner, index=index):
+            _set_item(run, run.evaluate(owner), run.evaluate(index), value, target)
+
+
+def _unpack(run: Run, targets: tuple[Operation, ...], value: Value) -> None:
+    items, each = items_of(run, value)
+    starred = next((i for i, t in enumerate(targets) if isinstance(t, op.Starred)), None)
+    if items is not None and starred is None and len(items) == len(targets):
+        for target, item in zip(targets, items, strict=True):
+            assign(run, target, item)
+        return
+    if items is not None and starred is not None and len(items) >= len(targets) - 1:
+        after = len(targets) - starred - 1
+        middle = items[starred : len(items) - after]
+        spread = [*items[:starred], run.live.box(List(middle)), *items[len(items) - after :]]
+        for target, item in zip(targets, spread, strict=True):
+            assign(run, target, item)
+        return
+    for target in targets:
+        fresh = run.live.box(List(None)) if isinstance(target, op.Starred) else each()
+        assign(run, target, fresh)
+
+
+def _set_attribute(run: Run, owner: Value, name: str, value: Value) -> None:
+    inner = run.live.peek(owner)
+    if isinstance(owner, Ref) and isinstance(inner, Instance):
+        run.live.write(owner, inner.with_attribute(name, value))
+    elif isinstance(owner, Ref) and isinstance(inner, Array):
+        # `x.shape = …`, `x.flat = …`
+        run.live.write(owner, Array(inner.kind))
+
+
+def _set_item(run: Run, owner: Value, index: Value, value: Value, target: Operation) -> None:
+    inner = run.live.peek(owner)
+    if not isinstance(owner, Ref):
+        return
+    match inner, index:
+        case Array(), _:
+            run.live.write(owner, _with_elements(run, inner, index, value, target))
+        case List(items), Int(int(at)) if items is not None and -len(items) <= at < len(items):
+            run.live.write(
+                owner, List((*items[: at % len(items)], value, *items[at % len(items) + 1 :]))
+            )
+        case Dict(items), Str(str()) if items is not None:
+            run.live.write(owner, Dict(tuple({**dict(items), index: value}.items())))
+        case ((List() | Dict()), _):
+            run.live.write(owner, inner.disturbed())
+
+
+def _with_elements(run: Run, array: Array, index: Value, value: Value, target: Operation) -> Value:
+    """The array after `array[index] = value`."""
+    if not array.is_numpy:
+        return array.disturbed()
+    given = run.live.open(value)
+    try:
+        changed = assign_elements(array, run.live.open(index), given)
+    except Refusal:
+        return array.disturbed()
+    return with_origins(changed, (array, given), "assignment", lambda: run.site(target.place))

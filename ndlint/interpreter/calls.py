@@ -1,0 +1,229 @@
+"""Calls: of the program's own functions, of library functions, of methods."""
+
+from collections.abc import Callable
+
+from ndlint.events import Event
+from ndlint.interpreter import lowered as op
+from ndlint.interpreter.functions import enter, instantiate
+from ndlint.interpreter.lowered import Operation
+from ndlint.interpreter.methods import container_method
+from ndlint.interpreter.objects import BoundClosure, Closure, Instance, UserClass
+from ndlint.interpreter.origins import with_origins
+from ndlint.interpreter.run import Run
+from ndlint.interpreter.sequences import is_one, iterate
+from ndlint.knowledge import binding
+from ndlint.knowledge.binding import Arguments
+from ndlint.knowledge.registry import FAMILIES, MODELS, OBSERVERS, Changed, Refusal
+from ndlint.values.array import Array, Kind
+from ndlint.values.base import UNKNOWN, Float, Int, List, Method, Name, Ref, Tuple, Value, elements
+from ndlint.values.keras import KerasTensor, Layer, Model
+
+HARMLESS = frozenset(
+    f"builtins.{name}"
+    for name in (
+        "print", "len", "type", "isinstance", "str", "repr", "id", "hash", "int", "float",
+        "bool", "abs", "min", "max", "sum", "round", "sorted", "any", "all", "format", "map",
+        "filter", "reversed", "iter", "callable", "hasattr", "super", "set", "dict", "input",
+        "open", "vars", "dir", "ord", "chr", "divmod", "pow", "slice", "issubclass",
+    )
+)  # fmt: skip
+"""Built-in functions that change none of their arguments."""
+
+
+def dotted(operation: Operation) -> str:
+    """A name as the program writes it ("np.random.rand"), or "" where it is no plain name."""
+    match operation:
+        case op.Load(name=name):
+            return name
+        case op.Attribute(value=owner, name=name):
+            before = dotted(owner)
+            return f"{before}.{name}" if before else f"(…).{name}"
+        case op.Call():
+            return ""
+    return ""
+
+
+def call(run: Run, callee: Value, arguments: Arguments, node: op.Call) -> Value:
+    """`callee(arguments)`"""
+    inner = run.live.peek(callee)
+    match inner:
+        case Closure():
+            return enter(run, inner, arguments)
+        case BoundClosure(closure, receiver):
+            return enter(run, closure, arguments.with_receiver(receiver))
+        case UserClass():
+            return instantiate(run, inner, arguments)
+        case Instance():
+            method = inner.cls.find("__call__")
+            if isinstance(method, Closure):
+                return enter(run, method, arguments.with_receiver(callee))
+        case Name(path) if path.startswith("builtins."):
+            return _builtin(run, path, arguments)
+        case Name(path):
+            return _library(run, path, arguments, node)
+        case Layer() | Model():
+            method_path = _method_path(inner, "__call__")
+            if method_path is not None:
+                return _library(run, method_path, arguments.with_receiver(callee), node)
+        case Method(owner, name):
+            return _method(run, owner, name, arguments, node)
+    return _not_known(run, callee, arguments)
+
+
+def _not_known(run: Run, callee: Value, arguments: Arguments) -> Value:
+    """Code that was not seen may change what it is given."""
+    run.live.disturb(callee)
+    for value in arguments.all:
+        run.live.disturb(value)
+    return run.unknown()
+
+
+def _builtin(run: Run, path: str, arguments: Arguments) -> Value:
+    known = iterate(run, path, tuple(arguments.positional)) if arguments.complete else None
+    if known is not None:
+        return known
+    opened = [run.live.open(a) for a in arguments.positional]
+    if path == "builtins.isinstance" and len(opened) == 2:
+        return is_one(opened[0], elements(opened[1]) or (opened[1],))
+    if path == "builtins.float" and len(opened) == 1:
+        number = binding.as_number(opened[0])
+        return Float(None if number is None else float(number))
+    if path == "builtins.int" and len(opened) == 1:
+        size = binding.as_dim(opened[0])
+        return Int() if size is None else Int(size)
+    if path not in HARMLESS:
+        return _not_known(run, UNKNOWN, arguments)
+    return run.unknown()
+
+
+def _method_path(owner: Value, name: str) -> str | None:
+    """The public name of a method, or None where nothing of that name is known."""
+    for base in _classes(owner):
+        path = f"{base}.{name}"
+        if path in MODELS or path in OBSERVERS:
+            return path
+    return None
+
+
+def _classes(owner: Value) -> tuple[str, ...]:
+    match owner:
+        case Array(kind=Kind.MASKED):
+            return ("numpy.ma.MaskedArray", "numpy.ndarray")
+        case Array(kind=Kind.VARIABLE):
+            return ("tensorflow.Variable", "tensorflow.Tensor")
+        case Array(kind=Kind.TENSOR):
+            return ("tensorflow.Tensor",)
+        case Array():
+            return ("numpy.ndarray",)
+        case Model(sequential=sequential):
+            return ("keras.Sequential", "keras.Model") if sequential else ("keras.Model",)
+        case Layer(path):
+            return (path, "keras.layers.Layer")
+        case KerasTensor():
+            return ("keras.KerasTensor",)
+    opaque = getattr(owner, "path", None)
+    return (opaque,) if isinstance(opaque, str) else ()
+
+
+def _method(run: Run, owner: Value, name: str, arguments: Arguments, node: op.Call) -> Value:
+    inner = run.live.peek(owner)
+    path = _method_path(inner, name)
+    if path is not None:
+        return _library(run, path, arguments.with_receiver(owner), node)
+    found = container_method(run, owner, inner, name, arguments)
+    if found is not None:
+        return found
+    if isinstance(inner, Model) and name in ("summary", "get_weights", "save", "count_params"):
+        return run.unknown()
+    return _not_known(run, owner, arguments)
+
+
+def _library(run: Run, path: str, arguments: Arguments, node: op.Call) -> Value:
+    """A call of a library function: the event that it is, then what it returns."""
+    opened: dict[int, Ref] = {}
+    values = Arguments(
+        [run.live.open(a, opened) for a in arguments.positional],
+        {k: run.live.open(v, opened) for k, v in arguments.keywords.items()},
+        arguments.complete,
+    )
+    label = dotted(node.callee) or path
+    if _observe(run, path, values, node, label):
+        return run.unknown()
+    member = _of_family(path, values)
+    if member is not None:
+        return run.live.box(with_origins(member, (), label, lambda: run.site(node.place)))
+    known = MODELS.get(path)
+    bound = binding.bind(known.function, values) if known else None
+    if known is None or bound is None:
+        if path not in OBSERVERS:
+            _disturb_data(run, arguments)
+        return run.unknown()
+    try:
+        result = binding.call(known.function, bound)
+    except Refusal:
+        return run.unknown()
+
+    def adopt(value: Value) -> Value:
+        if value == UNKNOWN:
+            return run.unknown()
+        same = opened.get(id(value))
+        if same is not None:
+            return same
+        return run.live.box(
+            with_origins(value, tuple(values.all), label, lambda: run.site(node.place))
+        )
+
+    if isinstance(result, Changed):
+        receiver = arguments.positional[0]
+        if isinstance(receiver, Ref):
+            run.live.write(receiver, result.receiver)
+        result = result.result
+    adopted = _adopt_items(run, result, adopt)
+    if known.is_view and arguments.positional:
+        run.live.link(arguments.positional[0], adopted)
+    return adopted
+
+
+def _of_family(path: str, values: Arguments) -> Value | None:
+    """What a class makes that is known by its module only."""
+    module, _, name = path.rpartition(".")
+    if module not in FAMILIES or path in MODELS or not name[:1].isupper():
+        return None
+    made = FAMILIES[module](path, values)
+    return made if isinstance(made, Value) else None
+
+
+def _adopt_items(run: Run, result: object, adopt: Callable[[Value], Value]) -> Value:
+    """Give every array in a result its identity."""
+    match result:
+        case Tuple(items):
+            return Tuple(tuple(_adopt_items(run, i, adopt) for i in items))
+        case List(items) if items is not None:
+            return run.live.box(List(tuple(_adopt_items(run, i, adopt) for i in items)))
+        case Value():
+            return adopt(result)
+    return run.unknown()
+
+
+def _observe(run: Run, path: str, values: Arguments, node: op.Call, label: str) -> bool:
+    observer = OBSERVERS.get(path)
+    if observer is None:
+        return False
+    bound = binding.bind(observer, values)
+    event = binding.call(observer, bound) if bound is not None else None
+    return isinstance(event, Event) and run.emit(event, node.place, label)
+
+
+def _disturb_data(run: Run, arguments: Arguments) -> None:
+    """A library function that is not modelled may change arrays and lists, but no model."""
+    for value in arguments.all:
+        if not isinstance(run.live.peek(value), Model | Layer):
+            run.live.disturb(value)
+
+
+def refusable(run: Run, make: Callable[[], Value]) -> Value:
+    """The result of knowledge; where it refuses, nothing is known of the result."""
+    try:
+        return make()
+    except Refusal:
+        return run.unknown()

@@ -1,0 +1,415 @@
+"""Lowers a module's syntax tree to operations, once. Dispatches on node type by hand."""
+
+import ast
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from ndlint.interpreter import lowered as op
+from ndlint.interpreter.lowered import Block, Operation
+from ndlint.values.base import (
+    NOTHING,
+    UNKNOWN,
+    Bool,
+    Ellipse,
+    Float,
+    Int,
+    List,
+    Str,
+    Tuple,
+    Value,
+)
+
+SYMBOLS: dict[type[ast.AST], str] = {
+    ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.FloorDiv: "//", ast.Mod: "%",
+    ast.Pow: "**", ast.MatMult: "@", ast.BitAnd: "&", ast.BitOr: "|", ast.BitXor: "^",
+    ast.LShift: "<<", ast.RShift: ">>", ast.UAdd: "+", ast.USub: "-", ast.Invert: "~",
+    ast.Not: "not", ast.And: "and", ast.Or: "or", ast.Eq: "==", ast.NotEq: "!=", ast.Lt: "<",
+    ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=", ast.Is: "is", ast.IsNot: "is not", ast.In: "in",
+    ast.NotIn: "not in",
+}  # fmt: skip
+
+LONG_LITERAL = 64
+"""A list of more literals than this is folded to its value when it is lowered."""
+
+
+def lower(tree: ast.Module) -> op.Module:
+    """The lowered module."""
+    return _Lowering().module(tree)
+
+
+def literal(value: object) -> Value:
+    """The value of a Python constant."""
+    match value:
+        case None:
+            return NOTHING
+        case bool():
+            return Bool(value)
+        case int():
+            return Int(value)
+        case float():
+            return Float(value)
+        case str():
+            return Str(value)
+    return Ellipse() if value is Ellipsis else UNKNOWN
+
+
+class _Lowering:
+    """One visit of one module. Expressions and statements are looked up by node type."""
+
+    def __init__(self) -> None:
+        self.functions: list[op.Function] = []
+
+    def module(self, tree: ast.Module) -> op.Module:
+        return op.Module(self.block(tree.body), self.functions)
+
+    def block(self, statements: Iterable[ast.stmt]) -> Block:
+        return tuple(self.statement(s) for s in statements)
+
+    def statement(self, node: ast.stmt) -> Operation:
+        handle = _STATEMENTS.get(type(node))
+        return handle(self, node) if handle else op.Opaque(node, ())
+
+    def expression(self, node: ast.expr) -> Operation:
+        handle = _EXPRESSIONS.get(type(node))
+        return handle(self, node) if handle else self.opaque(node)
+
+    def maybe(self, node: ast.expr | None) -> Operation | None:
+        return None if node is None else self.expression(node)
+
+    def all(self, nodes: Iterable[ast.expr]) -> tuple[Operation, ...]:
+        return tuple(self.expression(n) for n in nodes)
+
+    # ---- expressions
+
+    def opaque(self, node: ast.expr) -> Operation:
+        parts = tuple(
+            self.expression(child)
+            for child in ast.iter_child_nodes(node)
+            if isinstance(child, ast.expr)
+        )
+        return op.Opaque(node, parts)
+
+    def constant(self, node: ast.Constant) -> Operation:
+        return op.Constant(node, literal(node.value))
+
+    def name(self, node: ast.Name) -> Operation:
+        return op.Load(node, node.id)
+
+    def attribute(self, node: ast.Attribute) -> Operation:
+        return op.Attribute(node, self.expression(node.value), node.attr)
+
+    def subscript(self, node: ast.Subscript) -> Operation:
+        return op.Subscript(node, self.expression(node.value), self.expression(node.slice))
+
+    def slice(self, node: ast.Slice) -> Operation:
+        parts = (self.maybe(node.lower), self.maybe(node.upper), self.maybe(node.step))
+        return op.SliceOf(node, parts)
+
+    def call(self, node: ast.Call) -> Operation:
+        arguments = [
+            op.Argument(self.expression(a.value), star=1)
+            if isinstance(a, ast.Starred)
+            else op.Argument(self.expression(a))
+            for a in node.args
+        ]
+        arguments += [
+            op.Argument(self.expression(k.value), k.arg, star=0 if k.arg else 2)
+            for k in node.keywords
+        ]
+        return op.Call(node, self.expression(node.func), tuple(arguments))
+
+    def binary(self, node: ast.BinOp) -> Operation:
+        symbol = SYMBOLS[type(node.op)]
+        # `1 + 1 + …` nests to the left: a loop spares the stack.
+        spine: list[ast.BinOp] = [node]
+        while isinstance(spine[-1].left, ast.BinOp):
+            spine.append(spine[-1].left)
+        left = self.expression(spine[-1].left)
+        for part in reversed(spine):
+            symbol = SYMBOLS[type(part.op)]
+            left = op.Binary(part, symbol, left, self.expression(part.right))
+        return left
+
+    def unary(self, node: ast.UnaryOp) -> Operation:
+        operand = self.expression(node.operand)
+        if isinstance(node.op, ast.USub) and isinstance(operand, op.Constant):
+            match operand.value:
+                case Int(int(number)):
+                    return op.Constant(node, Int(-number))
+                case Float(float(number)):
+                    return op.Constant(node, Float(-number))
+        return op.Unary(node, SYMBOLS[type(node.op)], operand)
+
+    def logic(self, node: ast.BoolOp) -> Operation:
+        return op.Logic(node, SYMBOLS[type(node.op)], self.all(node.values))
+
+    def compare(self, node: ast.Compare) -> Operation:
+        operands = self.all([node.left, *node.comparators])
+        links = tuple(
+            op.Binary(node, SYMBOLS[type(symbol)], operands[i], operands[i + 1])
+            for i, symbol in enumerate(node.ops)
+        )
+        return links[0] if len(links) == 1 else op.Logic(node, "and", links)
+
+    def conditional(self, node: ast.IfExp) -> Operation:
+        return op.Conditional(
+            node,
+            self.expression(node.test),
+            self.expression(node.body),
+            self.expression(node.orelse),
+        )
+
+    def display(self, node: ast.List | ast.Tuple | ast.Set) -> Operation:
+        kind = {ast.List: "list", ast.Tuple: "tuple", ast.Set: "set"}[type(node)]
+        if len(node.elts) > LONG_LITERAL and kind != "set":
+            folded = fold(node)
+            if folded is not None:
+                return op.Constant(node, folded)
+        return op.Display(node, kind, self.all(node.elts))
+
+    def starred(self, node: ast.Starred) -> Operation:
+        return op.Starred(node, self.expression(node.value))
+
+    def dict(self, node: ast.Dict) -> Operation:
+        items = zip(node.keys, node.values, strict=True)
+        return op.DictDisplay(node, tuple((self.maybe(k), self.expression(v)) for k, v in items))
+
+    def comprehension(self, node: Any) -> Operation:
+        kind = {
+            ast.ListComp: "list",
+            ast.SetComp: "set",
+            ast.DictComp: "dict",
+            ast.GeneratorExp: "generator",
+        }[type(node)]
+        if isinstance(node, ast.DictComp):
+            # 3.15 lets the value be absent (`{**d for d in …}`).
+            parts = [p for p in (node.key, node.value) if p is not None]
+            element: Operation = op.Display(node, "tuple", self.all(parts))
+        else:
+            element = self.expression(node.elt)
+        generators = tuple(
+            op.Generator(self.expression(g.target), self.expression(g.iter), self.all(g.ifs))
+            for g in node.generators
+        )
+        return op.Comprehension(node, kind, element, generators)
+
+    def walrus(self, node: ast.NamedExpr) -> Operation:
+        return op.Walrus(node, node.target.id, self.expression(node.value))
+
+    def lambda_(self, node: ast.Lambda) -> Operation:
+        body = (op.Return(node.body, self.expression(node.body)),)
+        return self._function(node, "<lambda>", node.args, body, ())
+
+    # ---- statements
+
+    def function(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> Operation:
+        body = self.block(node.body)
+        own = list(_own_nodes(node.body))
+        return self._function(
+            node,
+            node.name,
+            node.args,
+            body,
+            self.all(node.decorator_list),
+            frozenset(n for s in own if isinstance(s, ast.Global) for n in s.names),
+            frozenset(n for s in own if isinstance(s, ast.Nonlocal) for n in s.names),
+            any(isinstance(s, ast.Yield | ast.YieldFrom) for s in own),
+            isinstance(node, ast.AsyncFunctionDef),
+        )
+
+    def _function(
+        self,
+        node: op.Node,
+        name: str,
+        arguments: ast.arguments,
+        body: Block,
+        decorators: tuple[Operation, ...],
+        *marks: Any,
+    ) -> op.Function:
+        plain = [*arguments.posonlyargs, *arguments.args]
+        defaults = [None] * (len(plain) - len(arguments.defaults)) + list(arguments.defaults)
+        parameters = [
+            op.Parameter(a.arg, self.maybe(d), positional_only=i < len(arguments.posonlyargs))
+            for i, (a, d) in enumerate(zip(plain, defaults, strict=True))
+        ]
+        if arguments.vararg:
+            parameters.append(op.Parameter(arguments.vararg.arg, star=1))
+        parameters += [
+            op.Parameter(a.arg, self.maybe(d), keyword_only=True)
+            for a, d in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
+        ]
+        if arguments.kwarg:
+            parameters.append(op.Parameter(arguments.kwarg.arg, star=2))
+        function = op.Function(node, name, tuple(parameters), body, decorators, *marks)
+        self.functions.append(function)
+        return function
+
+    def class_(self, node: ast.ClassDef) -> Operation:
+        bases = self.all([*node.bases, *(k.value for k in node.keywords)])
+        return op.Class(
+            node, node.name, bases, self.all(node.decorator_list), self.block(node.body)
+        )
+
+    def assign(self, node: ast.Assign) -> Operation:
+        return op.Assign(node, self.all(node.targets), self.expression(node.value))
+
+    def annotated(self, node: ast.AnnAssign) -> Operation:
+        if node.value is None:
+            return op.Opaque(node, ())
+        return op.Assign(node, (self.expression(node.target),), self.expression(node.value))
+
+    def augment(self, node: ast.AugAssign) -> Operation:
+        target, value = self.expression(node.target), self.expression(node.value)
+        return op.Augment(node, SYMBOLS[type(node.op)], target, value)
+
+    def evaluate(self, node: ast.Expr) -> Operation:
+        return op.Evaluate(node, self.expression(node.value))
+
+    def return_(self, node: ast.Return) -> Operation:
+        return op.Return(node, self.maybe(node.value))
+
+    def branch(self, node: ast.If) -> Operation:
+        # A long `elif` chain nests to the right: a loop spares the stack.
+        chain = [node]
+        while len(chain[-1].orelse) == 1 and isinstance(chain[-1].orelse[0], ast.If):
+            chain.append(chain[-1].orelse[0])
+        otherwise = self.block(chain[-1].orelse)
+        for part in reversed(chain):
+            test, then = self.expression(part.test), self.block(part.body)
+            otherwise = (op.Branch(part, test, then, otherwise),)
+        return otherwise[0]
+
+    def choice(self, node: ast.Match) -> Operation:
+        cases = tuple(
+            (_bound_names(case.pattern), self.maybe(case.guard), self.block(case.body))
+            for case in node.cases
+        )
+        return op.Choice(node, self.expression(node.subject), cases)
+
+    def while_(self, node: ast.While) -> Operation:
+        test, body = self.expression(node.test), self.block(node.body)
+        return op.While(node, test, body, self.block(node.orelse))
+
+    def for_(self, node: ast.For | ast.AsyncFor) -> Operation:
+        target, iterable = self.expression(node.target), self.expression(node.iter)
+        return op.For(node, target, iterable, self.block(node.body), self.block(node.orelse))
+
+    def try_(self, node: Any) -> Operation:
+        handlers = tuple(
+            op.Handler(self.maybe(h.type), h.name, self.block(h.body)) for h in node.handlers
+        )
+        body = self.block(node.body)
+        return op.Try(node, body, handlers, self.block(node.orelse), self.block(node.finalbody))
+
+    def with_(self, node: ast.With | ast.AsyncWith) -> Operation:
+        items = tuple(
+            (self.expression(i.context_expr), self.maybe(i.optional_vars)) for i in node.items
+        )
+        return op.With(node, items, self.block(node.body))
+
+    def import_(self, node: ast.Import) -> Operation:
+        return op.Import(node, tuple((a.name, a.asname) for a in node.names))
+
+    def import_from(self, node: ast.ImportFrom) -> Operation:
+        names = tuple((a.name, a.asname or a.name) for a in node.names)
+        return op.ImportFrom(node, node.module or "", node.level, names)
+
+    def raise_(self, node: ast.Raise) -> Operation:
+        return op.Raise(node, self.maybe(node.exc))
+
+    def delete(self, node: ast.Delete) -> Operation:
+        return op.Delete(node, self.all(node.targets))
+
+    def break_(self, node: ast.stmt) -> Operation:
+        return op.Jump(node, "break" if isinstance(node, ast.Break) else "continue")
+
+    def assert_(self, node: ast.Assert) -> Operation:
+        return op.Assert(node, self.expression(node.test))
+
+
+def fold(node: ast.expr) -> Value | None:
+    """The value of a display made of literals alone, or None."""
+    match node:
+        case ast.Constant():
+            return literal(node.value)
+        case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() | float() as number)):
+            return literal(-number)
+        case ast.List() | ast.Tuple():
+            items = []
+            for element in node.elts:
+                item = fold(element)
+                if item is None:
+                    return None
+                items.append(item)
+            return List(tuple(items)) if isinstance(node, ast.List) else Tuple(tuple(items))
+    return None
+
+
+def _own_nodes(body: list[ast.stmt]) -> Iterable[ast.AST]:
+    """The nodes of a function's body without those of functions and classes in it."""
+    inner = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
+    pending: list[ast.AST] = list(body)
+    while pending:
+        node = pending.pop()
+        yield node
+        if not isinstance(node, inner):
+            pending.extend(ast.iter_child_nodes(node))
+
+
+def _bound_names(pattern: ast.pattern) -> tuple[str, ...]:
+    names = [getattr(n, "name", None) or getattr(n, "rest", None) for n in ast.walk(pattern)]
+    return tuple(n for n in names if isinstance(n, str))
+
+
+_EXPRESSIONS: dict[type[ast.AST], Callable[[_Lowering, Any], Operation]] = {
+    ast.Constant: _Lowering.constant,
+    ast.Name: _Lowering.name,
+    ast.Attribute: _Lowering.attribute,
+    ast.Subscript: _Lowering.subscript,
+    ast.Slice: _Lowering.slice,
+    ast.Call: _Lowering.call,
+    ast.BinOp: _Lowering.binary,
+    ast.UnaryOp: _Lowering.unary,
+    ast.BoolOp: _Lowering.logic,
+    ast.Compare: _Lowering.compare,
+    ast.IfExp: _Lowering.conditional,
+    ast.List: _Lowering.display,
+    ast.Tuple: _Lowering.display,
+    ast.Set: _Lowering.display,
+    ast.Starred: _Lowering.starred,
+    ast.Dict: _Lowering.dict,
+    ast.ListComp: _Lowering.comprehension,
+    ast.SetComp: _Lowering.comprehension,
+    ast.DictComp: _Lowering.comprehension,
+    ast.GeneratorExp: _Lowering.comprehension,
+    ast.NamedExpr: _Lowering.walrus,
+    ast.Lambda: _Lowering.lambda_,
+}
+
+_STATEMENTS: dict[type[ast.AST], Callable[[_Lowering, Any], Operation]] = {
+    ast.FunctionDef: _Lowering.function,
+    ast.AsyncFunctionDef: _Lowering.function,
+    ast.ClassDef: _Lowering.class_,
+    ast.Assign: _Lowering.assign,
+    ast.AnnAssign: _Lowering.annotated,
+    ast.AugAssign: _Lowering.augment,
+    ast.Expr: _Lowering.evaluate,
+    ast.Return: _Lowering.return_,
+    ast.If: _Lowering.branch,
+    ast.Match: _Lowering.choice,
+    ast.While: _Lowering.while_,
+    ast.For: _Lowering.for_,
+    ast.AsyncFor: _Lowering.for_,
+    ast.Try: _Lowering.try_,
+    ast.With: _Lowering.with_,
+    ast.AsyncWith: _Lowering.with_,
+    ast.Import: _Lowering.import_,
+    ast.ImportFrom: _Lowering.import_from,
+    ast.Raise: _Lowering.raise_,
+    ast.Delete: _Lowering.delete,
+    ast.Break: _Lowering.break_,
+    ast.Continue: _Lowering.break_,
+    ast.Assert: _Lowering.assert_,
+}
+if hasattr(ast, "TryStar"):
+    _STATEMENTS[ast.TryStar] = _Lowering.try_

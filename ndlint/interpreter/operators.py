@@ -1,0 +1,236 @@
+"""How operators are evaluated: by Python, NumPy or TensorFlow, as their operands decide."""
+
+import math
+import operator
+from collections.abc import Callable
+from typing import Any
+
+from ndlint.events import Arithmetic
+from ndlint.interpreter import lowered as op
+from ndlint.interpreter.assignment import assign
+from ndlint.interpreter.calls import refusable
+from ndlint.interpreter.origins import with_origins
+from ndlint.interpreter.run import Run
+from ndlint.knowledge.keras.tensors import operate as operate_on_keras
+from ndlint.knowledge.numpy import operators as numpy
+from ndlint.knowledge.tensorflow import operators as tensors
+from ndlint.values import dimension
+from ndlint.values.array import Array
+from ndlint.values.base import (
+    UNKNOWN,
+    Bool,
+    Float,
+    Int,
+    List,
+    Name,
+    Nothing,
+    Ref,
+    Str,
+    Tuple,
+    Unknown,
+    Value,
+    elements,
+)
+from ndlint.values.keras import KerasTensor
+
+COMPARISONS = frozenset({"==", "!=", "<", "<=", ">", ">="})
+PYTHON: dict[str, Callable[[Any, Any], Any]] = {
+    "+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv,
+    "//": operator.floordiv, "%": operator.mod, "==": operator.eq, "!=": operator.ne,
+    "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
+}  # fmt: skip
+LONGEST = 4096
+"""A list or string that Python would repeat or add up beyond this is not followed."""
+
+
+def binary(run: Run, symbol: str, left: Value, right: Value, place: op.Node) -> Value:
+    """`left symbol right`"""
+    if symbol in ("is", "is not", "in", "not in"):
+        return _membership(run, symbol, left, right)
+    a, b = run.live.open(left), run.live.open(right)
+    if isinstance(a, Array) or isinstance(b, Array):
+        return _arrays(run, symbol, a, b, place)
+    if isinstance(a, KerasTensor) or isinstance(b, KerasTensor):
+        return operate_on_keras(symbol, a, b)
+    if symbol in "+*" and (isinstance(a, List | Tuple) or isinstance(b, List | Tuple)):
+        return _sequences(run, symbol, left, right)
+    return python(symbol, a, b)
+
+
+def _arrays(run: Run, symbol: str, a: Value, b: Value, place: op.Node) -> Value:
+    operate = numpy.operate
+    if any(isinstance(x, Array) and x.is_tensor for x in (a, b)):
+        operate = tensors.operate
+        if run.emit(Arithmetic(operands=(a, b)), place, symbol):
+            return run.unknown()
+    label = _label(symbol, a, b)
+    result = refusable(run, lambda: operate(symbol, a, b))
+    return run.live.box(with_origins(result, (a, b), label, lambda: run.site(place)))
+
+
+def _label(symbol: str, a: Value, b: Value) -> str:
+    """The operation for a trace: "/ 255", "* other", "1 -"."""
+    for value, other_first in ((b, False), (a, True)):
+        number = getattr(value, "number", None)
+        if number is not None:
+            return f"{number} {symbol}" if other_first else f"{symbol} {number}"
+    return symbol
+
+
+def unary(run: Run, symbol: str, operand: Value, place: op.Node) -> Value:
+    """`-x`, `+x`, `~x`"""
+    value = run.live.open(operand)
+    match value:
+        case Int(int(number)):
+            return Int({"-": -number, "+": number, "~": ~number}[symbol])
+        case Int(size):
+            return Int(dimension.multiply(size, -1)) if symbol == "-" else Int()
+        case Float(float(number)) if symbol in "+-":
+            return Float(-number if symbol == "-" else number)
+        case Array():
+            library = numpy if value.is_numpy else tensors
+            result = refusable(run, lambda: library.unary(symbol, value))
+            return run.live.box(with_origins(result, (value,), symbol, lambda: run.site(place)))
+    return UNKNOWN
+
+
+def python(symbol: str, a: Value, b: Value) -> Value:
+    """An operator on Python's own numbers and strings."""
+    x, y = _plain(a), _plain(b)
+    if x is not None and y is not None and symbol in PYTHON and _is_small(symbol, x, y):
+        try:
+            return _value(PYTHON[symbol](x, y))
+        except (TypeError, ZeroDivisionError, OverflowError):
+            return UNKNOWN
+    if symbol == "**" and isinstance(x, int | float) and isinstance(y, int | float):
+        try:
+            return _value(math.pow(x, y)) if abs(y) < 64 and isinstance(x, float) else _power(x, y)
+        except (OverflowError, ValueError, ZeroDivisionError):
+            return UNKNOWN
+    if symbol in COMPARISONS:
+        return _compare(symbol, a, b)
+    if isinstance(a, Int) and isinstance(b, Int):
+        if symbol in "+-":
+            return Int(dimension.add(a.size, b.size, 1 if symbol == "+" else -1))
+        return Int(dimension.multiply(a.size, b.size)) if symbol == "*" else _number(symbol, a, b)
+    return _number(symbol, a, b)
+
+
+def _power(x: float, y: float) -> Value:
+    if isinstance(x, int) and isinstance(y, int) and 0 <= y < 64 and abs(x) < 2**16:
+        return Int(x**y)
+    return _value(math.pow(x, y))
+
+
+def _number(symbol: str, a: Value, b: Value) -> Value:
+    if isinstance(a, Int | Float | Bool) and isinstance(b, Int | Float | Bool):
+        if symbol == "/" or Float in (type(a), type(b)):
+            return Float() if symbol in "+-*/" or symbol in ("//", "%") else UNKNOWN
+        return Int() if symbol in ("+", "-", "*", "//", "%") else UNKNOWN
+    if isinstance(a, Str) and symbol in "+%":
+        return Str()
+    return UNKNOWN
+
+
+def _compare(symbol: str, a: Value, b: Value) -> Value:
+    if isinstance(a, Int) and isinstance(b, Int):
+        if dimension.same(a.size, b.size):
+            return Bool(symbol in ("==", "<=", ">="))
+        if dimension.differ(a.size, b.size) and symbol in ("==", "!="):
+            return Bool(symbol == "!=")
+    if isinstance(a, Tuple) and isinstance(b, Tuple) and symbol in ("==", "!="):
+        if len(a.items) != len(b.items):
+            return Bool(symbol == "!=")
+        each = [python("==", x, y) for x, y in zip(a.items, b.items, strict=True)]
+        if Bool(False) in each:
+            return Bool(symbol == "!=")
+        if all(e == Bool(True) for e in each):
+            return Bool(symbol == "==")
+    return Bool() if not isinstance(a, Unknown) and not isinstance(b, Unknown) else UNKNOWN
+
+
+def _plain(value: Value) -> Any:
+    match value:
+        case Int(int(x)) | Float(float(x)) | Bool(bool(x)) | Str(str(x)):
+            return x
+    return None
+
+
+def _is_small(symbol: str, x: Any, y: Any) -> bool:
+    if isinstance(x, str) or isinstance(y, str):
+        return symbol in COMPARISONS or (symbol == "+" and type(x) is type(y))
+    return abs(x) < 2**128 and abs(y) < 2**128 if symbol == "*" else True
+
+
+def _value(result: object) -> Value:
+    match result:
+        case bool():
+            return Bool(result)
+        case int():
+            return Int(result)
+        case float():
+            return Float(result)
+        case str():
+            return Str(result) if len(result) <= LONGEST else Str()
+    return UNKNOWN
+
+
+def _sequences(run: Run, symbol: str, left: Value, right: Value) -> Value:
+    a, b = run.live.peek(left), run.live.peek(right)
+    if symbol == "*":
+        if isinstance(a, Int):
+            a, b = b, a
+        items = elements(a)
+        if items is not None and isinstance(b, Int) and b.number is not None:
+            if len(items) * max(b.number, 0) <= LONGEST:
+                repeated = items * b.number
+                return Tuple(repeated) if isinstance(a, Tuple) else run.live.box(List(repeated))
+        return run.live.box(List(None)) if isinstance(a, List) else UNKNOWN
+    x, y = elements(a), elements(b)
+    if type(a) is type(b):
+        if x is None or y is None or len(x) + len(y) > LONGEST:
+            return run.live.box(List(None))
+        return Tuple((*x, *y)) if isinstance(a, Tuple) else run.live.box(List((*x, *y)))
+    return UNKNOWN
+
+
+def _membership(run: Run, symbol: str, left: Value, right: Value) -> Value:
+    a, b = run.live.peek(left), run.live.peek(right)
+    if symbol in ("is", "is not"):
+        known = _is_same(a, b)
+        return Bool(known if known is None or symbol == "is" else not known)
+    items = elements(b)
+    x = _plain(a)
+    if items is not None and x is not None and all(_plain(i) is not None for i in items):
+        found = any(_plain(i) == x for i in items)
+        return Bool(found if symbol == "in" else not found)
+    return Bool()
+
+
+def _is_same(a: Value, b: Value) -> bool | None:
+    if isinstance(a, Nothing) or isinstance(b, Nothing):
+        if isinstance(a, Nothing) and isinstance(b, Nothing):
+            return True
+        known = (Int, Float, Str, Bool, List, Tuple, Array, Name, KerasTensor)
+        return False if isinstance(a, known) or isinstance(b, known) else None
+    if isinstance(a, Bool) and isinstance(b, Bool) and None not in (a.truth, b.truth):
+        return a.truth == b.truth
+    return None
+
+
+def augment(run: Run, node: op.Augment) -> None:
+    """`target symbol= value`: an array or list changes in place, anything else is bound anew."""
+    current = run.evaluate(node.target)
+    value = run.evaluate(node.value)
+    result = binary(run, node.symbol, current, value, node.place)
+    before = run.live.peek(current)
+    if isinstance(current, Ref) and isinstance(before, Array | List):
+        after = run.live.peek(result)
+        if isinstance(before, Array):
+            same = isinstance(after, Array) and before.is_numpy and after.dtype == before.dtype
+            after = after if same else before.disturbed()
+        elif not isinstance(after, List):
+            after = List(None)
+        run.live.write(current, after)
+        result = current
+    assign(run, node.target, result)

@@ -1,0 +1,72 @@
+"""Writes down where the dtype, the shape and the elements of a result come from."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from ndlint.values.array import Array, Kind, Origins
+from ndlint.values.base import Dict, List, Tuple, Value, leaves
+from ndlint.values.facts import Truth
+from ndlint.values.keras import KerasTensor, Layer, Model
+from ndlint.values.shape import UNKNOWN_SHAPE
+from ndlint.values.trace import Site, Step, Trace, extend
+
+Where = Callable[[], Site]
+
+
+def with_origins(result: Value, sources: tuple[Value, ...], call: str, where: Where) -> Value:
+    """The result with its origins: those of the source it took a property from, else here.
+
+    `call` is what made it, as the program writes it ("np.zeros", "/ 255").
+    """
+    match result:
+        case Array():
+            donors = [v for s in sources for v in leaves(s) if isinstance(v, Array)]
+            return replace(result, origins=_origins(result, donors, call, where))
+        case Tuple(items):
+            return Tuple(tuple(with_origins(i, sources, call, where) for i in items))
+        case List(items) if items is not None:
+            return List(tuple(with_origins(i, sources, call, where) for i in items))
+        case Dict(items) if items is not None:
+            return Dict(tuple((k, with_origins(v, sources, call, where)) for k, v in items))
+        case Layer() | Model() | KerasTensor() if not result.origin:
+            return replace(result, origin=(Step(where(), _made(result, call)),))
+    return result
+
+
+def _made(result: Value, call: str) -> str:
+    what = "model" if isinstance(result, Model) else "layer"
+    return f"{what} from {call}"
+
+
+def _origins(result: Array, donors: list[Array], call: str, where: Where) -> Origins:
+    is_operator = not (call[:1].isidentifier() or call[:1] in "([")
+
+    def inherited(trace: Trace) -> Trace:
+        return extend(trace, Step(where(), f"through {call}")) if is_operator else trace
+
+    def here(what: str) -> Trace:
+        return (Step(where(), f"{what} from {call}"),)
+
+    dtype: Trace = ()
+    shape: Trace = ()
+    facts: Trace = ()
+    became_tensor = result.kind in (Kind.TENSOR, Kind.VARIABLE) and not is_operator
+    if result.dtype.names:
+        donor = next((d for d in donors if d.dtype == result.dtype and d.origins.dtype), None)
+        dtype = inherited(donor.origins.dtype) if donor else here(str(result.dtype))
+        if donor and became_tensor and donor.is_numpy:
+            dtype = extend(dtype, Step(where(), f"{result.dtype} tensor from {call}"))
+    if result.shape != UNKNOWN_SHAPE:
+        donor = next((d for d in donors if d.shape == result.shape and d.origins.shape), None)
+        shape = donor.origins.shape if donor else here(f"shape {result.shape}")
+    for fact, word in (("nan", "NaN"), ("inf", "Inf")):
+        if getattr(result.facts, fact) is Truth.YES:
+            donor = next(
+                (d for d in donors if getattr(d.facts, fact) is Truth.YES and d.origins.facts),
+                None,
+            )
+            facts = facts or (donor.origins.facts if donor else here(word))
+    if result.kind is Kind.MASKED and not facts:
+        donor = next((d for d in donors if d.kind is Kind.MASKED and d.origins.facts), None)
+        facts = donor.origins.facts if donor else here("masked array")
+    return Origins(dtype, shape, facts)

@@ -1,0 +1,208 @@
+"""One abstract run of one module: its state, its budget, and the dispatch of operations."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
+
+from ndlint.events import Event
+from ndlint.interpreter import lowered as op
+from ndlint.interpreter.lowered import Operation
+from ndlint.interpreter.objects import Closure, Scopes
+from ndlint.interpreter.state import Keys, State
+from ndlint.source.text import Source
+from ndlint.values.base import UNKNOWN, Unknown, Value
+from ndlint.values.trace import Site
+
+OPERATIONS = 400_000
+"""How many operations a run may take. Counted, not timed: the same on every machine."""
+CALL_DEPTH = 24
+SPARE_OBJECTS = 200
+"""So many objects more than were reachable, and the heap is cleaned up."""
+
+
+class BudgetSpent(Exception):
+    """The module takes more operations than the budget allows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """How a place was reached: under a condition that is not decided, inside a `try` that
+    may catch what is raised there."""
+
+    conditionally: bool
+    guarded: bool
+
+
+Listener = Callable[[Event, Reached], bool]
+"""Takes an event; returns whether the call certainly raises."""
+
+
+@dataclass(slots=True)
+class Frame:
+    """One running function, or the module: `returns` collects what it may return.
+
+    Objects with a number above `since` were made in it, or in what it called.
+    """
+
+    scopes: Scopes
+    function: op.Function | None = None
+    since: int = 0
+    returns: list[tuple[State, Value]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Loop:
+    """A running loop: the states in which it is left or goes on early."""
+
+    breaks: list[State] = field(default_factory=list)
+    continues: list[State] = field(default_factory=list)
+
+
+class Run:
+    """The state of the run. `state` is None where the code cannot be reached."""
+
+    def __init__(self, source: Source, listener: Listener) -> None:
+        self.source = source
+        self.listener = listener
+        self.keys = Keys()
+        self.star_modules: list[str] = []
+        self.state: State | None = State(self.keys)
+        self.last_alive: State = self.live
+        self.frames: list[Frame] = [Frame((self.keys.new(),))]
+        self.loops: list[Loop] = []
+        self.attempts: list[list[State]] = []
+        self.closures: list[Closure] = []
+        self.called: set[int] = set()
+        self.operations = 0
+        self._conditions = 0
+        self._guards = 0
+        self._heap_limit = SPARE_OBJECTS
+
+    # ---- dispatch
+
+    def evaluate(self, operation: Operation) -> Value:
+        """The value of an expression."""
+        self._spend()
+        handler = EVALUATE.get(type(operation))
+        return handler(self, operation) if handler else UNKNOWN
+
+    def execute(self, operation: Operation) -> None:
+        """Run a statement."""
+        self._spend()
+        handler = EXECUTE.get(type(operation))
+        if handler:
+            handler(self, operation)
+
+    def execute_block(self, block: op.Block) -> None:
+        """Run statements until one of them leaves the block."""
+        for operation in block:
+            if self.state is None:
+                return
+            self.last_alive = self.state
+            if len(self.state.heap) > self._heap_limit:
+                self.state.collect(self.frame.since)
+                self._heap_limit = 2 * len(self.state.heap) + SPARE_OBJECTS
+            self.execute(operation)
+            if self.attempts and self.state is not None:
+                self.attempts[-1].append(self.state.fork())
+
+    def _spend(self) -> None:
+        self.operations += 1
+        if self.operations > OPERATIONS:
+            raise BudgetSpent
+
+    # ---- state
+
+    @property
+    def live(self) -> State:
+        """The state, where the code can be reached."""
+        return self.state if self.state is not None else self.last_alive
+
+    @property
+    def frame(self) -> Frame:
+        """The running function."""
+        return self.frames[-1]
+
+    def load(self, name: str) -> Value | None:
+        """A variable's value, looked up from the innermost scope outwards; None: not bound."""
+        state = self.live
+        for scope in self.frame.scopes:
+            value = state.get(scope, name)
+            if value is not None:
+                return value
+        return None
+
+    def store(self, name: str, value: Value) -> None:
+        """Bind a variable in the scope that Python would."""
+        scopes = self.frame.scopes
+        scope = scopes[0]
+        function = self.frame.function
+        if function is not None:
+            if name in function.rebinds_global:
+                scope = scopes[-1]
+            elif name in function.rebinds_outer:
+                state = self.live
+                scope = next((s for s in scopes[1:] if state.get(s, name) is not None), scope)
+        self.live.variables(scope)[name] = value
+
+    def unknown(self, label: str = "") -> Value:
+        """An unknown value that is the same object as itself only."""
+        return Unknown(self.keys.new(), label)
+
+    # ---- events
+
+    def emit(self, event: Event, place: op.Node, call: str) -> bool:
+        """Tell the listener. Returns whether the call certainly raises."""
+        if self.state is None:
+            return False
+        placed = replace(event, site=self.site(place), call=call)
+        return self.listener(placed, Reached(self._conditions > 0, self._guards > 0))
+
+    def site(self, place: op.Node) -> Site:
+        """The place of an operation."""
+        return self.source.site(place)
+
+    @contextmanager
+    def conditionally(self) -> Iterator[None]:
+        """What runs inside may not run at all."""
+        self._conditions += 1
+        try:
+            yield
+        finally:
+            self._conditions -= 1
+
+    @contextmanager
+    def guarded(self) -> Iterator[None]:
+        """What is raised inside may be caught."""
+        self._guards += 1
+        try:
+            yield
+        finally:
+            self._guards -= 1
+
+
+EVALUATE: dict[type[Operation], Callable[..., Value]] = {}
+EXECUTE: dict[type[Operation], Callable[..., None]] = {}
+E = TypeVar("E", bound=Callable[..., Value])
+X = TypeVar("X", bound=Callable[..., None])
+
+
+def evaluates(kind: type[Operation]) -> Callable[[E], E]:
+    """Register how expressions of a kind are evaluated."""
+
+    def register(handler: E) -> E:
+        EVALUATE[kind] = handler
+        return handler
+
+    return register
+
+
+def executes(kind: type[Operation]) -> Callable[[X], X]:
+    """Register how statements of a kind are run."""
+
+    def register(handler: X) -> X:
+        EXECUTE[kind] = handler
+        return handler
+
+    return register

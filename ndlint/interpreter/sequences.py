@@ -1,0 +1,124 @@
+"""What iterating over a value gives."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from ndlint.interpreter.run import Run
+from ndlint.values.array import Array, Kind
+from ndlint.values.base import UNKNOWN, Bool, Dict, Int, List, Name, Str, Tuple, Value, elements
+from ndlint.values.shape import Shape
+
+Each = Callable[[], Value]
+UNROLLED = 16
+"""A loop over at most this many items is run item by item."""
+
+
+@dataclass(frozen=True, slots=True)
+class Iterated(Value):
+    """What `range`, `zip` and `enumerate` return; `items` is None where they are not known."""
+
+    items: tuple[Value, ...] | None
+
+
+def items_of(run: Run, value: Value) -> tuple[tuple[Value, ...] | None, Each]:
+    """The items, if they are known, and a maker of an item of which nothing else is known."""
+    inner = run.live.peek(value)
+    items = elements(inner)
+    if items is not None:
+        return items, lambda: _any_of(run, items)
+    match inner:
+        case Iterated(items=known):
+            return known, run.unknown
+        case Dict(items=pairs) if pairs is not None:
+            return tuple(k for k, _ in pairs), run.unknown
+        case Array(shape=shape) if shape.rank is not None and shape.rank > 0:
+            row = _row(inner)
+            length = shape.dims[0]
+            if isinstance(length, int) and length <= UNROLLED:
+                return tuple(run.live.box(row) for _ in range(length)), lambda: run.live.box(row)
+            return None, lambda: run.live.box(row)
+    return None, run.unknown
+
+
+def _row(array: Array) -> Array:
+    shape = Shape(array.shape.dims[1:])
+    kind = Kind.TENSOR if array.is_tensor else array.kind
+    if kind is Kind.NDARRAY and not shape.dims:
+        kind = Kind.SCALAR
+    return replace(
+        array, kind=kind, shape=shape, facts=array.facts.of_a_part(), masked=array.masked.weakened()
+    )
+
+
+def _any_of(run: Run, items: tuple[Value, ...]) -> Value:
+    return items[0] if len(set(map(id, items))) == 1 else run.unknown()
+
+
+def iterate(run: Run, path: str, arguments: tuple[Value, ...]) -> Value | None:
+    """The value of a call of `range`, `zip`, `enumerate`, `list`, … or None: not one of these."""
+    match path:
+        case "builtins.range":
+            numbers = [a.number if isinstance(a, Int) else None for a in arguments]
+            known = [n for n in numbers if n is not None]
+            if known and len(known) == len(numbers) and len(known) <= 3:
+                try:
+                    counted = range(*known)
+                except ValueError:
+                    return UNKNOWN
+                if len(counted) <= UNROLLED:
+                    return Iterated(tuple(Int(i) for i in counted))
+            return Iterated(None)
+        case "builtins.zip":
+            columns = [items_of(run, a)[0] for a in arguments]
+            full = [c for c in columns if c is not None]
+            if len(full) == len(columns):
+                return Iterated(tuple(Tuple(row) for row in zip(*full, strict=False)))
+            return Iterated(None)
+        case "builtins.enumerate" if len(arguments) == 1:
+            items = items_of(run, arguments[0])[0]
+            if items is not None:
+                return Iterated(tuple(Tuple((Int(i), v)) for i, v in enumerate(items)))
+            return Iterated(None)
+        case "builtins.list" | "builtins.tuple":
+            items = items_of(run, arguments[0])[0] if arguments else ()
+            if path == "builtins.tuple":
+                return UNKNOWN if items is None else Tuple(items)
+            return run.live.box(List(items))
+        case "builtins.len" if arguments:
+            return _length(run, arguments[0])
+    return None
+
+
+def _length(run: Run, value: Value) -> Value:
+    inner = run.live.peek(value)
+    match inner:
+        case Tuple(items) | List(items) | Dict(items):
+            return Int(len(items)) if items is not None else Int()
+        case Str(text):
+            return Int(len(text)) if text is not None else Int()
+        case Array(shape=shape) if shape.rank is not None and shape.dims:
+            return Int(shape.dims[0])
+    return Int()
+
+
+def is_one(value: Value, kinds: tuple[Value, ...]) -> Bool:
+    """Whether a value is of one of the kinds that `isinstance` is asked for."""
+    names = {k.path for k in kinds if isinstance(k, Name)}
+    if len(names) < len(kinds):
+        return Bool()
+    match value:
+        case Str():
+            return Bool("builtins.str" in names or "builtins.object" in names)
+        case List():
+            return Bool("builtins.list" in names or "builtins.object" in names)
+        case Tuple():
+            return Bool("builtins.tuple" in names or "builtins.object" in names)
+        case Array(kind=Kind.NDARRAY) if "numpy.ndarray" in names:
+            return Bool(True)
+        case Array(kind=Kind.NDARRAY) if names <= {
+            "builtins.list",
+            "builtins.tuple",
+            "builtins.str",
+        }:
+            return Bool(False)
+    return Bool()

@@ -1,0 +1,1 @@
+"""What the libraries do: tables of functions on abstract values, by public name."""

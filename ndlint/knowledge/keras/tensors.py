@@ -1,0 +1,113 @@
+"""Symbolic tensors: `keras.Input`, operators and attributes."""
+
+from ndlint.knowledge.binding import ADType, Size
+from ndlint.knowledge.registry import models
+from ndlint.values import dtype as dtypes
+from ndlint.values import shape as shapes
+from ndlint.values.array import Array, as_array
+from ndlint.values.base import NOTHING, UNKNOWN, Int, List, Tuple, Value, elements
+from ndlint.values.dimension import FREE, UNKNOWN_DIM, Dim, Wild
+from ndlint.values.dtype import DType
+from ndlint.values.keras import KerasTensor, Layer, Model
+from ndlint.values.shape import UNKNOWN_SHAPE, Shape
+
+
+def declared_shape(value: Value) -> Shape | None:
+    """A shape as Keras declares it: None is a free axis. None: not a shape at all."""
+    items = elements(value)
+    if items is None:
+        return UNKNOWN_SHAPE
+    return shapes.of(map(_declared_axis, items))
+
+
+def _declared_axis(item: Value) -> Dim:
+    if item == NOTHING:
+        return FREE
+    if isinstance(item, Int):
+        return item.size
+    if isinstance(item, Array) and item.facts.low == item.facts.high:
+        return int(item.facts.low)
+    return UNKNOWN_DIM
+
+
+def batch_axis(value: Value) -> str:
+    """The size in a declared shape that is the length of an array, or ""."""
+    axes = [i.axis for i in elements(value) or () if isinstance(i, Int) and i.axis]
+    return next((str(axis) for axis in axes if axis.index == 0), "")
+
+
+def with_batch(shape: Shape, batch: Dim = FREE) -> Shape:
+    """The shape of a whole batch of samples of this shape."""
+    return Shape((batch, *shape.dims)) if shape.rank_known else UNKNOWN_SHAPE
+
+
+@models("keras.Input")
+def keras_input(
+    shape: Value = NOTHING,
+    batch_size: Size | None = None,
+    dtype: ADType | None = None,
+    sparse: Value = UNKNOWN,
+    ragged: Value = UNKNOWN,
+    batch_shape: Value = NOTHING,
+    name: Value = UNKNOWN,
+    tensor: Value = NOTHING,
+    **options: Value,
+) -> Value:
+    """A symbolic input. Shape: (batch, *shape), batch free."""
+    if tensor != NOTHING or options or ragged != UNKNOWN or sparse != UNKNOWN:
+        return UNKNOWN
+    if batch_shape != NOTHING:
+        whole = declared_shape(batch_shape) or UNKNOWN_SHAPE
+    else:
+        whole = with_batch(declared_shape(shape) or UNKNOWN_SHAPE)
+    return KerasTensor(whole, dtype or dtypes.FLOAT32, batch_axis=batch_axis(shape))
+
+
+def operate(symbol: str, left: Value, right: Value) -> Value:
+    """`left symbol right` with at least one symbolic tensor. How it is made is not kept."""
+    found = [_shape_of(left), _shape_of(right)]
+    if symbol == "@" or found[0] is None or found[1] is None:
+        return KerasTensor()
+    return KerasTensor(shapes.broadcast(found[0], found[1]) or UNKNOWN_SHAPE)
+
+
+def _shape_of(value: Value) -> Shape | None:
+    if isinstance(value, KerasTensor):
+        return value.shape
+    array = as_array(value)
+    return array.shape if array else None
+
+
+def attribute(owner: Value, name: str) -> Value | None:
+    """An attribute of a symbolic tensor, layer or model; None: a method or not known."""
+    match owner:
+        case KerasTensor(shape=shape) if name == "shape":
+            return _as_tuple(shape)
+        case Model(inputs=inputs) if name == "inputs" and inputs:
+            return List(inputs)
+        case Model(outputs=outputs) if name == "outputs" and outputs:
+            return List(outputs)
+        case Model(inputs=(only,)) if name == "input":
+            return only
+        case Model(outputs=(only,)) if name == "output":
+            return only
+        case Model(inputs=(only,)) if name == "input_shape":
+            return _as_tuple(only.shape)
+        case Model(outputs=(only,)) if name == "output_shape":
+            return _as_tuple(only.shape)
+        case Layer() | Model() | KerasTensor() if name in ("name", "dtype", "layers", "weights"):
+            return UNKNOWN
+    return None
+
+
+def _as_tuple(shape: Shape) -> Value:
+    if not shape.rank_known:
+        return UNKNOWN
+    return Tuple(tuple(NOTHING if d is Wild.FREE else Int(d) for d in shape.dims))
+
+
+def input_dtype(model: Model) -> DType | None:
+    """The dtype to which the model casts floating-point input; None: not known."""
+    if any(layer.option("dtype") is not None for layer in model.layers):
+        return None
+    return model.inputs[0].dtype if model.inputs else dtypes.FLOAT32

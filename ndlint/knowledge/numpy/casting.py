@@ -1,0 +1,100 @@
+"""What becomes of elements that NumPy casts from one dtype to another."""
+
+from dataclasses import replace
+from math import inf, isfinite, trunc
+
+from ndlint.values import dtype as dtypes
+from ndlint.values.array import Array
+from ndlint.values.dtype import DType
+from ndlint.values.facts import FINITE, UNKNOWN_FACTS, Facts, Truth, between
+
+NUMPY_FLOATS = dtypes.FLOATS - {"bfloat16"}
+WHOLE = dtypes.INTEGERS | {"bool"}
+REAL = NUMPY_FLOATS | WHOLE
+
+
+def limits(name: str) -> tuple[float, float]:
+    """The least and greatest finite number of a dtype; infinite where it has none."""
+    if name == "bool":
+        return 0, 1
+    numpy = dtypes.import_numpy()
+    if name in dtypes.INTEGERS:
+        info = numpy.iinfo(name)
+        return int(info.min), int(info.max)
+    if name in NUMPY_FLOATS and name != "longdouble":
+        return float(numpy.finfo(name).min), float(numpy.finfo(name).max)
+    return -inf, inf
+
+
+def bounds(facts: Facts, dtype: DType) -> tuple[float, float]:
+    """The range of the finite elements, by the facts and by the dtype."""
+    if dtype.is_one_of(WHOLE):
+        lows, highs = zip(*(limits(name) for name in dtype.names), strict=True)
+        return max(facts.low, min(lows)), min(facts.high, max(highs))
+    return facts.low, facts.high
+
+
+def cast(a: Array, dtype: DType) -> Array:
+    """A new array of the elements cast, as `astype` does it."""
+    return replace(a, dtype=dtype, facts=cast_facts(a.facts, a.dtype, dtype))
+
+
+def cast_facts(facts: Facts, source: DType, target: DType) -> Facts:
+    """The facts of the elements after the cast."""
+    if source == target and source.name is not None:
+        return facts
+    if not target.names or not source.is_one_of(REAL):
+        return _of_unknown(facts, target)
+    results = [
+        _cast_one(Facts(facts.nan, facts.inf, *bounds(facts, source)), source, name)
+        for name in target.names
+    ]
+    result = results[0]
+    for other in results[1:]:
+        result = result.join(other)
+    return result
+
+
+def _of_unknown(facts: Facts, target: DType) -> Facts:
+    if target.names == {"bool"}:
+        return between(0, 1)
+    if target.is_one_of(WHOLE):
+        return FINITE
+    return UNKNOWN_FACTS
+
+
+def _cast_one(facts: Facts, source: DType, target: str) -> Facts:
+    if target == "bool":
+        return between(0, 1)
+    least, greatest = limits(target)
+    fits = least <= facts.low and facts.high <= greatest
+    if target in dtypes.INTEGERS:
+        if not facts.is_finite or not fits:
+            return FINITE
+        return between(trunc(facts.low), trunc(facts.high))
+    if target not in NUMPY_FLOATS:
+        return Facts(facts.nan, facts.inf) if target in ("object", "complex128") else UNKNOWN_FACTS
+    if source.name == target:
+        return facts
+    numpy = dtypes.import_numpy()
+    with numpy.errstate(all="ignore"):
+        low, high = (_rounded(numpy.dtype(target).type(v)) for v in (facts.low, facts.high))
+    overflows = not (isfinite(low) and isfinite(high)) and _narrows(source, target)
+    spread = facts.inf.either(Truth.MAYBE) if overflows else facts.inf
+    return Facts(facts.nan, spread, -inf if low == inf else low, inf if high == -inf else high)
+
+
+def _rounded(number: object) -> float:
+    return float(number)  # type: ignore[arg-type]  # a NumPy scalar
+
+
+def _narrows(source: DType, target: str) -> bool:
+    """Whether a finite element of `source` may be too large for `target`."""
+    least, greatest = limits(target)
+    for name in source.names:
+        low, high = limits(name)
+        if low < least or high > greatest:
+            return True
+        if name == "longdouble" and target != "longdouble":
+            return True
+    return False

@@ -1,0 +1,321 @@
+"""NumPy's functions that make arrays of a shape, a range or a file."""
+
+from math import ceil, inf, isfinite
+
+from ndlint.knowledge.binding import ADType, AShape, Flag, Number, Size, Whole
+from ndlint.knowledge.numpy.casting import cast, cast_facts
+from ndlint.knowledge.numpy.outcome import (
+    SomeArray,
+    array_kind,
+    as_some_array,
+    facts_in,
+    natural,
+    refuse,
+    without_wild,
+)
+from ndlint.knowledge.registry import constants, models
+from ndlint.values import dtype as dtypes
+from ndlint.values import shape as shapes
+from ndlint.values.array import Array, as_array, joint_dtype
+from ndlint.values.base import NOTHING, UNKNOWN, Float, Int, Name, Value
+from ndlint.values.dimension import UNKNOWN_DIM, Dim
+from ndlint.values.dtype import DType
+from ndlint.values.facts import FINITE, UNKNOWN_FACTS, Facts, between
+from ndlint.values.shape import UNKNOWN_SHAPE, Shape
+
+constants(
+    {
+        **{f"numpy.{n}": Float(float("nan")) for n in ("nan", "NaN", "NAN")},
+        **{f"numpy.{n}": Float(float("inf")) for n in ("inf", "Inf", "infty", "PINF")},
+        "numpy.NINF": Float(float("-inf")),
+        "numpy.pi": Float(3.141592653589793),
+        "numpy.e": Float(2.718281828459045),
+        "numpy.newaxis": NOTHING,
+    }
+)
+
+
+ONE = Int(1)
+FLOAT = Name("builtins.float")
+
+
+@models("numpy.zeros")
+def zeros(shape: AShape, dtype: ADType | None = None, order: Value = UNKNOWN) -> Value:
+    """Zeros of the shape, float64 by default. Raises: ValueError for a negative size."""
+    return Array(dtype=dtype or dtypes.FLOAT64, shape=without_wild(shape), facts=between(0, 0))
+
+
+@models("numpy.ones")
+def ones(shape: AShape, dtype: ADType | None = None, order: Value = UNKNOWN) -> Value:
+    """Ones of the shape, float64 by default. Raises: ValueError for a negative size."""
+    return Array(dtype=dtype or dtypes.FLOAT64, shape=without_wild(shape), facts=between(1, 1))
+
+
+@models("numpy.empty")
+def empty(shape: AShape, dtype: ADType | None = None, order: Value = UNKNOWN) -> Value:
+    """An array of the shape whose elements are not set. Raises: ValueError for a negative size."""
+    dtype = dtype or dtypes.FLOAT64
+    return Array(dtype=dtype, shape=without_wild(shape), facts=unset(dtype))
+
+
+def unset(dtype: DType) -> Facts:
+    """The facts of elements of which only the dtype is known."""
+    return FINITE if dtype.is_one_of(dtypes.INTEGERS | {"bool"}) else UNKNOWN_FACTS
+
+
+@models("numpy.full")
+def full(
+    shape: AShape, fill_value: Value, dtype: ADType | None = None, order: Value = UNKNOWN
+) -> Value:
+    """The shape filled with a value or with rows of it; its dtype by default.
+
+    Raises: ValueError for a negative size, or where the value does not broadcast to it.
+    """
+    return _filled(without_wild(shape), fill_value, dtype)
+
+
+def _filled(shape: Shape, fill_value: Value, dtype: DType | None) -> Array:
+    fill = as_some_array(fill_value) or Array()
+    joint = shapes.broadcast(fill.shape, shape)
+    if joint is None or (shape.rank is not None and len(fill.shape.dims) > shape.rank):
+        refuse(f"a value of shape {fill.shape} does not fill an array of shape {shape}")
+    dtype = dtype or fill.dtype
+    return Array(
+        dtype=dtype, shape=shape, facts=facts_in(shape, cast_facts(fill.facts, fill.dtype, dtype))
+    )
+
+
+def _like(a: Array, dtype: DType | None, shape: Shape | None, facts: Facts | None) -> Array:
+    dtype = dtype or a.dtype
+    return Array(
+        kind=array_kind((a,)),
+        dtype=dtype,
+        shape=without_wild(shape) if shape else a.shape,
+        facts=unset(dtype) if facts is None else facts,
+        masked=a.masked.weakened(),
+    )
+
+
+@models("numpy.zeros_like")
+def zeros_like(
+    a: SomeArray,
+    dtype: ADType | None = None,
+    order: Value = UNKNOWN,
+    subok: Value = UNKNOWN,
+    shape: AShape | None = None,
+) -> Value:
+    """Zeros of the shape and dtype of `a`."""
+    return _like(a, dtype, shape, between(0, 0))
+
+
+@models("numpy.ones_like")
+def ones_like(
+    a: SomeArray,
+    dtype: ADType | None = None,
+    order: Value = UNKNOWN,
+    subok: Value = UNKNOWN,
+    shape: AShape | None = None,
+) -> Value:
+    """Ones of the shape and dtype of `a`."""
+    return _like(a, dtype, shape, between(1, 1))
+
+
+@models("numpy.empty_like")
+def empty_like(
+    prototype: SomeArray,
+    dtype: ADType | None = None,
+    order: Value = UNKNOWN,
+    subok: Value = UNKNOWN,
+    shape: AShape | None = None,
+) -> Value:
+    """An array of the shape and dtype of `prototype` whose elements are not set."""
+    return _like(prototype, dtype, shape, None)
+
+
+@models("numpy.full_like")
+def full_like(
+    a: SomeArray,
+    fill_value: Value,
+    dtype: ADType | None = None,
+    order: Value = UNKNOWN,
+    subok: Value = UNKNOWN,
+    shape: AShape | None = None,
+) -> Value:
+    """`a`'s shape and dtype, filled. Raises: ValueError where the value does not broadcast."""
+    filled = _filled(without_wild(shape) if shape else a.shape, fill_value, dtype or a.dtype)
+    return _like(a, dtype, shape, filled.facts)
+
+
+@models("numpy.eye")
+def eye(
+    N: Size,
+    M: Size | None = None,
+    k: Value = UNKNOWN,
+    dtype: ADType | None = None,
+    order: Value = UNKNOWN,
+) -> Value:
+    """Ones on a diagonal of zeros. Shape: (N, M or N)."""
+    shape = without_wild(shapes.of((N, N if M is None else M)))
+    return Array(dtype=dtype or dtypes.FLOAT64, shape=shape, facts=between(0, 1))
+
+
+@models("numpy.identity")
+def identity(n: Size, dtype: ADType | None = None) -> Value:
+    """Ones on the diagonal of zeros. Shape: (n, n)."""
+    return eye(n, dtype=dtype)
+
+
+@models("numpy.arange")
+def arange(
+    start: Value,
+    stop: Value = NOTHING,
+    step: Value = ONE,
+    dtype: ADType | None = None,
+) -> Value:
+    """Numbers from `start` up to `stop`: int64 of ints, float64 where one is a float."""
+    if stop == NOTHING:
+        start, stop = Int(0), start
+    parts = [as_array(v) for v in (start, stop, step)]
+    known = [p for p in parts if p is not None]
+    if len(known) < 3:
+        return Array(dtype=dtype or dtypes.UNKNOWN_DTYPE, shape=shapes.of((UNKNOWN_DIM,)))
+    own = joint_dtype(known)
+    if own.may_be("bool"):
+        own = dtypes.UNKNOWN_DTYPE
+    ends = [p.facts.low if p.facts.low == p.facts.high else None for p in known]
+    first, last, stride = ends
+    facts = FINITE
+    length: Dim = UNKNOWN_DIM
+    if first is not None and last is not None and stride and isfinite(first) and isfinite(last):
+        length = max(0, _steps(first, last, stride))
+        slack = 0 if isinstance(first, int) and isinstance(stride, int) else abs(stride)
+        facts = between(min(first, last) - slack, max(first, last) + slack)
+    elif isinstance(stop, Int) and first == 0 and stride == 1:
+        length = natural(stop.size)
+        facts = between(0, inf)
+    made = Array(dtype=own, shape=shapes.of((length,)), facts=facts)
+    return made if dtype is None else cast(made, dtype)
+
+
+def _steps(first: float, last: float, stride: float) -> int:
+    """How many numbers `arange` makes, by the formula of its documentation."""
+    if isinstance(first, int) and isinstance(last, int) and isinstance(stride, int):
+        return -((first - last) // stride)
+    return ceil((last - first) / stride)
+
+
+@models("numpy.linspace")
+def linspace(
+    start: Value,
+    stop: Value,
+    num: Size = 50,
+    endpoint: Value = UNKNOWN,
+    retstep: Flag = False,
+    dtype: ADType | None = None,
+    axis: Whole = 0,
+) -> Value:
+    """`num` numbers from `start` to `stop`. Shape: (num,). Raises: ValueError where num < 0."""
+    if retstep:
+        return UNKNOWN
+    if isinstance(num, int) and num < 0:
+        refuse(f"linspace cannot make {num} numbers")
+    ends = [as_some_array(v) or Array() for v in (start, stop)]
+    inner = shapes.broadcast(ends[0].shape, ends[1].shape)
+    if inner is None:
+        refuse(f"the ends' shapes {ends[0].shape} and {ends[1].shape} do not broadcast")
+    shape = UNKNOWN_SHAPE
+    if inner.rank_known and axis == 0:
+        shape = Shape((natural(num), *inner.dims))
+    own = dtypes.promote(*(_as_float(a.dtype) for a in ends))
+    facts = UNKNOWN_FACTS
+    low, high = (f(e.facts.low for e in ends) for f in (min, max))
+    high = max(e.facts.high for e in ends)
+    if isfinite(low) and isfinite(high) and all(e.facts.is_finite for e in ends):
+        slack = max(abs(low), abs(high)) * (1e-12 if own == dtypes.FLOAT64 else 1e-2)
+        facts = between(low - slack, high + slack)
+    made = Array(dtype=own, shape=shape, facts=facts)
+    return made if dtype is None else cast(made, dtype)
+
+
+def _as_float(dtype: DType) -> DType:
+    """The dtype of the numbers times 1.0."""
+    return dtypes.promote_weak(dtype, float)
+
+
+@models("numpy.logspace", "numpy.geomspace")
+def logspace(start: Number, stop: Number, num: Size = 50) -> Value:
+    """`num` float64 numbers on a logarithmic scale. Shape: (num,)."""
+    return Array(dtype=dtypes.FLOAT64, shape=without_wild(shapes.of((num,))))
+
+
+@models("numpy.fromiter")
+def fromiter(iter: Value, dtype: ADType, count: Value = UNKNOWN) -> Value:
+    """One axis of what the iterable yields."""
+    return Array(dtype=dtype, shape=shapes.of((UNKNOWN_DIM,)), facts=unset(dtype))
+
+
+@models("numpy.frombuffer", "numpy.fromfile")
+def frombuffer(
+    buffer: Value,
+    dtype: ADType | None = None,
+    count: Value = UNKNOWN,
+    offset: Value = UNKNOWN,
+) -> Value:
+    """One axis of what the bytes hold, float64 by default."""
+    dtype = dtype or dtypes.FLOAT64
+    return Array(dtype=dtype, shape=shapes.of((UNKNOWN_DIM,)), facts=unset(dtype))
+
+
+@models("numpy.loadtxt")
+def loadtxt(
+    fname: Value,
+    dtype: ADType | None = None,
+    comments: Value = UNKNOWN,
+    delimiter: Value = UNKNOWN,
+    converters: Value = UNKNOWN,
+    skiprows: Value = UNKNOWN,
+    usecols: Value = UNKNOWN,
+    unpack: Value = UNKNOWN,
+    ndmin: Value = UNKNOWN,
+    encoding: Value = UNKNOWN,
+    max_rows: Value = UNKNOWN,
+) -> Value:
+    """The numbers of a text file, float64 by default; as many axes as the file has."""
+    dtype = dtype or dtypes.FLOAT64
+    return Array(dtype=dtype, facts=unset(dtype))
+
+
+@models("numpy.genfromtxt")
+def genfromtxt(
+    fname: Value,
+    dtype: Value = FLOAT,
+    comments: Value = UNKNOWN,
+    delimiter: Value = UNKNOWN,
+    skip_header: Value = UNKNOWN,
+    skip_footer: Value = UNKNOWN,
+    usecols: Value = UNKNOWN,
+    missing_values: Value = UNKNOWN,
+    filling_values: Value = UNKNOWN,
+    encoding: Value = UNKNOWN,
+    max_rows: Value = UNKNOWN,
+) -> Value:
+    """The numbers of a text file, NaN where one is missing; float64 by default."""
+    return Array(dtype=dtypes.FLOAT64) if dtype == FLOAT else UNKNOWN
+
+
+@models("numpy.load", "numpy.lib.npyio.load")
+def load(
+    file: Value,
+    mmap_mode: Value = UNKNOWN,
+    allow_pickle: Value = UNKNOWN,
+    fix_imports: Value = UNKNOWN,
+    encoding: Value = UNKNOWN,
+) -> Value:
+    """An array or, of an `.npz` file, an archive of arrays: which one the file knows."""
+    return UNKNOWN
+
+
+@models("numpy.save", "numpy.savez", "numpy.savez_compressed", "numpy.savetxt")
+def save(file: Value, *args: Value, **kwds: Value) -> Value:
+    """None; a file is written."""
+    return NOTHING

@@ -1,0 +1,338 @@
+"""Subscripts of arrays: what `a[key]` gives and what `a[key] = value` leaves."""
+
+from dataclasses import dataclass, replace
+
+from ndlint.knowledge.numpy.casting import cast_facts
+from ndlint.knowledge.numpy.outcome import array_kind, has_elements, refuse, tail
+from ndlint.values import dtype as dtypes
+from ndlint.values import shape as shapes
+from ndlint.values.array import Array, Kind, as_array
+from ndlint.values.base import (
+    NOTHING,
+    UNKNOWN,
+    Bool,
+    Ellipse,
+    Float,
+    Int,
+    List,
+    Nothing,
+    Slice,
+    Str,
+    Tuple,
+    Value,
+    elements,
+)
+from ndlint.values.dimension import UNKNOWN_DIM, Dim, Wild
+from ndlint.values.facts import FINITE, UNKNOWN_FACTS, Facts, Truth
+from ndlint.values.shape import SCALAR, UNKNOWN_SHAPE, Shape
+
+WHOLE_AXIS = Slice(NOTHING, NOTHING, NOTHING)
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What a key selects. `is_all`: every element, in whatever order; `is_element`: just one."""
+
+    shape: Shape
+    is_all: bool = False
+    is_element: bool = False
+    may_be_element: bool = False
+    is_basic: bool = False
+
+
+def index(a: Array, key: Value) -> Value:
+    """`a[key]`.
+
+    Raises: IndexError for too many indices, one that is out of range, or a mask that does
+    not fit. Source: NumPy, "Indexing on ndarrays".
+    """
+    if any(isinstance(part, Str) for part in _parts(key)):
+        return UNKNOWN
+    if a.dtype.may_be("void") and _may_name_fields(key):
+        return UNKNOWN
+    chosen = select(a.shape, key)
+    if chosen is None:
+        return Array(
+            array_kind((a,)), a.dtype, facts=a.facts.of_a_part(), masked=a.masked.weakened()
+        )
+    if chosen.may_be_element:
+        if a.dtype.may_be("object", "void", "str", "bytes", "datetime64", "timedelta64"):
+            return UNKNOWN
+    if chosen.is_element and a.kind is Kind.MASKED and a.masked is not Truth.NO:
+        return UNKNOWN
+    facts, masked = a.facts, a.masked
+    if not chosen.is_all:
+        facts, masked = facts.of_a_part(), masked.weakened()
+    kind = Kind.SCALAR if chosen.is_element else array_kind((a,))
+    return Array(kind, a.dtype, chosen.shape, facts, masked)
+
+
+def _parts(key: Value) -> tuple[Value, ...]:
+    return key.items if isinstance(key, Tuple) else (key,)
+
+
+def _may_name_fields(key: Value) -> bool:
+    """Whether the key may be a field's name or a list of them."""
+    items = elements(key)
+    if isinstance(key, List) and items:
+        return any(not isinstance(i, Int | Bool | List | Array) for i in items)
+    return not isinstance(key, Int | Slice | Ellipse | Nothing | Tuple | Bool | List | Array)
+
+
+def is_basic(key: Value) -> bool:
+    """Whether `a[key]` is a view: ints, slices, `...` and None only."""
+    return all(_is_basic_part(part) for part in _parts(key))
+
+
+def _is_basic_part(part: Value) -> bool:
+    if isinstance(part, Array):
+        return _is_whole_scalar(part)
+    return isinstance(part, Int | Slice | Ellipse | Nothing)
+
+
+def _is_whole_scalar(a: Array) -> bool:
+    return a.shape.rank == 0 and a.dtype.is_one_of(dtypes.INTEGERS) and a.kind is Kind.SCALAR
+
+
+def select(shape: Shape, key: Value) -> Selection | None:
+    """What a key selects of an array of the shape; None where that is not known."""
+    parts = _normal_parts(_parts(key))
+    if parts is None:
+        return None
+    used = sum(_axes_used(part) for part in parts)
+    ellipses = [i for i, part in enumerate(parts) if isinstance(part, Ellipse)]
+    if len(ellipses) > 1:
+        refuse("an index can only have one '...'", "IndexError")
+    if shape.rank is None:
+        return _of_unknown_rank(shape, parts, ellipses)
+    if used > shape.rank:
+        refuse(f"{used} indices for an array of {shape.rank} axes", "IndexError")
+    at = ellipses[0] if ellipses else len(parts)
+    rest = (WHOLE_AXIS,) * (shape.rank - used)
+    parts = (*parts[:at], *rest, *parts[at + 1 :])
+    return _selected(shape, parts, bool(ellipses))
+
+
+def _normal_parts(parts: tuple[Value, ...]) -> tuple[Value, ...] | None:
+    """The parts with lists made arrays and scalars ints; None where one is not known."""
+    known: list[Value] = []
+    for part in parts:
+        match part:
+            case Int() | Slice() | Ellipse() | Nothing():
+                known.append(part)
+            case Tuple() | List():
+                if elements(part) == ():
+                    known.append(Array(dtype=dtypes.INT64, shape=shapes.of((0,)), facts=FINITE))
+                    continue
+                array = as_array(part)
+                if array is None or not _can_index(array):
+                    return None
+                known.append(array)
+            case Array():
+                if _is_whole_scalar(part):
+                    facts = part.facts
+                    known.append(Int(int(facts.low)) if facts.low == facts.high else Int())
+                elif _can_index(part) and part.shape.rank:
+                    known.append(part)
+                else:
+                    return None
+            case _:
+                return None
+    return tuple(known)
+
+
+def _can_index(a: Array) -> bool:
+    return a.dtype == dtypes.BOOL or a.dtype.is_one_of(dtypes.INTEGERS)
+
+
+def _axes_used(part: Value) -> int:
+    match part:
+        case Nothing() | Ellipse():
+            return 0
+        case Array(dtype=dtype, shape=shape) if dtype == dtypes.BOOL:
+            return len(shape.dims)
+    return 1
+
+
+def _of_unknown_rank(
+    shape: Shape, parts: tuple[Value, ...], ellipses: list[int]
+) -> Selection | None:
+    """Only the last axes are known: what the key says of the first ones is dropped."""
+    if not all(isinstance(p, Int | Slice | Ellipse | Nothing) for p in parts):
+        return None
+    if ellipses == [0] and len(parts) > 1:
+        after = parts[1:]
+        used = sum(_axes_used(p) for p in after)
+        if used <= len(shape.dims):
+            kept = shape.dims[: len(shape.dims) - used]
+            end = _selected(Shape(shape.dims[len(shape.dims) - used :]), after, True).shape.dims
+            return Selection(Shape((*kept, *end), rank_known=False), is_basic=True)
+        return Selection(UNKNOWN_SHAPE, is_basic=True)
+    if parts == (Ellipse(),):
+        return Selection(shape, is_all=True, is_basic=True)
+    used = sum(_axes_used(p) for p in parts)
+    if ellipses and parts[-1] != Ellipse():
+        return Selection(UNKNOWN_SHAPE, is_basic=True)
+    rest = tail(shape.dims[used:])
+    ints_only = not rest.dims and all(isinstance(p, Int) for p in parts)
+    return Selection(rest, is_basic=True, may_be_element=ints_only)
+
+
+def _selected(shape: Shape, parts: tuple[Value, ...], has_ellipsis: bool) -> Selection:
+    """What a part for each axis selects. Index arrays, and ints beside them, broadcast."""
+    advanced = any(isinstance(p, Array) for p in parts)
+    axis = 0
+    dims: list[Dim] = []
+    is_all = True
+    joint = SCALAR
+    places: list[int] = []
+    first = 0
+    for i, part in enumerate(parts):
+        if isinstance(part, Nothing):
+            dims.append(1)
+            continue
+        if isinstance(part, Array):
+            is_all = False
+            places.append(i)
+            first = len(dims) if len(places) == 1 else first
+            joint = _joined(joint, _indices_shape(shape, axis, part))
+            axis += _axes_used(part)
+            continue
+        size = shape.dims[axis]
+        axis += 1
+        if isinstance(part, Int):
+            _check_index(part, size, axis - 1)
+            is_all = is_all and size == 1
+            if advanced:
+                places.append(i)
+                first = len(dims) if len(places) == 1 else first
+        elif isinstance(part, Slice):
+            length = slice_length(part, size)
+            is_all = is_all and _keeps_all(part, size, length)
+            dims.append(length)
+    if advanced:
+        together = places == list(range(places[0], places[-1] + 1))
+        at = first if together else 0
+        dims[at:at] = joint.dims
+    ints_only = not has_ellipsis and all(isinstance(p, Int) for p in parts)
+    return Selection(
+        Shape(tuple(dims)),
+        is_all=is_all,
+        is_element=not dims and ints_only,
+        may_be_element=not dims and ints_only,
+        is_basic=not advanced,
+    )
+
+
+def _indices_shape(shape: Shape, axis: int, part: Array) -> Shape:
+    """The axes that an index array stands for; a mask is as long as it has True elements."""
+    if part.dtype != dtypes.BOOL:
+        return part.shape
+    for offset, size in enumerate(part.shape.dims):
+        of = shape.dims[axis + offset]
+        if isinstance(size, int) and isinstance(of, int) and size != of:
+            refuse(f"a mask of shape {part.shape} does not fit {shape}", "IndexError")
+    return shapes.of((UNKNOWN_DIM,))
+
+
+def _joined(a: Shape, b: Shape) -> Shape:
+    joint = shapes.broadcast(a, b)
+    if joint is None:
+        refuse(f"index arrays of shapes {a} and {b} do not broadcast", "IndexError")
+    return joint
+
+
+def _check_index(part: Int, size: Dim, axis: int) -> None:
+    number = part.number
+    if number is not None and isinstance(size, int) and not -size <= number < size:
+        refuse(f"index {number} is out of range for axis {axis} of size {size}", "IndexError")
+
+
+def slice_length(part: Slice, size: Dim) -> Dim:
+    """The number of elements that a slice takes of an axis; unknown where it is not certain."""
+    start, stop, step = (_bound(b) for b in (part.start, part.stop, part.step))
+    if isinstance(start, Wild) or isinstance(stop, Wild) or isinstance(step, Wild):
+        return UNKNOWN_DIM
+    if step == 0:
+        refuse("a slice's step cannot be zero")
+    if start in (None, 0) and stop is None and step in (None, 1):
+        return size
+    if start is None and stop is None and step == -1:
+        return size
+    if not isinstance(size, int):
+        return 0 if stop == 0 and (step or 1) > 0 else UNKNOWN_DIM
+    return len(range(*slice(start, stop, step).indices(size)))
+
+
+def _bound(value: Value) -> int | Wild | None:
+    """One of a slice's three numbers; None where it is left out."""
+    match value:
+        case Nothing():
+            return None
+        case Int(int(number)):
+            return number
+        case Array(facts=facts) if _is_whole_scalar(value) and facts.low == facts.high:
+            return int(facts.low)
+    return UNKNOWN_DIM
+
+
+def _keeps_all(part: Slice, size: Dim, length: Dim) -> bool:
+    """Whether a slice takes every element of its axis."""
+    if length == size and size is not UNKNOWN_DIM:
+        return True
+    return part.start in (NOTHING, Int(0)) and part.stop == NOTHING and part.step == NOTHING
+
+
+def assign(a: Array, key: Value, value: Value) -> Array:
+    """The array after `a[key] = value`. Dtype and shape stay.
+
+    Raises: IndexError as `index` does; ValueError where the value certainly does not
+    broadcast to what is selected, or is NaN for an integer array.
+    """
+    if isinstance(value, Float) and _is_never_whole(value) and a.dtype.is_one_of(dtypes.INTEGERS):
+        if is_basic(key) and a.kind is not Kind.MASKED:
+            error = "ValueError" if value.number != value.number else "OverflowError"
+            refuse(f"an array of {a.dtype} cannot hold {value.number}", error)
+    given = as_array(value)
+    chosen = None if any(isinstance(p, Str) for p in _parts(key)) else select(a.shape, key)
+    if given is None or (given.kind is Kind.MASKED and not given.shape.rank):
+        # What is assigned for `np.ma.masked` is NaN.
+        return replace(a, facts=_with(a, UNKNOWN_FACTS), masked=a.masked.join(Truth.MAYBE))
+    if chosen is not None and chosen.shape.rank_known and not a.dtype.may_be("object", "void"):
+        _check_assignable(chosen.shape, given.shape)
+    facts = cast_facts(given.facts, given.dtype, a.dtype)
+    if a.kind is Kind.MASKED:
+        hides = Truth.MAYBE if given.kind is Kind.MASKED else a.masked.weakened()
+        return replace(a, facts=_with(a, facts.of_a_part()), masked=hides)
+    if chosen is None or not (chosen.is_basic and has_elements(chosen.shape)):
+        if chosen is not None and chosen.is_all and chosen.is_basic:
+            return replace(a, facts=facts.of_a_part())
+        return replace(a, facts=_with(a, facts.of_a_part()))
+    if chosen.is_all:
+        return replace(a, facts=facts)
+    return replace(a, facts=_with(a, facts))
+
+
+def _is_never_whole(value: Float) -> bool:
+    return value.number is not None and value.is_finite is False
+
+
+def _with(a: Array, added: Facts) -> Facts:
+    """The facts where some elements are replaced by others."""
+    return a.facts.of_a_part().both(added)
+
+
+def _check_assignable(selected: Shape, given: Shape) -> None:
+    """Raises: ValueError where a value of shape `given` certainly does not fill `selected`."""
+    if given.rank is None:
+        return
+    dims = given.dims
+    while len(dims) > len(selected.dims) and dims[0] == 1:
+        dims = dims[1:]
+    if len(dims) > len(selected.dims):
+        if all(isinstance(d, int) for d in dims):
+            refuse(f"a value of shape {given} does not fit into {selected}")
+        return
+    for size, of in zip(reversed(dims), reversed(selected.dims), strict=False):
+        if isinstance(size, int) and isinstance(of, int) and size not in (1, of):
+            refuse(f"a value of shape {given} does not fit into {selected}")

@@ -1,0 +1,300 @@
+"""The facts of an element-wise result: ranges by interval arithmetic, NaN and Inf by IEEE 754.
+
+Range ends are computed by NumPy in the result's own dtype: rounding is monotonic, so that
+rounded ends bound rounded elements. Integer ends are exact; where they may overflow, no
+range is claimed.
+"""
+
+from collections.abc import Callable
+from math import copysign, inf, isfinite, isnan, nextafter
+
+from ndlint.knowledge.numpy.casting import NUMPY_FLOATS, WHOLE, bounds, cast_facts, limits
+from ndlint.values import dtype as dtypes
+from ndlint.values.dtype import DType
+from ndlint.values.facts import FINITE, Facts, Truth, between
+
+NO, MAYBE, YES = Truth.NO, Truth.MAYBE, Truth.YES
+Range = tuple[float, float]
+EVERYWHERE: Range = (-inf, inf)
+
+
+def may_be_zero(r: Range) -> bool:
+    """Whether a range holds 0."""
+    return r[0] <= 0 <= r[1]
+
+
+def is_whole(dtype: DType) -> bool:
+    """Whether elements of the dtype are certainly integers or bools."""
+    return dtype.is_one_of(WHOLE)
+
+
+def loosened(r: Range, relative: float = 1e-5) -> Range:
+    """A range a little wider, for functions that round as they like."""
+    low, high = r
+    return (
+        low if not isfinite(low) else nextafter(low - abs(low) * relative, -inf),
+        high if not isfinite(high) else nextafter(high + abs(high) * relative, inf),
+    )
+
+
+def _tolerance(dtype: DType) -> float:
+    return {"float16": 1e-2, "float32": 1e-5}.get(dtype.name or "float16", 1e-12)
+
+
+def within(low: float, high: float, dtype: DType) -> Facts:
+    """The facts of integers computed to lie in a range, which may overflow the dtype."""
+    if dtype.names == {"bool"}:
+        return between(0, 1)
+    for name in dtype.names:
+        least, greatest = limits(name)
+        if not (least <= low and high <= greatest):
+            return FINITE
+    return between(low, high)
+
+
+def ends(dtype: DType, operation: Callable[..., object], *pairs: Range) -> list[float] | None:
+    """The operation on all combinations of range ends, in the dtype; None: dtype not known."""
+    name = dtype.name
+    if name is None or name not in NUMPY_FLOATS:
+        return None
+    numpy = dtypes.import_numpy()
+    cast = numpy.dtype(name).type
+    results = []
+    with numpy.errstate(all="ignore"):
+        if len(pairs) == 1:
+            results = [float(operation(cast(x))) for x in pairs[0]]  # type: ignore[arg-type]
+        else:
+            for x in pairs[0]:
+                for y in pairs[1]:
+                    results.append(float(operation(cast(x), cast(y))))  # type: ignore[arg-type]
+    return results
+
+
+def spanned(results: list[float] | None) -> tuple[Range, bool]:
+    """The range of an operation's ends, and whether finite operands may overflow in it."""
+    if results is None:
+        return EVERYWHERE, True
+    # 0 * inf is an unbounded end times zero, which is zero for every finite element.
+    known = [0.0 if isnan(r) else r for r in results]
+    low, high = min(known), max(known)
+    return (-inf if low == inf else low, inf if high == -inf else high), not (
+        isfinite(low) and isfinite(high)
+    )
+
+
+def added(x: Facts, y: Facts, xd: DType, yd: DType, dtype: DType, sign: int) -> Facts:
+    """x + y or x - y, apart from NaN that the operands bring."""
+    (a, b), (c, d) = bounds(x, xd), bounds(y, yd)
+    if sign < 0:
+        c, d = -d, -c
+    if is_whole(dtype):
+        return within(a + c, b + d, dtype)
+    numpy = dtypes.import_numpy()
+    low, high = ends(dtype, numpy.add, (a, a), (c, c)), ends(dtype, numpy.add, (b, b), (d, d))
+    r, overflows = spanned(None if low is None or high is None else [low[0], high[0]])
+    return Facts(_of_both_infinite(x, y), _spread(x, y, overflows), *r)
+
+
+def _of_both_infinite(x: Facts, y: Facts) -> Truth:
+    return NO if NO in (x.inf, y.inf) else MAYBE
+
+
+def _spread(x: Facts, y: Facts, overflows: bool) -> Truth:
+    """Inf in a sum: of one operand where the other is finite there, or by overflow."""
+    if (x.inf is YES and y.is_finite) or (y.inf is YES and x.is_finite):
+        return YES
+    return NO if x.inf is NO and y.inf is NO and not overflows else MAYBE
+
+
+def multiplied(x: Facts, y: Facts, xd: DType, yd: DType, dtype: DType) -> Facts:
+    """x * y, apart from NaN that the operands bring."""
+    r, s = bounds(x, xd), bounds(y, yd)
+    if is_whole(dtype):
+        products = [p * q if p and q else 0 for p in r for q in s]
+        return within(min(products), max(products), dtype)
+    span, overflows = spanned(ends(dtype, dtypes.import_numpy().multiply, r, s))
+    nan = NO
+    if (x.inf is not NO and (may_be_zero(s) or y.inf is not NO)) or (
+        y.inf is not NO and (may_be_zero(r) or x.inf is not NO)
+    ):
+        nan = MAYBE
+    spread = MAYBE
+    if (x.inf is YES and y.is_finite and not may_be_zero(s)) or (
+        y.inf is YES and x.is_finite and not may_be_zero(r)
+    ):
+        spread = YES
+    elif x.inf is NO and y.inf is NO and not overflows:
+        spread = NO
+    return Facts(nan, spread, *span)
+
+
+def divided(x: Facts, y: Facts, xd: DType, yd: DType, dtype: DType, filled: bool) -> Facts:
+    """x / y, apart from NaN that the operands bring; `filled`: there is certainly an element."""
+    r, s = bounds(x, xd), bounds(y, yd)
+    if not may_be_zero(s):
+        span, overflows = spanned(ends(dtype, dtypes.import_numpy().true_divide, r, s))
+        if y.inf is not NO:
+            span = (min(span[0], 0), max(span[1], 0))
+        spread = YES if x.inf is YES and y.is_finite else MAYBE
+        if x.inf is NO and not overflows:
+            spread = NO
+        return Facts(_of_both_infinite(x, y), spread, *span)
+    certain = YES if filled else MAYBE
+    if s == (0, 0) and y.is_finite:
+        if x.is_finite and r == (0, 0):
+            return Facts(certain, NO, 0, 0)
+        if x.is_finite and not may_be_zero(r):
+            return Facts(NO, certain, 0, 0)
+        return Facts(MAYBE, MAYBE)
+    nan = MAYBE if may_be_zero(r) or (x.inf is not NO and y.inf is not NO) else NO
+    if x.inf is YES and y.is_finite:
+        return Facts(nan, YES)
+    return Facts(nan, MAYBE)
+
+
+def floored(x: Facts, y: Facts, xd: DType, yd: DType, dtype: DType) -> Facts:
+    """x // y, apart from NaN that the operands bring."""
+    r, s = bounds(x, xd), bounds(y, yd)
+    far = s[0] >= 1 or s[1] <= -1
+    if is_whole(dtype):
+        if not far:
+            return FINITE
+        quotients = [p // q for p in r for q in s if isfinite(p) and isfinite(q)]
+        if len(quotients) < 4:
+            return FINITE
+        return within(min(*quotients, -1), max(*quotients, 0), dtype)
+    if far and x.is_finite and y.is_finite:
+        return Facts(NO, NO)
+    return Facts(MAYBE, MAYBE)
+
+
+def remainder(x: Facts, y: Facts, xd: DType, yd: DType, dtype: DType) -> Facts:
+    """x % y, apart from NaN that the operands bring; it has the sign of y."""
+    r, s = bounds(x, xd), bounds(y, yd)
+    if s[0] > 0 and (is_whole(dtype) or (x.is_finite and y.is_finite)):
+        if is_whole(dtype) and not isfinite(s[1]):
+            return FINITE
+        top = loosened((0, s[1]), 1e-2)[1] if not is_whole(dtype) else s[1] - 1
+        return between(0, top)
+    return FINITE if is_whole(dtype) else Facts(MAYBE, NO if _is_tame(x, y, r, s) else MAYBE)
+
+
+def _is_tame(x: Facts, y: Facts, r: Range, s: Range) -> bool:
+    return x.is_finite and y.is_finite
+
+
+def powered(x: Facts, y: Facts, xd: DType, yd: DType, dtype: DType, filled: bool) -> Facts:
+    """x ** y, with the NaN that x brings; only for a known exponent is more than that claimed."""
+    r = bounds(x, xd)
+    exponent = y.low if y.low == y.high and y.is_finite else None
+    if is_whole(dtype):
+        if exponent is None or not (0 <= exponent <= 64) or not all(map(isfinite, r)):
+            return FINITE
+        powers = [int(p) ** int(exponent) for p in r] + [0 if exponent else 1]
+        return within(min(powers), max(powers), dtype)
+    if exponent is None or exponent == 0:
+        return Facts(MAYBE, MAYBE)
+    if exponent == 0.5:
+        facts = rooted(x, xd, dtype, filled)
+        return Facts(x.nan.either(facts.nan), facts.inf, facts.low, facts.high)
+    if exponent in (1, 2, 3, 4) and dtype.name is not None:
+        numpy = dtypes.import_numpy()
+        results = ends(dtype, lambda v: numpy.power(v, type(v)(exponent)), r)
+        if results is not None and exponent % 2 == 0 and may_be_zero(r):
+            results.append(0.0)
+        span, overflows = spanned(results)
+        span = loosened(span, _tolerance(dtype))
+        low = max(span[0], 0.0) if exponent % 2 == 0 else span[0]
+        return Facts(x.nan, x.inf.either(MAYBE) if overflows else x.inf, low, span[1])
+    return Facts(x.nan.either(MAYBE), MAYBE)
+
+
+def monotonic(x: Facts, xd: DType, dtype: DType, function: str, keeps_inf: bool) -> Facts:
+    """A function that never falls and is NaN of NaN only."""
+    low, high = bounds(x, xd)
+    if x.inf is not NO:
+        low, high = -inf, inf
+    if is_whole(dtype):
+        return Facts(NO, NO, low, high)
+    numpy = dtypes.import_numpy()
+    span, overflows = spanned(ends(dtype, getattr(numpy, function), (low, high)))
+    span = loosened(span, _tolerance(dtype))
+    if function == "exp":
+        span = (max(span[0], 0.0), span[1])
+    spread = x.inf if keeps_inf else (NO if x.inf is NO else MAYBE)
+    # Where the range is open, an end at Inf may be overflow or only unknown.
+    return Facts(x.nan, spread.either(MAYBE) if overflows and spread is not YES else spread, *span)
+
+
+def bounded_below(
+    x: Facts, xd: DType, dtype: DType, function: str, floor: float, filled: bool
+) -> Facts:
+    """log and its like: NaN below `floor`, -Inf (or finite, for sqrt) at it, rising above."""
+    low, high = bounds(x, xd)
+    certain = YES if filled else MAYBE
+    if x.is_finite and high < floor:
+        return Facts(certain, NO)
+    nan = x.nan
+    if low < floor or x.inf is not NO:
+        nan = nan.either(MAYBE)
+    if function == "sqrt":
+        return _root(x, nan, low, high, dtype)
+    if x.is_finite and low == high == floor:
+        return Facts(NO, certain)
+    spread = NO if x.inf is NO and low > floor else MAYBE
+    numpy = dtypes.import_numpy()
+    span, _ = spanned(ends(dtype, getattr(numpy, function), (max(low, floor), max(high, floor))))
+    span = loosened(span, max(_tolerance(dtype), 1e-12))
+    return Facts(nan, spread, *span)
+
+
+def _root(x: Facts, nan: Truth, low: float, high: float, dtype: DType) -> Facts:
+    low, high = max(low, 0.0), max(high, 0.0)
+    span, _ = spanned(ends(dtype, dtypes.import_numpy().sqrt, (low, high)))
+    span = loosened(span, _tolerance(dtype))
+    # The root of -Inf is NaN, so that an Inf of unknown sign need not stay one.
+    return Facts(nan, x.inf.weakened(), max(span[0], 0.0), span[1])
+
+
+def rooted(x: Facts, xd: DType, dtype: DType, filled: bool) -> Facts:
+    """sqrt(x)."""
+    return bounded_below(x, xd, dtype, "sqrt", 0, filled)
+
+
+def negated(x: Facts, xd: DType, dtype: DType) -> Facts:
+    """-x."""
+    low, high = bounds(x, xd)
+    if is_whole(dtype):
+        return within(-high, -low, dtype)
+    if not dtype.is_one_of(NUMPY_FLOATS):
+        return Facts(x.nan, x.inf)
+    return Facts(x.nan, x.inf, -high, -low)
+
+
+def magnitude(x: Facts, xd: DType, dtype: DType) -> Facts:
+    """abs(x)."""
+    if not is_whole(dtype):
+        x = cast_facts(x, xd, dtype)
+        xd = dtype
+    low, high = bounds(x, xd)
+    least = 0 if may_be_zero((low, high)) else min(abs(low), abs(high))
+    greatest = max(abs(low), abs(high))
+    if is_whole(dtype):
+        return within(least, greatest, dtype)
+    if not dtype.is_one_of(NUMPY_FLOATS):
+        return Facts(x.nan, x.inf)
+    return Facts(x.nan, x.inf, least, greatest)
+
+
+def chosen(x: Facts, y: Facts, pick: Callable[[float, float], float]) -> Facts:
+    """The greater (`max`) or lesser (`min`) of two; both already cast to the result's dtype."""
+    low, high = pick(x.low, y.low), pick(x.high, y.high)
+    if x.inf is not NO or y.inf is not NO:
+        low, high = min(x.low, y.low), max(x.high, y.high)
+    spread = NO if x.inf is NO and y.inf is NO else MAYBE
+    return Facts(NO, spread, low, high)
+
+
+def signum(x: float) -> float:
+    """-1, 0 or 1."""
+    return copysign(1, x) if x else 0.0

@@ -1,0 +1,340 @@
+"""NumPy's functions that put arrays together, repeat them and take them apart."""
+
+from collections.abc import Sequence
+from typing import Annotated
+
+from ndlint.knowledge.binding import ADType, Size, Whole, as_shape
+from ndlint.knowledge.numpy.casting import cast_facts
+from ndlint.knowledge.numpy.outcome import (
+    Arrays,
+    KnownArray,
+    SomeArray,
+    array_kind,
+    checked_axis,
+    is_nonempty,
+    natural,
+    part,
+    rearranged,
+    refuse,
+)
+from ndlint.knowledge.numpy.shaping import widened
+from ndlint.knowledge.registry import models
+from ndlint.values import shape as shapes
+from ndlint.values.array import Array, Kind, as_array, joint_dtype
+from ndlint.values.base import NOTHING, UNKNOWN, Int, List, Str, Value, elements
+from ndlint.values.dimension import UNKNOWN_DIM, Dim, add, differ, multiply
+from ndlint.values.dtype import DType
+from ndlint.values.facts import UNKNOWN_FACTS, Facts
+from ndlint.values.shape import UNKNOWN_SHAPE, Shape
+
+FIRST = Int(0)
+
+
+def _together(arrays: Sequence[Array], shape: Shape, dtype: DType | None = None) -> Value:
+    """An array of all the elements; masked ones lose their masks in ways that nobody models."""
+    if any(a.kind is Kind.MASKED for a in arrays):
+        return UNKNOWN
+    dtype = dtype or joint_dtype(list(arrays))
+    facts: Facts | None = None
+    for array in arrays:
+        added = cast_facts(array.facts, array.dtype, dtype)
+        if array.shape.size == 0:
+            continue
+        facts = added if facts is None else facts.both(added)
+    return Array(dtype=dtype, shape=shape, facts=facts or Facts())
+
+
+def _same(a: Dim, b: Dim, what: str) -> Dim:
+    """One size of two that must be equal."""
+    if differ(a, b):
+        refuse(f"{what} differ: {a} and {b}")
+    return b if a is UNKNOWN_DIM else a
+
+
+def _common_rank(ranks: Sequence[int | None], what: str) -> int | None:
+    known = {r for r in ranks if r is not None}
+    if len(known) > 1:
+        refuse(f"{what} have different numbers of axes")
+    return next(iter(known), None)
+
+
+def _concatenated(dims: Sequence[Shape], axis: int) -> Shape:
+    """The shape of arrays put together along an axis."""
+    if not dims:
+        refuse("there is no array to put together")
+    rank = _common_rank([s.rank for s in dims], "the arrays")
+    if rank is None:
+        return UNKNOWN_SHAPE
+    if rank == 0:
+        refuse("arrays of no axes cannot be put together")
+    at = checked_axis(axis, rank)
+    full = [s.dims if s.rank_known else (UNKNOWN_DIM,) * rank for s in dims]
+    result = list(full[0])
+    for other in full[1:]:
+        for i in range(rank):
+            if i == at:
+                result[i] = add(result[i], other[i])
+            else:
+                result[i] = _same(result[i], other[i], f"the sizes of axis {i}")
+    return Shape(tuple(result))
+
+
+@models("numpy.concatenate", "numpy.concat")
+def concatenate(arrays: Arrays, axis: Value = FIRST, dtype: ADType | None = None) -> Value:
+    """Arrays put together along an axis, the first by default.
+
+    Raises: ValueError where the ranks or the sizes of other axes differ.
+    """
+    if axis == NOTHING:
+        flat = [rearranged(a, shapes.of((a.shape.size,))) for a in arrays]
+        return _restored(arrays, _along(flat, 0, dtype))
+    return _along(arrays, axis.number if isinstance(axis, Int) else None, dtype)
+
+
+def _along(arrays: Sequence[Array], axis: int | None, dtype: DType | None = None) -> Value:
+    if axis is None:
+        return _together(arrays, UNKNOWN_SHAPE, dtype) if arrays else UNKNOWN
+    return _together(arrays, _concatenated([a.shape for a in arrays], axis), dtype)
+
+
+@models("numpy.stack")
+def stack(arrays: Arrays, axis: Whole = 0, *, dtype: ADType | None = None) -> Value:
+    """Arrays of one shape put together along a new axis. Raises: ValueError where they differ."""
+    if not arrays:
+        refuse("there is no array to stack")
+    rank = _common_rank([a.shape.rank for a in arrays], "the arrays to stack")
+    if rank is None:
+        return _together(arrays, UNKNOWN_SHAPE, dtype)
+    at = checked_axis(axis, rank + 1, "the result")
+    dims: tuple[Dim, ...] = (UNKNOWN_DIM,) * rank
+    for array in arrays:
+        if array.shape.rank_known:
+            pairs = zip(dims, array.shape.dims, strict=True)
+            dims = tuple(_same(x, y, "the shapes to stack") for x, y in pairs)
+    return _together(arrays, Shape((*dims[:at], len(arrays), *dims[at:])), dtype)
+
+
+@models("numpy.vstack", "numpy.row_stack")
+def vstack(tup: Arrays, *, dtype: ADType | None = None) -> Value:
+    """Rows put under each other. Shapes: k times (n,) -> (k, n). Raises: ValueError."""
+    wide = [rearranged(a, _rows(a.shape)) for a in tup]
+    return _restored(tup, _along(wide, 0, dtype))
+
+
+def _rows(shape: Shape) -> Shape:
+    return widened(shape, 2) if shape.rank_known else UNKNOWN_SHAPE
+
+
+def _restored(arrays: Sequence[Array], made: Value) -> Value:
+    return UNKNOWN if any(a.kind is Kind.MASKED for a in arrays) else made
+
+
+@models("numpy.hstack")
+def hstack(tup: Arrays, *, dtype: ADType | None = None) -> Value:
+    """Arrays put beside each other, along axis 1 or the only axis. Raises: ValueError."""
+    wide = [rearranged(a, widened(a.shape, 1)) for a in tup]
+    if not wide:
+        refuse("there is no array to put together")
+    ranks = [a.shape.rank for a in wide]
+    if ranks[0] is None:
+        return _together(wide, UNKNOWN_SHAPE, dtype)
+    return _restored(tup, _along(wide, 0 if ranks[0] == 1 else 1, dtype))
+
+
+@models("numpy.dstack")
+def dstack(tup: Arrays) -> Value:
+    """Arrays put together along a third axis. Shapes: (n, m) -> (n, m, k). Raises: ValueError."""
+    return _restored(tup, _along([rearranged(a, widened(a.shape, 3)) for a in tup], 2))
+
+
+@models("numpy.column_stack")
+def column_stack(tup: Arrays) -> Value:
+    """Columns put beside each other. Shapes: k times (n,) -> (n, k). Raises: ValueError."""
+    return _restored(tup, _along([rearranged(a, _column(a.shape)) for a in tup], 1))
+
+
+def _column(shape: Shape) -> Shape:
+    if shape.rank is None:
+        return UNKNOWN_SHAPE
+    if shape.rank < 2:
+        return Shape((*(shape.dims or (1,)), 1))
+    return shape
+
+
+@models("numpy.append")
+def append(arr: SomeArray, values: SomeArray, axis: Whole | None = None) -> Value:
+    """A new array with `values` at the end; flat without an axis. Raises: ValueError."""
+    pair = (arr, values)
+    if axis is None:
+        pair = tuple(rearranged(a, shapes.of((a.shape.size,))) for a in pair)  # type: ignore[assignment]
+    return _restored((arr, values), _along(pair, axis or 0))
+
+
+@models("numpy.insert")
+def insert(arr: SomeArray, obj: Value, values: Value, axis: Whole | None = None) -> Value:
+    """A new array with more elements, whose dtype stays."""
+    rank = 1 if axis is None else arr.shape.rank
+    dims = list(shapes.unknown_of_rank(rank).dims)
+    if axis is not None and arr.shape.rank is not None:
+        dims = list(arr.shape.dims)
+        dims[checked_axis(axis, arr.shape.rank)] = UNKNOWN_DIM
+    shape = Shape(tuple(dims)) if rank is not None else UNKNOWN_SHAPE
+    return UNKNOWN if arr.kind is Kind.MASKED else Array(dtype=arr.dtype, shape=shape)
+
+
+@models("numpy.split", view=True)
+def split(ary: KnownArray, indices_or_sections: Value, axis: Whole = 0) -> Value:
+    """A list of equal parts, or of parts between places. Raises: ValueError: not equal."""
+    return _parts(ary, indices_or_sections, axis, True)
+
+
+@models("numpy.array_split", view=True)
+def array_split(ary: KnownArray, indices_or_sections: Value, axis: Whole = 0) -> Value:
+    """Like `split`, but the first parts may be longer by one."""
+    return _parts(ary, indices_or_sections, axis, False)
+
+
+@models("numpy.vsplit", view=True)
+def vsplit(ary: KnownArray, indices_or_sections: Value) -> Value:
+    """`split` along the first axis."""
+    return UNKNOWN if ary.shape.rank in (0, 1) else _parts(ary, indices_or_sections, 0, True)
+
+
+@models("numpy.hsplit", view=True)
+def hsplit(ary: KnownArray, indices_or_sections: Value) -> Value:
+    """`split` along the second axis or the only one."""
+    if not ary.shape.rank:
+        return List(None)
+    return _parts(ary, indices_or_sections, min(1, ary.shape.rank - 1), True)
+
+
+def _parts(a: Array, places: Value, axis: int, is_equal: bool) -> Value:
+    if a.shape.rank is None:
+        return List(None)
+    if not -a.shape.rank <= axis < a.shape.rank:
+        refuse(f"axis {axis} is out of range: the array has {a.shape.rank} axes", "IndexError")
+    at = axis % a.shape.rank
+    lengths = _lengths(a.shape.dims[at], places, is_equal)
+    if lengths is None:
+        return List(None)
+    before, after = a.shape.dims[:at], a.shape.dims[at + 1 :]
+    return List(tuple(part(a, Shape((*before, n, *after))) for n in lengths))
+
+
+def _lengths(size: Dim, places: Value, is_equal: bool) -> list[Dim] | None:
+    """The lengths of the parts; None where their number is not known."""
+    if isinstance(places, Int):
+        count = places.number
+        if count is None or not 0 < count <= 64:
+            return None
+        if not isinstance(size, int):
+            return [UNKNOWN_DIM] * count
+        if is_equal and size % count:
+            refuse(f"an axis of size {size} does not split into {count} equal parts")
+        return [size // count + (i < size % count) for i in range(count)]
+    items = elements(places)
+    if items is None:
+        return None
+    numbers = [i.number if isinstance(i, Int) else None for i in items]
+    if not isinstance(size, int) or None in numbers:
+        return [UNKNOWN_DIM] * (len(items) + 1)
+    ends = [n for n in numbers if n is not None]
+    starts = [0, *ends]
+    return [len(range(size)[a:b]) for a, b in zip(starts, [*ends, None], strict=True)]
+
+
+@models("numpy.tile")
+def tile(A: SomeArray, reps: Value) -> Value:
+    """The array repeated along its axes. Shape: each axis times its number of repeats."""
+    times = as_shape(reps)
+    if times is None or not times.rank_known or not A.shape.rank_known:
+        return part(A, UNKNOWN_SHAPE) if A.kind is not Kind.MASKED else UNKNOWN
+    rank = max(len(times.dims), len(A.shape.dims))
+    sizes = (1,) * (rank - len(A.shape.dims)) + A.shape.dims
+    counts = (1,) * (rank - len(times.dims)) + times.dims
+    shape = Shape(tuple(multiply(n, natural(k)) for n, k in zip(sizes, counts, strict=True)))
+    return UNKNOWN if A.kind is Kind.MASKED else _repeated(A, shape)
+
+
+def _repeated(a: Array, shape: Shape) -> Array:
+    made = part(a, shape)
+    exact = shape.numbers
+    if exact is not None and 0 not in exact and is_nonempty(a):
+        return rearranged(a, shape)
+    return made
+
+
+@models("numpy.repeat", "numpy.ndarray.repeat")
+def repeat(a: KnownArray, repeats: Value, axis: Whole | None = None) -> Value:
+    """Each element repeated, along an axis or on one flat axis."""
+    if a.kind is Kind.MASKED:
+        return UNKNOWN
+    count: Dim = natural(repeats.size) if isinstance(repeats, Int) else UNKNOWN_DIM
+    if axis is None:
+        return _repeated(a, shapes.of((multiply(a.shape.size, count),)))
+    if a.shape.rank is None:
+        return part(a, UNKNOWN_SHAPE)
+    dims = list(a.shape.dims)
+    at = checked_axis(axis, a.shape.rank)
+    dims[at] = multiply(dims[at], count)
+    return _repeated(a, shapes.of(dims))
+
+
+def as_pads(value: Value) -> tuple[tuple[int, int], ...] | None:
+    """A pad width: `1`, `(1, 2)`, `((1, 2), (3, 4))`."""
+    array = as_array(value)
+    items = elements(value)
+    if isinstance(value, Int) and value.number is not None:
+        return ((value.number, value.number),)
+    if array is None or items is None or not array.shape.is_exact:
+        return None
+    rows = items if array.shape.rank == 2 else (value,)
+    pads = []
+    for row in rows:
+        pair = [i.number if isinstance(i, Int) else None for i in elements(row) or ()]
+        first, last = pair[0] if pair else None, pair[-1] if pair else None
+        if first is None or last is None or len(pair) > 2:
+            return None
+        pads.append((first, last))
+    return tuple(pads)
+
+
+Pads = Annotated[tuple[tuple[int, int], ...], as_pads]
+COPIES = ("edge", "reflect", "symmetric", "wrap")
+"""Modes of `pad` that repeat elements."""
+
+
+@models("numpy.pad")
+def pad(array: SomeArray, pad_width: Pads, mode: Value = NOTHING, **kwargs: Value) -> Value:
+    """More elements at the ends of each axis. Shape: each axis plus its two pads."""
+    rank = array.shape.rank
+    shape = UNKNOWN_SHAPE
+    if rank is not None:
+        if len(pad_width) not in (1, rank):
+            refuse(f"{len(pad_width)} pads for an array of {rank} axes")
+        pads = pad_width * rank if len(pad_width) == 1 else pad_width
+        sizes = zip(array.shape.dims, pads, strict=True)
+        shape = Shape(tuple(add(add(n, before), after) for n, (before, after) in sizes))
+    constant = mode in (NOTHING, Str("constant"))
+    facts = UNKNOWN_FACTS
+    if constant:
+        filler = as_array(kwargs.get("constant_values", Int(0)))
+        added = filler.facts.of_a_part() if filler else UNKNOWN_FACTS
+        source = filler.dtype if filler else array.dtype
+        facts = array.facts.both(cast_facts(added, source, array.dtype))
+    elif mode in tuple(map(Str, COPIES)):
+        facts = array.facts
+    return Array(array_kind(()), array.dtype, shape, facts)
+
+
+@models("numpy.diff")
+def diff(a: SomeArray, n: Size = 1, axis: Whole = -1) -> Value:
+    """Differences of neighbours: an axis shorter by `n`. Only a rank is claimed for unknown `n`."""
+    dtype = a.dtype if not a.dtype.may_be("bool", "datetime64") else Array().dtype
+    if a.shape.rank is None or a.kind is Kind.MASKED:
+        return UNKNOWN
+    at = checked_axis(axis, a.shape.rank)
+    dims = list(a.shape.dims)
+    size = dims[at]
+    dims[at] = max(0, size - n) if isinstance(size, int) and isinstance(n, int) else UNKNOWN_DIM
+    return Array(dtype=dtype, shape=shapes.of(dims))

@@ -1,0 +1,186 @@
+"""Python's operators, and the ufuncs of two operands, on NumPy's arrays."""
+
+from dataclasses import replace
+
+from ndlint.knowledge.numpy import intervals
+from ndlint.knowledge.numpy.casting import NUMPY_FLOATS, cast_facts
+from ndlint.knowledge.numpy.intervals import MAYBE, NO, YES
+from ndlint.knowledge.numpy.outcome import (
+    either_masked,
+    element_kind,
+    facts_in,
+    has_elements,
+    is_filled_beside,
+    is_nonempty,
+    refuse,
+)
+from ndlint.knowledge.numpy.promotion import Operand, exponent, operand, result_dtype
+from ndlint.values import shape as shapes
+from ndlint.values.array import Array, Kind
+from ndlint.values.base import UNKNOWN, Value
+from ndlint.values.dtype import DType
+from ndlint.values.facts import FINITE, Facts, Truth, between
+from ndlint.values.shape import Shape
+
+ARITHMETIC = {
+    "+": "add", "-": "sub", "*": "mul", "/": "truediv", "//": "floordiv", "%": "mod",
+    "**": "pow", "&": "and_", "|": "or_", "^": "xor", "<<": "lshift", ">>": "rshift",
+}  # fmt: skip
+COMPARISONS = {"==": "eq", "!=": "ne", "<": "lt", "<=": "le", ">": "gt", ">=": "ge"}
+BINARY = ARITHMETIC | COMPARISONS
+"""Python's symbol -> the name in the `operator` module."""
+UNARY = {"-": "neg", "+": "pos", "~": "invert"}
+
+
+def operate(symbol: str, left: Value, right: Value) -> Value:
+    """`left symbol right`, where at least one is an array. Shapes broadcast.
+
+    Raises: ValueError where the shapes certainly do not broadcast or multiply.
+    """
+    if not isinstance(left, Array) and not isinstance(right, Array):
+        return UNKNOWN
+    if symbol == "@":
+        from ndlint.knowledge.numpy.products import multiply_matrices
+
+        x, y = operand(left), operand(right)
+        return UNKNOWN if x is None or y is None else multiply_matrices(x.array, y.array)
+    name = BINARY.get(symbol)
+    return UNKNOWN if name is None else binary(f"operator.{name}", symbol, left, right)
+
+
+def binary(function: str, symbol: str, left: Value, right: Value) -> Value:
+    """A function of two operands that NumPy applies element by element.
+
+    `symbol` names the arithmetic, for the facts; `function` is what gives the dtype.
+    """
+    x, y = operand(left), operand(right)
+    if x is None or y is None:
+        return UNKNOWN
+    precise = symbol == "**" and function.startswith("operator.")
+    dtype = result_dtype(function, x, exponent(y, right) if precise else y)
+    if dtype is None:
+        return UNKNOWN
+    shape = shapes.broadcast(x.array.shape, y.array.shape)
+    if shape is None:
+        if symbol in ("==", "!=") and Kind.MASKED in (x.array.kind, y.array.kind):
+            return UNKNOWN
+        refuse(f"shapes {x.array.shape} and {y.array.shape} do not broadcast")
+    a, b = x.array, y.array
+    masked = either_masked((a, b))
+    if Kind.MASKED in (a.kind, b.kind):
+        facts = facts_under_mask(dtype)
+        # Division and its like hide the elements that they have no result for.
+        masked = masked if symbol in ("+", "-", "*", *COMPARISONS) else masked.either(MAYBE)
+    else:
+        facts = binary_facts(symbol, x, y, dtype, shape)
+    masked = masked if has_elements(shape) or masked is NO else masked.weakened()
+    return Array(element_kind(shape, (a, b)), dtype, shape, facts, masked)
+
+
+def facts_under_mask(dtype: DType) -> Facts:
+    """What is known of data that a masked operation filled as it likes where it is masked."""
+    if dtype.names == {"bool"}:
+        return between(0, 1)
+    return FINITE if intervals.is_whole(dtype) else Facts()
+
+
+def binary_facts(symbol: str, x: Operand, y: Operand, dtype: DType, shape: Shape) -> Facts:
+    """The facts of an element-wise operation on two arrays."""
+    if dtype.names == {"bool"}:
+        return between(0, 1)
+    a, b = x.array, y.array
+    if dtype.may_be("complex64", "complex128", "object"):
+        return _of_unknown(symbol, a, b)
+    filled = has_elements(shape) or (is_nonempty(a) and is_nonempty(b))
+    # What a YES becomes depends on whether the other operand has an element there.
+    f, g = (_taking_part(p, q, dtype) for p, q in ((x, y), (y, x)))
+    made = _computed(symbol, f, g, a.dtype, b.dtype, dtype, filled)
+    if intervals.is_whole(dtype):
+        return Facts(NO, NO, made.low, made.high)
+    if symbol in ("+", "-", "*", "/", "//", "%", "maximum", "minimum", "arctan2"):
+        made = replace(made, nan=made.nan.either(f.nan).either(g.nan))
+    return made
+
+
+def _taking_part(x: Operand, other: Operand, dtype: DType) -> Facts:
+    """The facts of an operand; a Python number takes the result's dtype, if that is a float."""
+    facts = _beside(x.array, other.array)
+    if x.literals is None or not dtype.is_one_of(NUMPY_FLOATS):
+        return facts
+    return cast_facts(facts, x.array.dtype, dtype)
+
+
+def _beside(a: Array, other: Array) -> Facts:
+    """The facts of the elements of `a` that take part: all, unless `other` may be empty."""
+    return a.facts if is_filled_beside(other, a) else a.facts.of_a_part()
+
+
+def _of_unknown(symbol: str, a: Array, b: Array) -> Facts:
+    """NaN is contagious in plain arithmetic whatever the dtype; nothing else is sure."""
+    certain = symbol in ("+", "-", "*", "/") and not (a.dtype.may_be("object", "str"))
+    certain = certain and not b.dtype.may_be("object", "str")
+    nan = _beside(a, b).nan.either(_beside(b, a).nan)
+    return Facts(YES if certain and nan is YES else MAYBE)
+
+
+def _computed(
+    symbol: str, x: Facts, y: Facts, xd: DType, yd: DType, dtype: DType, filled: bool
+) -> Facts:
+    match symbol:
+        case "+":
+            return intervals.added(x, y, xd, yd, dtype, 1)
+        case "-":
+            return intervals.added(x, y, xd, yd, dtype, -1)
+        case "*":
+            return intervals.multiplied(x, y, xd, yd, dtype)
+        case "/":
+            return intervals.divided(x, y, xd, yd, dtype, filled)
+        case "//":
+            return intervals.floored(x, y, xd, yd, dtype)
+        case "%":
+            return intervals.remainder(x, y, xd, yd, dtype)
+        case "**":
+            return intervals.powered(x, y, xd, yd, dtype, filled)
+        case "maximum" | "minimum":
+            pick = max if symbol == "maximum" else min
+            return intervals.chosen(cast_facts(x, xd, dtype), cast_facts(y, yd, dtype), pick)
+        case "fmax" | "fmin":
+            made = Facts(x.nan.join(y.nan), x.inf.either(y.inf).weakened())
+            return replace(made, nan=MAYBE if made.nan is YES else made.nan)
+        case "arctan2":
+            return Facts(NO, NO, -3.15, 3.15)
+    return FINITE if intervals.is_whole(dtype) else Facts()
+
+
+def unary(symbol: str, value: Value) -> Value:
+    """`-x`, `+x`, `~x`. Dtype and shape stay."""
+    name = UNARY.get(symbol)
+    x = operand(value)
+    if name is None or x is None or not isinstance(value, Array):
+        return UNKNOWN
+    dtype = result_dtype(f"operator.{name}", x)
+    if dtype is None:
+        return UNKNOWN
+    return unary_result(x.array, dtype, _signed(symbol, x.array, dtype))
+
+
+def _signed(symbol: str, a: Array, dtype: DType) -> Facts:
+    if symbol == "-":
+        return intervals.negated(a.facts, a.dtype, dtype)
+    if symbol == "+":
+        return a.facts
+    return between(0, 1) if dtype.names == {"bool"} else FINITE
+
+
+def unary_result(a: Array, dtype: DType, facts: Facts, hides: Truth = NO) -> Array:
+    """The array that a function of one operand makes; `hides`: it masks where it has no result."""
+    if a.kind is Kind.MASKED:
+        facts, masked = facts_under_mask(dtype), a.masked.either(hides)
+    else:
+        facts, masked = facts_in_place(a, facts), a.masked
+    return Array(element_kind(a.shape, (a,)), dtype, a.shape, facts, masked)
+
+
+def facts_in_place(a: Array, facts: Facts) -> Facts:
+    """The facts of a result with an element for each of `a`."""
+    return facts if is_nonempty(a) else facts_in(a.shape, facts)

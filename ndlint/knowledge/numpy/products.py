@@ -1,0 +1,146 @@
+"""Products of matrices and vectors."""
+
+from ndlint.knowledge.binding import Flag
+from ndlint.knowledge.numpy.intervals import MAYBE, NO, YES, is_whole
+from ndlint.knowledge.numpy.operators import operate
+from ndlint.knowledge.numpy.outcome import (
+    KnownArray,
+    SomeArray,
+    either_masked,
+    element_kind,
+    refuse,
+)
+from ndlint.knowledge.numpy.promotion import Operand, result_dtype
+from ndlint.knowledge.registry import models
+from ndlint.values import shape as shapes
+from ndlint.values.array import Array
+from ndlint.values.base import UNKNOWN, Int, Value
+from ndlint.values.dimension import Dim, differ
+from ndlint.values.dtype import DType
+from ndlint.values.facts import FINITE, Facts, between
+from ndlint.values.shape import UNKNOWN_SHAPE, Shape
+
+TWO = Int(2)
+
+
+def _facts(a: Array, b: Array, dtype: DType) -> Facts:
+    """Sums of products: only integers and zero are sure to stay finite."""
+    if dtype.names == {"bool"}:
+        return between(0, 1)
+    if is_whole(dtype):
+        return FINITE
+    tame = a.facts.is_finite and b.facts.is_finite
+    if tame and a.facts.low >= 0 and b.facts.low >= 0:
+        return Facts(NO, MAYBE, 0)
+    return Facts(MAYBE, MAYBE)
+
+
+def _product(function: str, a: Array, b: Array, shape: Shape) -> Value:
+    dtype = result_dtype(function, Operand(a), Operand(b))
+    if dtype is None:
+        return UNKNOWN
+    masked = either_masked((a, b))
+    return Array(
+        element_kind(shape, (a, b)),
+        dtype,
+        shape,
+        Facts() if masked is YES else _facts(a, b, dtype),
+        masked.weakened() if masked is not NO else NO,
+    )
+
+
+def _check(a: Array, b: Array, x: Dim, y: Dim) -> None:
+    if differ(x, y):
+        refuse(f"shapes {a.shape} and {b.shape} do not multiply: {x} is not {y}")
+
+
+@models("numpy.matmul", "numpy.linalg.matmul")
+def multiply_matrices(x1: KnownArray, x2: KnownArray) -> Value:
+    """Shapes: (..., n, k) @ (..., k, m) -> (..., n, m); a vector has one axis less.
+
+    Raises: ValueError for scalars, and where the inner sizes certainly differ.
+    """
+    a, b = x1, x2
+    if a.shape.rank == 0 or b.shape.rank == 0:
+        refuse("matmul takes no scalars")
+    return _product("matmul", a, b, _matrix_shape(a, b))
+
+
+def _matrix_shape(a: Array, b: Array) -> Shape:
+    if a.shape.rank is None or b.shape.rank is None:
+        return UNKNOWN_SHAPE
+    x, y = a.shape.dims, b.shape.dims
+    _check(a, b, x[-1], y[0] if len(y) == 1 else y[-2])
+    rows = x[-2:-1]
+    columns = y[-1:] if len(y) > 1 else ()
+    outer = shapes.broadcast(Shape(x[:-2]), Shape(y[:-2]))
+    if outer is None:
+        refuse(f"the outer axes of {a.shape} and {b.shape} do not broadcast")
+    return Shape((*outer.dims, *rows, *columns))
+
+
+@models("numpy.dot", "numpy.ndarray.dot")
+def dot(a: KnownArray, b: KnownArray) -> Value:
+    """Shapes: (..., k) . (..., k, m) -> (..., ..., m). Raises: ValueError where k differs."""
+    if a.shape.rank == 0 or b.shape.rank == 0:
+        return operate("*", a, b)
+    if a.shape.rank is None or b.shape.rank is None:
+        return _product("dot", a, b, UNKNOWN_SHAPE)
+    x, y = a.shape.dims, b.shape.dims
+    inner = -1 if len(y) == 1 else -2
+    _check(a, b, x[-1], y[inner])
+    return _product("dot", a, b, Shape((*x[:-1], *y[:-2], *(y[-1:] if len(y) > 1 else ()))))
+
+
+@models("numpy.inner")
+def inner(a: KnownArray, b: KnownArray) -> Value:
+    """Shapes: (..., k), (..., k) -> the other axes. Raises: ValueError where k differs."""
+    if a.shape.rank == 0 or b.shape.rank == 0:
+        return operate("*", a, b)
+    if a.shape.rank is None or b.shape.rank is None:
+        return _product("inner", a, b, UNKNOWN_SHAPE)
+    _check(a, b, a.shape.dims[-1], b.shape.dims[-1])
+    return _product("inner", a, b, Shape((*a.shape.dims[:-1], *b.shape.dims[:-1])))
+
+
+@models("numpy.outer")
+def outer(a: SomeArray, b: SomeArray) -> Value:
+    """Shapes: n elements and m elements -> (n, m)."""
+    return _product("outer", a, b, shapes.of((a.shape.size, b.shape.size)))
+
+
+@models("numpy.vdot")
+def vdot(a: KnownArray, b: KnownArray) -> Value:
+    """The sum of the products of all elements. Raises: ValueError where the sizes differ."""
+    _check(a, b, a.shape.size, b.shape.size)
+    return _product("vdot", a, b, shapes.SCALAR)
+
+
+@models("numpy.tensordot")
+def tensordot(a: KnownArray, b: KnownArray, axes: Value = TWO) -> Value:
+    """The last `axes` axes of `a` summed against the first of `b`; else only the dtype."""
+    shape = UNKNOWN_SHAPE
+    count = axes.number if isinstance(axes, Int) else None
+    x, y = a.shape, b.shape
+    if count is not None and count >= 0 and x.rank is not None and y.rank is not None:
+        if count > x.rank or count > y.rank:
+            return UNKNOWN
+        for p, q in zip(x.dims[x.rank - count :], y.dims[:count], strict=True):
+            _check(a, b, p, q)
+        shape = Shape((*x.dims[: x.rank - count], *y.dims[count:]))
+    made = _product("matmul", a, b, shape)
+    if isinstance(made, Array) and shape.rank == 0:
+        return Array(dtype=made.dtype, shape=shape, facts=made.facts, masked=made.masked)
+    return made
+
+
+@models("numpy.einsum")
+def einsum(subscripts: Value, *operands: Value, optimize: Flag = False) -> Value:
+    """Not known: the subscripts decide."""
+    return UNKNOWN
+
+
+@models("numpy.kron", "numpy.cross")
+def kron(a: KnownArray, b: KnownArray) -> Value:
+    """An array of products, of which only the dtype is known."""
+    return _product("multiply", a, b, UNKNOWN_SHAPE)

@@ -1,0 +1,371 @@
+"""Sums, means, extremes: functions that take axes away, or run along one."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import inf, isfinite
+
+from ndlint.knowledge.binding import ADType, Axes, Flag, Whole
+from ndlint.knowledge.numpy.casting import NUMPY_FLOATS, WHOLE, bounds, limits
+from ndlint.knowledge.numpy.intervals import MAYBE, NO, YES, is_whole, within
+from ndlint.knowledge.numpy.outcome import (
+    KnownArray,
+    checked_axes,
+    checked_axis,
+    element_kind,
+    has_elements,
+    refuse,
+)
+from ndlint.knowledge.numpy.promotion import Operand, result_dtype
+from ndlint.knowledge.registry import models
+from ndlint.values import dtype as dtypes
+from ndlint.values import shape as shapes
+from ndlint.values.array import Array, Kind
+from ndlint.values.base import NOTHING, UNKNOWN, Value
+from ndlint.values.dimension import Dim
+from ndlint.values.dtype import DType
+from ndlint.values.facts import FINITE, UNKNOWN_FACTS, Facts, Truth, between
+from ndlint.values.shape import UNKNOWN_SHAPE, Shape
+
+Rule = Callable[[Array, Dim, DType], Facts]
+"""From the array, how many elements make one of the result, and its dtype, to the facts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reduction:
+    """One reduction. `of_none`: what it makes of no elements; None: it raises."""
+
+    name: str
+    facts: Rule
+    of_none: float | None = 0
+
+
+def reduced(shape: Shape, axis: tuple[int, ...] | None, keepdims: bool) -> Shape:
+    """The shape without the axes, or with size 1 for them. Raises: AxisError."""
+    if axis is None:
+        if not keepdims:
+            return shapes.SCALAR
+        return UNKNOWN_SHAPE if shape.rank is None else Shape((1,) * shape.rank)
+    if shape.rank is None:
+        return UNKNOWN_SHAPE
+    gone = checked_axes(axis, shape.rank)
+    if keepdims:
+        return Shape(tuple(1 if i in gone else d for i, d in enumerate(shape.dims)))
+    return Shape(tuple(d for i, d in enumerate(shape.dims) if i not in gone))
+
+
+def elements_each(shape: Shape, axis: tuple[int, ...] | None) -> Dim:
+    """How many elements make one of the result."""
+    if axis is None or shape.rank is None:
+        return shape.size if axis is None else Shape((), rank_known=False).size
+    gone = checked_axes(axis, shape.rank)
+    return Shape(tuple(d for i, d in enumerate(shape.dims) if i in gone)).size
+
+
+def _may_be_none(count: Dim) -> bool:
+    return not (isinstance(count, int) and count > 0)
+
+
+def _sum(a: Array, count: Dim, dtype: DType) -> Facts:
+    """NaN is contagious. Integers of a known range and number have a range."""
+    low, high = bounds(a.facts, a.dtype)
+    if is_whole(dtype):
+        if not isinstance(count, int) or not isfinite(low) or not isfinite(high):
+            return FINITE
+        return within(int(min(count * low, 0)), int(max(count * high, 0)), dtype)
+    spread = _overflow(a, count, dtype)
+    nan = a.facts.nan if a.facts.inf is NO and spread is NO else a.facts.nan.either(MAYBE)
+    if not dtype.is_one_of(NUMPY_FLOATS):
+        return Facts(nan, spread)
+    return Facts(nan, spread, 0 if low >= 0 else -inf, 0 if high <= 0 else inf)
+
+
+def _overflow(a: Array, count: Dim, dtype: DType) -> Truth:
+    low, high = bounds(a.facts, a.dtype)
+    if a.facts.inf is not NO or not isinstance(count, int) or not dtype.is_one_of(NUMPY_FLOATS):
+        return MAYBE
+    most = max(1, count) * max(abs(low), abs(high))
+    return NO if all(most * 2 < limits(n)[1] for n in dtype.names if n != "longdouble") else MAYBE
+
+
+def _mean(a: Array, count: Dim, dtype: DType) -> Facts:
+    """Between the least and the greatest; sums of many float32 may lose much on the way."""
+    low, high = bounds(a.facts, a.dtype)
+    spread = _overflow(a, count, dtype)
+    nan = a.facts.nan
+    if _may_be_none(count) or spread is not NO:
+        nan = nan.either(MAYBE)
+    if dtype.names == {"float64"}:
+        slack = 1e-6 * max(abs(low), abs(high))
+        return (
+            Facts(nan, spread, low - slack, high + slack) if isfinite(slack) else Facts(nan, spread)
+        )
+    return Facts(nan, spread, min(0, 2 * low), max(0, 2 * high))
+
+
+def _deviation(a: Array, count: Dim, dtype: DType) -> Facts:
+    nan = a.facts.nan if a.facts.inf is NO and not _may_be_none(count) else MAYBE
+    squares = isfinite(a.facts.low) and isfinite(a.facts.high)
+    squares = (
+        squares
+        and max(abs(a.facts.low), abs(a.facts.high)) < 1e3
+        and dtype.is_one_of(NUMPY_FLOATS - {"float16"})
+    )
+    tame = squares and _overflow(a, count, dtype) is NO
+    return Facts(nan if tame or nan is YES else nan.either(MAYBE), NO if tame else MAYBE, 0, inf)
+
+
+def _extreme(a: Array, count: Dim, dtype: DType) -> Facts:
+    """One of the elements; NaN where there is one among them."""
+    return Facts(a.facts.nan, a.facts.inf.weakened(), a.facts.low, a.facts.high)
+
+
+def _spanned(a: Array, count: Dim, dtype: DType) -> Facts:
+    if not dtype.is_one_of(NUMPY_FLOATS):
+        return _unknown(a, count, dtype)
+    nan = a.facts.nan if a.facts.inf is NO else a.facts.nan.either(MAYBE)
+    return Facts(nan, NO if a.facts.inf is NO and _overflow(a, 2, dtype) is NO else MAYBE, 0, inf)
+
+
+def _middle(a: Array, count: Dim, dtype: DType) -> Facts:
+    nan = a.facts.nan
+    if _may_be_none(count) or a.facts.inf is not NO:
+        nan = nan.either(MAYBE)
+    spread = _overflow(a, 2, dtype)
+    return Facts(nan.either(MAYBE) if spread is not NO else nan, spread)
+
+
+def _place(a: Array, count: Dim, dtype: DType) -> Facts:
+    return between(0, max(0, count - 1) if isinstance(count, int) else inf)
+
+
+def _number(a: Array, count: Dim, dtype: DType) -> Facts:
+    return between(0, count if isinstance(count, int) else inf)
+
+
+def _truth(a: Array, count: Dim, dtype: DType) -> Facts:
+    return between(0, 1)
+
+
+def _unknown(a: Array, count: Dim, dtype: DType) -> Facts:
+    return FINITE if is_whole(dtype) else UNKNOWN_FACTS
+
+
+def _without_nan(rule: Rule, of_nan: Truth) -> Rule:
+    """A function that leaves NaN out; `of_nan`: what it makes of nothing but NaN."""
+
+    def facts(a: Array, count: Dim, dtype: DType) -> Facts:
+        made = rule(a, count, dtype)
+        if a.facts.nan is NO:
+            return made
+        low, high = (min(made.low, 0), max(made.high, 0)) if of_nan is NO else (made.low, made.high)
+        nan = MAYBE if of_nan is not NO or made.inf is not NO else NO
+        return Facts(nan, made.inf.weakened(), low, high)
+
+    return facts
+
+
+FULL = (
+    Reduction("sum", _sum), Reduction("prod", _unknown), Reduction("mean", _mean),
+    Reduction("max", _extreme, None), Reduction("min", _extreme, None),
+    Reduction("nansum", _without_nan(_sum, NO)), Reduction("nanprod", _unknown),
+    Reduction("nanmean", _without_nan(_mean, MAYBE)),
+)  # fmt: skip
+DEVIATIONS = ("std", "var", "nanstd", "nanvar")
+ALIASES = {"max": ("amax",), "min": ("amin",)}
+METHODS = (
+    "sum",
+    "prod",
+    "mean",
+    "max",
+    "min",
+    "std",
+    "var",
+    "argmax",
+    "argmin",
+    "any",
+    "all",
+    "ptp",
+)
+"""Reductions that are methods too (`ptp` was one in NumPy 1)."""
+
+
+def reduce(
+    reduction: Reduction,
+    a: Array,
+    axis: tuple[int, ...] | None,
+    dtype: DType | None,
+    keepdims: bool,
+) -> Value:
+    """The result of a reduction along axes, or of all elements.
+
+    Raises: ValueError for an axis that is not there, or for the extreme of no elements.
+    """
+    found = result_dtype(reduction.name, Operand(a))
+    if found is None or (a.shape.rank == 0 and axis is not None):
+        # Some take axis 0 of a number, some do not.
+        return UNKNOWN
+    shape = reduced(a.shape, axis, keepdims)
+    count = elements_each(a.shape, axis)
+    if reduction.of_none is None and count == 0 and (not shape.is_exact or has_elements(shape)):
+        if shape.is_exact:
+            refuse(f"there is no {reduction.name} of no elements")
+        return UNKNOWN
+    if not shape.rank and a.dtype.may_be("object"):
+        return UNKNOWN
+    if dtype is not None and dtype != found:
+        found, facts = dtype, _unknown(a, count, dtype)
+    elif found.may_be("complex64", "complex128", "object"):
+        facts = UNKNOWN_FACTS
+    else:
+        facts = reduction.facts(a, count, found)
+    if a.kind is Kind.MASKED:
+        return UNKNOWN if reduction.name == "ptp" else _of_masked(a, shape, found)
+    return Array(element_kind(shape, (a,)), found, shape, facts)
+
+
+def _of_masked(a: Array, shape: Shape, dtype: DType) -> Value:
+    if a.masked is not NO or shape.rank is None:
+        return UNKNOWN
+    kind = Kind.SCALAR if shape.rank == 0 else Kind.MASKED
+    return UNKNOWN if kind is Kind.MASKED else Array(kind, dtype, shape)
+
+
+def _names(name: str) -> tuple[str, ...]:
+    names = [f"numpy.{n}" for n in (name, *ALIASES.get(name, ()))]
+    return (*names, f"numpy.ndarray.{name}") if name in METHODS else tuple(names)
+
+
+def _register_full(reduction: Reduction) -> None:
+    def call(
+        a: KnownArray,
+        axis: Axes | None = None,
+        dtype: ADType | None = None,
+        *,
+        keepdims: Flag = False,
+    ) -> Value:
+        """The reduction of all elements, or along axes."""
+        return reduce(reduction, a, axis, dtype, keepdims)
+
+    def extreme(a: KnownArray, axis: Axes | None = None, *, keepdims: Flag = False) -> Value:
+        """The extreme of all elements, or along axes."""
+        return reduce(reduction, a, axis, None, keepdims)
+
+    models(*_names(reduction.name))(extreme if reduction.of_none is None else call)
+
+
+def _register_deviation(name: str) -> None:
+    rule = _without_nan(_deviation, MAYBE) if name.startswith("nan") else _deviation
+
+    def call(
+        a: KnownArray,
+        axis: Axes | None = None,
+        dtype: ADType | None = None,
+        *,
+        ddof: Value = NOTHING,
+        keepdims: Flag = False,
+    ) -> Value:
+        """The deviation of all elements, or along axes."""
+        facts = rule if ddof == NOTHING else _unknown
+        return reduce(Reduction(name, facts), a, axis, dtype, keepdims)
+
+    models(*_names(name))(call)
+
+
+def _register_plain(reduction: Reduction) -> None:
+    """Functions of an array, an axis and `keepdims` only."""
+
+    def call(a: KnownArray, axis: Axes | None = None, *, keepdims: Flag = False) -> Value:
+        """The reduction of all elements, or along axes."""
+        return reduce(reduction, a, axis, None, keepdims)
+
+    models(*_names(reduction.name))(call)
+
+
+for _reduction in FULL:
+    _register_full(_reduction)
+for _name in DEVIATIONS:
+    _register_deviation(_name)
+for _reduction in (
+    Reduction("any", _truth), Reduction("all", _truth), Reduction("median", _middle),
+    Reduction("nanmedian", _without_nan(_middle, MAYBE)), Reduction("count_nonzero", _number),
+    Reduction("argmax", _place, None), Reduction("argmin", _place, None),
+    Reduction("nanargmax", _place, None), Reduction("nanargmin", _place, None),
+    Reduction("nanmax", _without_nan(_extreme, MAYBE), None),
+    Reduction("nanmin", _without_nan(_extreme, MAYBE), None),
+    Reduction("ptp", _spanned, None),
+):  # fmt: skip
+    _register_plain(_reduction)
+
+
+@models("numpy.percentile", "numpy.quantile", "numpy.nanpercentile", "numpy.nanquantile")
+def percentile(
+    a: KnownArray,
+    q: KnownArray,
+    axis: Axes | None = None,
+    *,
+    method: Value = UNKNOWN,
+    keepdims: Flag = False,
+) -> Value:
+    """Percentiles. Shape: the shape of `q`, then what the reduction leaves."""
+    rest = reduced(a.shape, axis, keepdims)
+    if a.kind is Kind.MASKED or rest.rank is None or q.shape.rank is None:
+        return UNKNOWN
+    shape = Shape((*q.shape.dims, *rest.dims))
+    dtype = a.dtype if a.dtype.is_one_of(frozenset({"float64"})) else Array().dtype
+    if a.dtype.is_one_of(WHOLE - {"bool"}):
+        dtype = dtypes.FLOAT64
+    return Array(element_kind(shape, (a,)), dtype, shape)
+
+
+def _running(name: str, a: Array, axis: int | None, dtype: DType | None) -> Value:
+    found = result_dtype(name, Operand(a))
+    if found is None or a.kind is Kind.MASKED or (a.shape.rank == 0 and axis is not None):
+        return UNKNOWN
+    if axis is None:
+        shape = shapes.of((a.shape.size,))
+    else:
+        shape = a.shape
+        if shape.rank is not None:
+            checked_axis(axis, shape.rank)
+    found = dtype or found
+    nan = a.facts.nan if name == "cumsum" and dtype is None and not is_whole(found) else MAYBE
+    return Array(
+        dtype=found, shape=shape, facts=FINITE if is_whole(found) else Facts(nan.either(MAYBE))
+    )
+
+
+@models("numpy.cumsum", "numpy.ndarray.cumsum")
+def cumsum(a: KnownArray, axis: Whole | None = None, dtype: ADType | None = None) -> Value:
+    """Running sums along an axis, or on one flat axis. Shape: as `a`, or (n,)."""
+    return _running("cumsum", a, axis, dtype)
+
+
+@models("numpy.cumprod", "numpy.ndarray.cumprod")
+def cumprod(a: KnownArray, axis: Whole | None = None, dtype: ADType | None = None) -> Value:
+    """Running products along an axis, or on one flat axis. Shape: as `a`, or (n,)."""
+    return _running("cumprod", a, axis, dtype)
+
+
+@models("numpy.average")
+def average(a: KnownArray, axis: Axes | None = None, weights: Value = NOTHING) -> Value:
+    """The mean, weighted or not. Shape: as `mean`."""
+    rule = _mean if weights == NOTHING else _unknown
+    if weights != NOTHING:
+        return UNKNOWN
+    return reduce(Reduction("mean", rule), a, axis, None, False)
+
+
+@models("numpy.linalg.norm")
+def norm(
+    x: KnownArray, ord: Value = NOTHING, axis: Axes | None = None, keepdims: Flag = False
+) -> Value:
+    """The length of vectors, the norm of matrices. Shape: without the axes."""
+    if x.kind is Kind.MASKED or (axis is None and ord != NOTHING and x.shape.rank is None):
+        return UNKNOWN
+    shape = reduced(x.shape, axis, keepdims)
+    dtype = result_dtype("linalg.norm", Operand(x))
+    if dtype is None or (ord != NOTHING and not x.dtype.is_one_of(NUMPY_FLOATS)):
+        return UNKNOWN
+    nan = x.facts.nan if ord == NOTHING else MAYBE
+    facts = Facts(nan.either(MAYBE) if nan is NO else nan, MAYBE, 0, inf)
+    return Array(element_kind(shape, (x,)), dtype, shape, facts)

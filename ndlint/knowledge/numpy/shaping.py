@@ -1,0 +1,293 @@
+"""NumPy's functions that give the same elements another shape."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ndlint.knowledge.binding import AnyArray, AShape, Axes, Whole, as_axes, as_shape
+from ndlint.knowledge.numpy import attributes
+from ndlint.knowledge.numpy.outcome import (
+    KnownArray,
+    SomeArray,
+    array_kind,
+    checked_axes,
+    checked_axis,
+    natural,
+    rearranged,
+    refuse,
+    tail,
+    without_wild,
+)
+from ndlint.knowledge.registry import models
+from ndlint.values import shape as shapes
+from ndlint.values.array import Array, Kind
+from ndlint.values.base import NOTHING, UNKNOWN, Tuple, Value
+from ndlint.values.dimension import UNKNOWN_DIM, Affine, Dim, Wild, differ, multiply
+from ndlint.values.facts import Truth
+from ndlint.values.shape import UNKNOWN_SHAPE, Shape
+
+
+@models("numpy.reshape", view=True)
+def reshape(a: SomeArray, shape: AShape, order: Value = UNKNOWN, copy: Value = UNKNOWN) -> Value:
+    """The elements in another shape, of which one axis may be -1.
+
+    Raises: ValueError where the elements certainly do not fill it.
+    """
+    return rearranged(a, reshaped(a.shape, shape))
+
+
+@models("numpy.ndarray.reshape", view=True)
+def reshape_method(
+    a: AnyArray, *sizes: Value, order: Value = UNKNOWN, copy: Value = UNKNOWN
+) -> Value:
+    """Like `reshape`, with the shape as one argument or as several."""
+    shape = as_shape(sizes[0] if len(sizes) == 1 else Tuple(sizes))
+    return rearranged(a, reshaped(a.shape, shape or UNKNOWN_SHAPE))
+
+
+def reshaped(shape: Shape, target: Shape) -> Shape:
+    """The shape that `target` makes of `shape`; an axis of -1 takes what is left."""
+    if not target.rank_known:
+        return UNKNOWN_SHAPE
+    open_axes = [i for i, d in enumerate(target.dims) if d == -1]
+    if len(open_axes) > 1:
+        refuse(f"{target} leaves more than one axis open")
+    if any(isinstance(d, int) and d < -1 for d in target.dims):
+        return shapes.unknown_of_rank(len(target.dims))
+    asked = [natural(d) for i, d in enumerate(target.dims) if i not in open_axes]
+    left = _left(shape, asked, bool(open_axes), target)
+    at = open_axes[0] if open_axes else len(asked)
+    return Shape((*asked[:at], *([left] if open_axes else []), *asked[at:]))
+
+
+def _left(shape: Shape, asked: Sequence[Dim], is_open: bool, target: Shape) -> Dim:
+    """What is left of the elements for the open axis. Raises: ValueError where none fits."""
+    if is_open and 0 in asked:
+        refuse(f"{target} leaves an axis open beside one of size 0")
+    if not shape.rank_known:
+        return UNKNOWN_DIM
+    have, cancelled = list(shape.dims), False
+    need: list[Dim] = []
+    for size in asked:
+        if isinstance(size, Affine) and size in have:
+            have.remove(size)
+            cancelled = True
+        else:
+            need.append(size)
+    total, product = _product(have), _product([d for d in need if not isinstance(d, Wild)])
+    may_differ = any(isinstance(d, Wild) for d in need)
+    if isinstance(total, int) and isinstance(product, int):
+        if is_open or may_differ:
+            if (total % product if product else total) and not (cancelled and may_differ):
+                refuse(f"{shape} does not fit into {target}: {total} is no multiple of {product}")
+        elif total != product and not cancelled:
+            refuse(f"{shape} has {total} elements, {target} takes {product}")
+    elif not may_differ and not is_open and not cancelled and differ(total, product):
+        refuse(f"{shape} does not fit into {target}")
+    return UNKNOWN_DIM if may_differ else _quotient(total, product)
+
+
+def _product(dims: Sequence[Dim]) -> Dim:
+    return Shape(tuple(dims)).size
+
+
+def _quotient(total: Dim, product: Dim) -> Dim:
+    """total / product, where that is certain."""
+    if isinstance(total, Wild) or isinstance(product, Wild) or product == 0:
+        return UNKNOWN_DIM
+    if isinstance(product, Affine):
+        if isinstance(total, int):
+            return 0 if total == 0 else UNKNOWN_DIM
+        factor = total.terms[0][1] // product.terms[0][1]
+        return factor if multiply(product, factor) == total else UNKNOWN_DIM
+    if isinstance(total, int):
+        return total // product
+    if total.constant % product or any(n % product for _, n in total.terms):
+        return UNKNOWN_DIM
+    return Affine(tuple((s, n // product) for s, n in total.terms), total.constant // product)
+
+
+@models("numpy.ravel", "numpy.ndarray.ravel", view=True)
+def ravel(a: SomeArray, order: Value = UNKNOWN) -> Value:
+    """All elements on one axis. Shape: (n * ... * m,)."""
+    return rearranged(a, shapes.of((a.shape.size,)))
+
+
+@models("numpy.ndarray.flatten")
+def flatten(a: AnyArray, order: Value = UNKNOWN) -> Value:
+    """All elements on one axis, copied. Shape: (n * ... * m,)."""
+    return rearranged(a, shapes.of((a.shape.size,)))
+
+
+@models("numpy.transpose", "numpy.permute_dims", view=True)
+def transpose(a: KnownArray, axes: Axes | None = None) -> Value:
+    """The axes in another order, reversed by default. Raises: ValueError where they do not fit."""
+    if axes is None:
+        return rearranged(a, attributes.transposed(a).shape)
+    if a.shape.rank is None:
+        return rearranged(a, shapes.unknown_of_rank(len(axes)))
+    if len(axes) != a.shape.rank:
+        refuse(f"{len(axes)} axes are named, the array has {a.shape.rank}")
+    order = checked_axes(axes, a.shape.rank)
+    return rearranged(a, Shape(tuple(a.shape.dims[i] for i in order)))
+
+
+@models("numpy.ndarray.transpose", view=True)
+def transpose_method(a: AnyArray, *axes: Value) -> Value:
+    """Like `transpose`, with the axes as one argument or as several."""
+    if not axes or axes == (NOTHING,):
+        return transpose(a)
+    order = as_axes(axes[0] if len(axes) == 1 else Tuple(axes))
+    if order is None:
+        return rearranged(a, shapes.unknown_of_rank(a.shape.rank))
+    return transpose(a, order)
+
+
+@models("numpy.swapaxes", "numpy.ndarray.swapaxes", view=True)
+def swapaxes(a: KnownArray, axis1: Whole, axis2: Whole) -> Value:
+    """Two axes change places. Raises: AxisError where there is no such axis."""
+    if a.shape.rank is None:
+        return rearranged(a, UNKNOWN_SHAPE)
+    i, j = (checked_axis(axis, a.shape.rank) for axis in (axis1, axis2))
+    dims = list(a.shape.dims)
+    dims[i], dims[j] = dims[j], dims[i]
+    return rearranged(a, shapes.of(dims))
+
+
+@models("numpy.moveaxis", view=True)
+def moveaxis(a: KnownArray, source: Axes, destination: Axes) -> Value:
+    """Axes move to other places. Raises: AxisError, or ValueError where the numbers differ."""
+    if len(source) != len(destination):
+        refuse(f"{len(source)} axes cannot move to {len(destination)} places")
+    if a.shape.rank is None:
+        return rearranged(a, UNKNOWN_SHAPE)
+    rank = a.shape.rank
+    start, end = checked_axes(source, rank), checked_axes(destination, rank)
+    order = [i for i in range(rank) if i not in start]
+    for at, axis in sorted(zip(end, start, strict=True)):
+        order.insert(at, axis)
+    return rearranged(a, Shape(tuple(a.shape.dims[i] for i in order)))
+
+
+@models("numpy.squeeze", "numpy.ndarray.squeeze", view=True)
+def squeeze(a: KnownArray, axis: Axes | None = None) -> Value:
+    """Axes of size 1 go. Raises: ValueError where a named axis is certainly of another size."""
+    dims = a.shape.dims
+    if a.shape.rank is None:
+        return rearranged(a, UNKNOWN_SHAPE)
+    if axis is not None:
+        gone = checked_axes(axis, a.shape.rank)
+        for i in gone:
+            if differ(dims[i], 1):
+                refuse(f"axis {i} of size {dims[i]} cannot be squeezed: its size is not 1")
+        return _squeezed(a, Shape(tuple(d for i, d in enumerate(dims) if i not in gone)))
+    if all(isinstance(d, int) or not _may_be_one(d) for d in dims):
+        return _squeezed(a, Shape(tuple(d for d in dims if d != 1)))
+    kept: list[Dim] = []
+    for dim in reversed(dims):
+        if _may_be_one(dim) and dim != 1:
+            break
+        if dim != 1:
+            kept.insert(0, dim)
+    return _squeezed(a, tail(tuple(kept)))
+
+
+def _may_be_one(dim: Dim) -> bool:
+    return not differ(dim, 1)
+
+
+def _squeezed(a: Array, shape: Shape) -> Array:
+    kind = a.kind if a.kind is Kind.SCALAR else array_kind((a,))
+    return replace(a, kind=kind, shape=shape)
+
+
+@models("numpy.expand_dims", view=True)
+def expand_dims(a: SomeArray, axis: Axes) -> Value:
+    """New axes of size 1. Shape: (..., n) -> (..., 1, n). Raises: AxisError."""
+    if a.shape.rank is None:
+        return rearranged(a, _expanded_tail(a.shape, axis))
+    rank = a.shape.rank + len(axis)
+    new = checked_axes(axis, rank, "the result")
+    rest = iter(a.shape.dims)
+    return rearranged(a, Shape(tuple(1 if i in new else next(rest) for i in range(rank))))
+
+
+def _expanded_tail(shape: Shape, axis: tuple[int, ...]) -> Shape:
+    if len(axis) > 1 or not -len(shape.dims) - 1 <= axis[0] < 0:
+        return shape if axis == (0,) else UNKNOWN_SHAPE
+    at = len(shape.dims) + 1 + axis[0]
+    return Shape((*shape.dims[:at], 1, *shape.dims[at:]), rank_known=False)
+
+
+@models("numpy.atleast_1d", view=True)
+def atleast_1d(a: SomeArray) -> Value:
+    """An array of one axis or more."""
+    return rearranged(a, widened(a.shape, 1))
+
+
+@models("numpy.atleast_2d", view=True)
+def atleast_2d(a: SomeArray) -> Value:
+    """An array of two axes or more. Shape: (n,) -> (1, n)."""
+    return rearranged(a, widened(a.shape, 2))
+
+
+@models("numpy.atleast_3d", view=True)
+def atleast_3d(a: SomeArray) -> Value:
+    """An array of three axes or more. Shapes: (n,) -> (1, n, 1), (n, m) -> (n, m, 1)."""
+    return rearranged(a, widened(a.shape, 3))
+
+
+def widened(shape: Shape, rank: int) -> Shape:
+    """The shape with at least so many axes."""
+    if not shape.rank_known:
+        return UNKNOWN_SHAPE if rank == 3 else Shape(shape.dims, rank_known=False)
+    dims = shape.dims
+    if rank == 3 and len(dims) == 2:
+        return Shape((*dims, 1))
+    if rank == 3 and len(dims) == 1:
+        return Shape((1, *dims, 1))
+    return Shape((1,) * (rank - len(dims)) + dims)
+
+
+@models("numpy.flip", "numpy.fliplr", "numpy.flipud", view=True)
+def flip(m: KnownArray, axis: Value = UNKNOWN) -> Value:
+    """The elements in reverse order. Shape: as `m`."""
+    return rearranged(m, m.shape)
+
+
+@models("numpy.roll")
+def roll(a: SomeArray, shift: Value, axis: Value = UNKNOWN) -> Value:
+    """The elements moved round. Shape: as `a`."""
+    return rearranged(a, a.shape)
+
+
+@models("numpy.rot90", view=True)
+def rot90(m: SomeArray, k: Value = UNKNOWN, axes: Value = UNKNOWN) -> Value:
+    """Two axes turned. Only the number of axes is known."""
+    return rearranged(m, shapes.unknown_of_rank(m.shape.rank))
+
+
+@models("numpy.broadcast_to", view=True)
+def broadcast_to(array: SomeArray, shape: AShape, subok: Value = UNKNOWN) -> Value:
+    """The array repeated to a shape. Raises: ValueError where it does not broadcast to it."""
+    wanted = without_wild(shape)
+    if wanted.rank is not None:
+        _check_broadcast(array.shape, wanted)
+    facts = array.facts if 0 not in wanted.dims and wanted.is_exact else array.facts.of_a_part()
+    return replace(array, kind=Kind.NDARRAY, masked=Truth.NO, shape=wanted, facts=facts)
+
+
+def _check_broadcast(shape: Shape, wanted: Shape) -> None:
+    too_many = len(shape.dims) > len(wanted.dims)
+    pairs = zip(reversed(shape.dims), reversed(wanted.dims), strict=False)
+    if too_many or any(differ(x, y) and differ(x, 1) for x, y in pairs):
+        refuse(f"{shape} does not broadcast to {wanted}")
+
+
+@models("numpy.resize")
+def resize(a: SomeArray, new_shape: AShape) -> Value:
+    """The elements, repeated or left out, in a new shape."""
+    facts = a.facts.of_a_part()
+    low, high = min(facts.low, 0), max(facts.high, 0)
+    shape = without_wild(new_shape)
+    facts = replace(facts, low=low, high=high)
+    return replace(a, kind=Kind.NDARRAY, masked=Truth.NO, shape=shape, facts=facts)

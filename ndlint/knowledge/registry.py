@@ -1,0 +1,152 @@
+"""The tables in which knowledge is registered, and how it is looked up."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TypeVar
+
+from ndlint.values.base import Value
+
+Function = Callable[..., object]
+F = TypeVar("F", bound=Function)
+
+
+class Refusal(Exception):
+    """Raised by knowledge where the real library certainly raises.
+
+    `error` names the exception class, the message says why in ndlint's words.
+    """
+
+    def __init__(self, error: str, message: str) -> None:
+        super().__init__(error, message)
+        self.error = error
+        self.message = message
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """The result of a method that changes its receiver."""
+
+    receiver: Value
+    result: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of one function. `is_view`: the result shares its first argument's data."""
+
+    function: Function
+    is_view: bool = False
+
+
+MODELS: dict[str, Known] = {}
+"""Public name -> what the function returns."""
+OBSERVERS: dict[str, Function] = {}
+"""Public name -> the event that a call of it is, for the rules."""
+FAMILIES: dict[str, Function] = {}
+"""Public name of a module -> what calling any of its classes returns."""
+CONSTANTS: dict[str, Value] = {}
+"""Public name of an attribute that is no function -> its value."""
+
+
+def models(*names: str, view: bool = False) -> Callable[[F], F]:
+    """Register what the functions of these public names return.
+
+    The function takes the real one's parameters, with the real names and defaults, and
+    returns a `Value`, or `Changed`, or raises `Refusal`. Annotations say how an argument
+    is read (see `binding`). Returning an argument itself means: the same object.
+    """
+
+    def register(function: F) -> F:
+        for name in names:
+            if name in MODELS:
+                raise ValueError(f"{name} is modelled twice")
+            MODELS[name] = Known(function, view)
+        return function
+
+    return register
+
+
+def observes(*names: str) -> Callable[[F], F]:
+    """Register the event that a call of these functions is. Same parameters as `models`."""
+
+    def register(function: F) -> F:
+        for name in names:
+            if name in OBSERVERS:
+                raise ValueError(f"{name} is observed twice")
+            OBSERVERS[name] = function
+        return function
+
+    return register
+
+
+def family(module: str) -> Callable[[F], F]:
+    """Register what the classes of a module make where they are not modelled one by one.
+
+    The function takes the class's public name and the `Arguments`.
+    """
+
+    def register(function: F) -> F:
+        FAMILIES[module] = function
+        return function
+
+    return register
+
+
+def constants(values: Mapping[str, Value]) -> None:
+    """Register attributes that are values."""
+    CONSTANTS.update(values)
+
+
+ALIASES = (
+    ("tensorflow.compat.v2", "tensorflow"),
+    ("tensorflow.python.keras", "keras"),
+    ("tensorflow.keras", "keras"),
+    ("tf_keras", "keras"),
+    ("keras.api", "keras"),
+    ("keras.engine.topology", "keras"),
+    ("keras.layers.core", "keras.layers"),
+    ("keras.layers.Input", "keras.Input"),
+    ("keras.engine.input_layer.Input", "keras.Input"),
+    ("keras.models.Sequential", "keras.Sequential"),
+    ("keras.models.Model", "keras.Model"),
+    ("numpy.core", "numpy"),
+    ("tensorflow.math.add", "tensorflow.add"),
+    ("tensorflow.math.subtract", "tensorflow.subtract"),
+    ("tensorflow.math.multiply", "tensorflow.multiply"),
+    ("tensorflow.math.divide", "tensorflow.divide"),
+    ("tensorflow.math.maximum", "tensorflow.maximum"),
+    ("tensorflow.math.minimum", "tensorflow.minimum"),
+    ("tensorflow.math.pow", "tensorflow.pow"),
+    ("tensorflow.linalg.matmul", "tensorflow.matmul"),
+)
+"""Other names of the same thing, longest first where they nest."""
+
+
+def canonical(path: str) -> str:
+    """The one name that a public name goes by here ("tensorflow.keras.Input" -> "keras.Input")."""
+    for alias, name in ALIASES:
+        if path == alias or path.startswith(f"{alias}."):
+            path = name + path[len(alias) :]
+    return path
+
+
+def knows(path: str) -> bool:
+    """Whether anything is registered under a public name, by itself or by its module."""
+    module, _, name = path.rpartition(".")
+    return (
+        path in MODELS
+        or path in OBSERVERS
+        or path in CONSTANTS
+        or (module in FAMILIES and name[:1].isupper())
+    )
+
+
+ROOMS = ("numpy", "tensorflow", "keras")
+"""The sub-packages of `ndlint.knowledge`, each named for its library."""
+
+
+def load(rooms: Iterable[str] = ROOMS) -> None:
+    """Fill the tables: import the knowledge of the named libraries."""
+    for room in rooms:
+        import_module(f"ndlint.knowledge.{room}")

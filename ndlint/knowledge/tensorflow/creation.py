@@ -1,0 +1,76 @@
+"""TensorFlow's functions that make tensors."""
+
+from dataclasses import replace
+
+from ndlint.knowledge.binding import ADType, AShape, ATensor
+from ndlint.knowledge.registry import constants, models
+from ndlint.values import dtype as dtypes
+from ndlint.values.array import Array, Kind
+from ndlint.values.base import NOTHING, UNKNOWN, Value
+from ndlint.values.facts import FINITE, between
+
+constants({"tensorflow.newaxis": NOTHING})
+
+
+@models("tensorflow.zeros", "tensorflow.ones")
+def zeros(shape: AShape, dtype: ADType | None = None, name: Value = UNKNOWN) -> Value:
+    """A tensor of the shape, float32 by default."""
+    return Array(Kind.TENSOR, dtype or dtypes.FLOAT32, shape, between(0, 1))
+
+
+@models("tensorflow.zeros_like", "tensorflow.ones_like")
+def zeros_like(
+    input: ATensor, dtype: ADType | None = None, name: Value = UNKNOWN, **options: Value
+) -> Value:
+    """A tensor of the input's shape and dtype."""
+    return Array(Kind.TENSOR, dtype or input.dtype, input.shape, between(0, 1))
+
+
+@models("tensorflow.fill")
+def fill(dims: AShape, value: ATensor, name: Value = UNKNOWN, **options: Value) -> Value:
+    """A tensor of the shape filled with one value of its dtype."""
+    return replace(value, shape=dims)
+
+
+@models("tensorflow.eye")
+def eye(
+    num_rows: Value,
+    num_columns: Value = UNKNOWN,
+    batch_shape: Value = UNKNOWN,
+    dtype: ADType | None = None,
+    name: Value = UNKNOWN,
+) -> Value:
+    """The identity matrix, float32 by default."""
+    return Array(Kind.TENSOR, dtype or dtypes.FLOAT32, facts=between(0, 1))
+
+
+@models("tensorflow.random.normal", "tensorflow.random.truncated_normal")
+def random_normal(
+    shape: AShape,
+    mean: Value = UNKNOWN,
+    stddev: Value = UNKNOWN,
+    dtype: ADType | None = None,
+    seed: Value = UNKNOWN,
+    name: Value = UNKNOWN,
+) -> Value:
+    """Random floats, float32 by default."""
+    return Array(Kind.TENSOR, dtype or dtypes.FLOAT32, shape, FINITE)
+
+
+@models("tensorflow.random.uniform")
+def random_uniform(
+    shape: AShape,
+    minval: Value = UNKNOWN,
+    maxval: Value = UNKNOWN,
+    dtype: ADType | None = None,
+    seed: Value = UNKNOWN,
+    name: Value = UNKNOWN,
+) -> Value:
+    """Random numbers, float32 by default."""
+    return Array(Kind.TENSOR, dtype or dtypes.FLOAT32, shape, FINITE)
+
+
+@models("tensorflow.identity", "tensorflow.stop_gradient")
+def identity(input: ATensor, name: Value = UNKNOWN) -> Value:
+    """A tensor of the same elements."""
+    return replace(input)

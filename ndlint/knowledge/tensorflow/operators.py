@@ -1,0 +1,111 @@
+"""Python's operators on tensors. Source: truth cases A.mix, A.scalar.
+
+TensorFlow promotes nothing: an operand that is no tensor is converted to the tensor's
+dtype, two tensors must have the same.
+"""
+
+from dataclasses import replace
+
+from ndlint.knowledge.binding import DTypeValue
+from ndlint.knowledge.numpy import indexing
+from ndlint.values import dtype as dtypes
+from ndlint.values import shape as shapes
+from ndlint.values.array import Array, Kind, as_array
+from ndlint.values.base import UNKNOWN, Int, Tuple, Value
+from ndlint.values.dimension import Dim
+from ndlint.values.dtype import UNKNOWN_DTYPE, DType
+from ndlint.values.facts import UNKNOWN_FACTS, Facts, Truth
+from ndlint.values.shape import UNKNOWN_SHAPE, Shape
+
+COMPARISONS = frozenset({"==", "!=", "<", "<=", ">", ">="})
+WIDE_INTEGERS = frozenset({"int32", "int64", "uint32", "uint64"})
+
+
+def operate(symbol: str, left: Value, right: Value) -> Value:
+    """`left symbol right` with at least one tensor."""
+    a, b = _operand(left), _operand(right)
+    dtype = joint_dtype(left, right)
+    if symbol in COMPARISONS:
+        dtype = dtypes.BOOL
+    elif symbol == "/":
+        dtype = dtypes.map_names(dtype, _quotient)
+    if a is None or b is None:
+        return Array(Kind.TENSOR, dtype)
+    shape = product_shape(a.shape, b.shape) if symbol == "@" else shapes.broadcast(a.shape, b.shape)
+    facts = joint_facts(a, b) if symbol in "+-*/" else UNKNOWN_FACTS
+    return Array(Kind.TENSOR, dtype, shape or UNKNOWN_SHAPE, facts)
+
+
+def _operand(value: Value) -> Array | None:
+    return value if isinstance(value, Array) else as_array(value)
+
+
+def joint_dtype(*operands: Value) -> DType:
+    """The dtype of an operation: that of its tensors, if they agree."""
+    found = {v.dtype for v in operands if isinstance(v, Array) and v.is_tensor}
+    return found.pop() if len(found) == 1 else UNKNOWN_DTYPE
+
+
+def _quotient(name: str) -> str | None:
+    """True division makes floats of integers. Measured: 8 and 16 bits give float32."""
+    if name in dtypes.INTEGERS:
+        return "float64" if name in WIDE_INTEGERS else "float32"
+    return name
+
+
+def joint_facts(a: Array, b: Array) -> Facts:
+    """NaN goes through arithmetic. Whether Inf does depends on the other operand."""
+    if not (has_elements(a.shape) and has_elements(b.shape)):
+        return UNKNOWN_FACTS
+    nan = Truth.YES if Truth.YES in (a.facts.nan, b.facts.nan) else Truth.MAYBE
+    return Facts(nan, Truth.MAYBE)
+
+
+def has_elements(shape: Shape) -> bool:
+    """Whether an array of the shape certainly has an element."""
+    numbers = shape.numbers
+    return numbers is not None and 0 not in numbers
+
+
+def product_shape(a: Shape, b: Shape) -> Shape:
+    """The shape of a matrix product of tensors."""
+    if a.rank is None or b.rank is None or a.rank < 2 or b.rank < 2:
+        return UNKNOWN_SHAPE
+    batch = shapes.broadcast(Shape(a.dims[:-2]), Shape(b.dims[:-2]))
+    if batch is None:
+        return UNKNOWN_SHAPE
+    return Shape((*batch.dims, a.dims[-2], b.dims[-1]))
+
+
+def unary(symbol: str, operand: Array) -> Value:
+    """`-x`, `+x`, `~x` of a tensor."""
+    return replace(
+        operand,
+        kind=Kind.TENSOR,
+        facts=replace(operand.facts, low=float("-inf"), high=float("inf")),
+    )
+
+
+def index(tensor: Array, key: Value) -> Value:
+    """`tensor[key]`: NumPy's basic indexing; anything else is not known."""
+    if not indexing.is_basic(key):
+        return Array(Kind.TENSOR, tensor.dtype)
+    result = indexing.index(replace(tensor, kind=Kind.NDARRAY), key)
+    return replace(result, kind=Kind.TENSOR) if isinstance(result, Array) else UNKNOWN
+
+
+def attribute(tensor: Array, name: str) -> Value | None:
+    """An attribute of a tensor or variable; None where it is a method or not known."""
+    match name:
+        case "shape":
+            rank = tensor.shape.rank
+            return UNKNOWN if rank is None else Tuple(tuple(map(_size, tensor.shape.dims)))
+        case "dtype":
+            return DTypeValue(tensor.dtype)
+        case "ndim":
+            return UNKNOWN if tensor.shape.rank is None else Int(tensor.shape.rank)
+    return None
+
+
+def _size(dim: Dim) -> Value:
+    return Int(dim)

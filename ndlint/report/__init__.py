@@ -1,0 +1,19 @@
+"""What a run found, as others read it: one module an output format."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from ndlint.findings import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one run found, file after file, each in order of place.
+
+    `lines` holds the physical lines of every file with a finding; `analysed` counts the
+    files that were analysed to their end.
+    """
+
+    findings: Sequence[Finding]
+    lines: Mapping[str, Sequence[str]]
+    analysed: int

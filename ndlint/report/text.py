@@ -1,0 +1,109 @@
+"""Text for people: the message, the line of code with carets, and where the value came from.
+
+    train.py:8:1: NDL101 [cost] float64 array of shape (1000, 20) reaches model.fit
+        8 | model.fit(x, y)
+          | ^^^^^^^^^^^^^^^
+          = float64 from np.random.rand, line 3
+
+Colours only on a terminal; rich is imported only then.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TextIO
+
+from ndlint.findings import Certainty, Effect, Finding
+from ndlint.report import Outcome
+from ndlint.report.excerpt import excerpt, printable
+from ndlint.values.trace import Site, Step
+
+Line = tuple[tuple[str, str], ...]
+"""One line of output: pieces of text, each with its style."""
+
+_COLOURS: Mapping[Effect | None, str] = {
+    Effect.CRASH: "bold red",
+    Effect.SILENT: "bold yellow",
+    Effect.COST: "bold cyan",
+    None: "bold",
+}
+
+
+def report(outcome: Outcome, stream: TextIO) -> None:
+    """Write every finding, then one line that counts them.
+
+    NDL000 is not listed: it is named on standard error when it arises.
+    """
+    write = _on_terminal(stream) if stream.isatty() else _plainly(stream)
+    shown = [finding for finding in outcome.findings if finding.effect is not None]
+    for finding in shown:
+        for line in describe(finding, outcome.lines.get(finding.site.path, ())):
+            write(line)
+    missing = len({finding.site.path for finding in outcome.findings if finding.effect is None})
+    write(((summary(shown, outcome.analysed, missing), "bold"),))
+
+
+def describe(finding: Finding, lines: Sequence[str]) -> Iterator[Line]:
+    """The lines of output about one finding; `lines` are those of its file."""
+    site = finding.site
+    colour = _COLOURS[finding.effect]
+    yield (
+        (f"{printable(site.path)}:{site.line}:{site.column}: ", "bold"),
+        (finding.code, colour),
+        (f" [{_claim(finding)}] ", colour),
+        (printable(finding.message), ""),
+    )
+    number = f"{site.line:5}"
+    margin = " " * len(number)
+    if site.line <= len(lines):
+        shown, marks = _marked(site, lines[site.line - 1])
+        yield ((f"{number} | ", "dim"), (shown, ""))
+        yield ((f"{margin} | ", "dim"), (marks, colour))
+    for step in finding.trace:
+        yield ((f"{margin} = ", "dim"), (_origin(step, site.path), ""))
+
+
+def summary(findings: Sequence[Finding], analysed: int, missing: int) -> str:
+    """One line: "3 findings (1 crash, 2 cost) in 2 files"."""
+    counts = Counter(finding.effect for finding in findings)
+    kinds = ", ".join(f"{counts[effect]} {effect.value}" for effect in Effect if counts[effect])
+    if findings:
+        files = len({finding.site.path for finding in findings})
+        text = f"{_count(len(findings), 'finding')} ({kinds}) in {_count(files, 'file')}"
+    else:
+        text = f"no findings in {_count(analysed, 'file')}"
+    return f"{text}; {_count(missing, 'file')} not analysed" if missing else text
+
+
+def _claim(finding: Finding) -> str:
+    effect = finding.effect.value if finding.effect else "not analysed"
+    if finding.certainty is Certainty.CERTAIN:
+        return effect
+    return f"{effect}, {finding.certainty.value}"
+
+
+def _marked(site: Site, line: str) -> tuple[str, str]:
+    """The first line of a site, with carets: what follows it is seen by its beginning."""
+    line = line.rstrip()
+    last = site.end_column - 1 if site.end_line == site.line else len(line)
+    return excerpt(line, site.column - 1, last)
+
+
+def _origin(step: Step, path: str) -> str:
+    elsewhere = "" if step.site.path == path else f" of {step.site.path}"
+    return printable(f"{step.message}, line {step.site.line}{elsewhere}")
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _plainly(stream: TextIO) -> Callable[[Line], object]:
+    return lambda line: stream.write("".join(text for text, _ in line) + "\n")
+
+
+def _on_terminal(stream: TextIO) -> Callable[[Line], object]:
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(file=stream, highlight=False)
+    return lambda line: console.print(Text.assemble(*line), soft_wrap=True)

@@ -1,0 +1,82 @@
+"""What a rule is: a claim about events, with examples that prove it."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from ndlint.events import Arithmetic, Conversion, Event, Feed
+from ndlint.findings import Certainty, Effect, Finding
+from ndlint.values.trace import Step, Trace
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A program that proves a claim on real TensorFlow.
+
+    A bad one raises an error whose "Class: message" holds `raises`; or runs, and `shows`
+    is true of its variables; or needs `extra_bytes` more memory than the good one does.
+    """
+
+    code: str
+    raises: str | None = None
+    shows: str | None = None
+    extra_bytes: int | None = None
+
+
+class Rule:
+    """One rule. An object lives for one file, so it may remember what it saw.
+
+    `outranks` names the codes that are silent where this rule speaks of the same fault;
+    `explained_by` the codes whose finding, further on, already tells of this one's place
+    in its trace. `assumes_floatx`: the claim holds while Keras computes in float32 by
+    default, so it is not made for a file that may change that.
+    """
+
+    code: ClassVar[str]
+    name: ClassVar[str]
+    effect: ClassVar[Effect]
+    outranks: ClassVar[frozenset[str]] = frozenset()
+    explained_by: ClassVar[frozenset[str]] = frozenset()
+    assumes_floatx: ClassVar[bool] = False
+    bad: ClassVar[list[Example]] = []
+    good: ClassVar[list[Example]] = []
+
+    def on_conversion(self, event: Conversion) -> Iterable[Finding]:
+        """A value becomes a tensor."""
+        return ()
+
+    def on_arithmetic(self, event: Arithmetic) -> Iterable[Finding]:
+        """Operands meet in a TensorFlow operation."""
+        return ()
+
+    def on_feed(self, event: Feed) -> Iterable[Finding]:
+        """Data reaches a model."""
+        return ()
+
+    def at_end(self) -> Iterable[Finding]:
+        """What can only be said once the whole file was seen."""
+        return ()
+
+    def judge(self, event: Event) -> Iterator[Finding]:
+        """Every finding of this rule about one event."""
+        match event:
+            case Conversion():
+                yield from self.on_conversion(event)
+            case Arithmetic():
+                yield from self.on_arithmetic(event)
+            case Feed():
+                yield from self.on_feed(event)
+
+    def finding(
+        self,
+        event: Event,
+        message: str,
+        trace: Trace = (),
+        certainty: Certainty = Certainty.CERTAIN,
+        effect: Effect | None = None,
+    ) -> Finding:
+        """A finding of this rule at the event's place."""
+        steps: tuple[Step, ...] = tuple(s for s in trace if s.site != event.site)
+        return Finding(
+            self.code, self.name, message, effect or self.effect, certainty, event.site, steps
+        )

@@ -1,0 +1,108 @@
+"""NDL401."""
+
+from collections.abc import Iterator
+
+from ndlint.events import Conversion, Event, Feed
+from ndlint.findings import Effect, Finding
+from ndlint.rules.base import Example, Rule
+from ndlint.values.array import Array, Kind
+from ndlint.values.base import Value
+from ndlint.values.facts import Truth
+
+
+class NanOrInf(Rule):
+    """NaN or Inf flows into a tensor or a model.
+
+    ## What it does
+    Finds arrays that certainly hold NaN or Inf where they become a tensor or are given to a
+    model. An array is told once, where it first gets there.
+
+    ## Why is this bad
+    Nothing raises. One NaN among the inputs makes the loss NaN, and after one step every
+    weight that it touches: the model is destroyed without a word.
+
+    ## Example
+    ```python
+    x = np.array([[1.0, np.nan], [2.0, 3.0]], dtype="float32")
+    t = tf.convert_to_tensor(x)
+    ```
+
+    ## Use instead
+    ```python
+    x = np.array([[1.0, np.nan], [2.0, 3.0]], dtype="float32")
+    t = tf.convert_to_tensor(np.nan_to_num(x))
+    ```
+
+    ## Fix safety
+    Unsafe: what stands for a missing value is the author's to know.
+    """
+
+    code = "NDL401"
+    name = "nan-or-inf"
+    effect = Effect.SILENT
+
+    _START = "import numpy as np\nimport tensorflow as tf\n"
+    _BOTH = "x = np.array([[1.0, np.nan], [np.inf, 3.0]], dtype='float32')\n"
+    _MODEL = (
+        "import keras\n"
+        "model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1)])\n"
+        "model.compile(optimizer='sgd', loss='mse')\n"
+        "y = np.ones((2, 1), 'float32')\n"
+    )
+    bad = [
+        Example(
+            _START + _BOTH + "t = tf.convert_to_tensor(x)\n",
+            shows="not bool(tf.reduce_all(tf.math.is_finite(t)))",
+        ),
+        Example(
+            _START + _MODEL + _BOTH + "model.fit(x, y, verbose=0)\n",
+            shows="bool(np.isnan(model.get_weights()[0]).any())",
+        ),
+        Example(
+            _START + "t = tf.constant(np.log(np.zeros(3, 'float32')))\n",
+            shows="bool(tf.reduce_all(tf.math.is_inf(t)))",
+        ),
+    ]
+    good = [
+        Example(
+            _START + _BOTH + "t = tf.convert_to_tensor(np.nan_to_num(x))\n",
+        ),
+        Example(
+            _START + _MODEL + "x = np.array([[1.0, 0.5], [2.0, 3.0]], dtype='float32')\n"
+            "model.fit(x, y, verbose=0)\n",
+        ),
+        Example(_START + "t = tf.constant(np.log1p(np.zeros(3, 'float32')))\n"),
+    ]
+
+    def __init__(self) -> None:
+        self._told: set[object] = set()
+
+    def on_conversion(self, event: Conversion) -> Iterator[Finding]:
+        """An array that becomes a tensor."""
+        yield from self._judge(event, event.call, event.value)
+
+    def on_feed(self, event: Feed) -> Iterator[Finding]:
+        """An array that is given to a model."""
+        for fed in event.inputs:
+            yield from self._judge(event, f"{fed.role} of {event.call}", fed.value)
+
+    def _judge(self, event: Event, sink: str, value: Value) -> Iterator[Finding]:
+        if not isinstance(value, Array) or value.kind is Kind.MASKED:
+            return
+        held = [
+            word
+            for word, fact in (("NaN", value.facts.nan), ("Inf", value.facts.inf))
+            if fact is Truth.YES
+        ]
+        if not held or value.shape.rank == 0:
+            return
+        origin = value.origins.facts[0] if value.origins.facts else event.site
+        if origin in self._told:
+            return
+        self._told.add(origin)
+        yield self.finding(
+            event,
+            f"{' and '.join(held)} in the {value.description} that reaches {sink}: every "
+            "result that depends on it is lost; clean it, for example with np.nan_to_num",
+            value.origins.facts,
+        )

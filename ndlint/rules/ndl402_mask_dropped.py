@@ -1,0 +1,98 @@
+"""NDL402."""
+
+from collections.abc import Iterator
+
+from ndlint.events import Arithmetic, Conversion, Event, Feed
+from ndlint.findings import Certainty, Effect, Finding
+from ndlint.rules.base import Example, Rule
+from ndlint.values.array import Array, Kind
+from ndlint.values.base import Value
+from ndlint.values.facts import Truth
+
+
+class MaskDropped(Rule):
+    """A masked array reaches TensorFlow, which ignores its mask.
+
+    ## What it does
+    Finds NumPy masked arrays that become a tensor or are given to a model.
+
+    ## Why is this bad
+    TensorFlow reads the data below the mask: the values that were to be hidden, often -999
+    or NaN, take part in everything. Nothing raises.
+
+    ## Example
+    ```python
+    x = np.ma.masked_equal([1.0, -999.0], -999.0)
+    t = tf.convert_to_tensor(x)
+    ```
+
+    ## Use instead
+    ```python
+    x = np.ma.masked_equal([1.0, -999.0], -999.0)
+    t = tf.convert_to_tensor(x.filled(0))
+    ```
+
+    ## Fix safety
+    Unsafe: what stands for a hidden value is the author's to know.
+    """
+
+    code = "NDL402"
+    name = "mask-dropped"
+    effect = Effect.SILENT
+
+    _START = "import numpy as np\nimport tensorflow as tf\n"
+    _X = "x = np.ma.array([1.0, -999.0], mask=[False, True])\n"
+    _MODEL = (
+        "import keras\n"
+        "model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1, "
+        "kernel_initializer='ones')])\n"
+    )
+    bad = [
+        Example(
+            _START + _X + "t = tf.convert_to_tensor(x, dtype=tf.float32)\n",
+            shows="float(t[1]) == -999.0",
+        ),
+        Example(
+            _START
+            + _MODEL
+            + _X.replace("[1.0, -999.0]", "[[1.0, -999.0]]").replace(
+                "[False, True]", "[[False, True]]"
+            )
+            + "out = model.predict(x.astype('float32'), verbose=0)\n",
+            shows="float(out[0, 0]) == -998.0",
+        ),
+    ]
+    good = [
+        Example(_START + _X + "t = tf.convert_to_tensor(x.filled(0), dtype=tf.float32)\n"),
+        Example(
+            _START + _MODEL + "x = np.ma.array([[1.0, -999.0]], mask=[[False, True]])\n"
+            "out = model.predict(x.filled(0).astype('float32'), verbose=0)\n"
+        ),
+    ]
+
+    def on_conversion(self, event: Conversion) -> Iterator[Finding]:
+        """A masked array that becomes a tensor."""
+        yield from self._judge(event, event.call, event.value)
+
+    def on_feed(self, event: Feed) -> Iterator[Finding]:
+        """A masked array that is given to a model."""
+        for fed in event.inputs:
+            yield from self._judge(event, f"{fed.role} of {event.call}", fed.value)
+
+    def on_arithmetic(self, event: Arithmetic) -> Iterator[Finding]:
+        """A masked array that meets a tensor."""
+        for value in event.operands:
+            yield from self._judge(event, event.call, value)
+
+    def _judge(self, event: Event, sink: str, value: Value) -> Iterator[Finding]:
+        if not isinstance(value, Array) or value.kind is not Kind.MASKED:
+            return
+        if value.masked is Truth.NO:
+            return
+        yield self.finding(
+            event,
+            f"the mask of the {value.description} is ignored by {sink}: the hidden values go "
+            "in; write .filled(…) with a value that may stand for them",
+            value.origins.facts,
+            Certainty.CERTAIN if value.masked is Truth.YES else Certainty.LIKELY,
+        )

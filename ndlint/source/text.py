@@ -1,0 +1,54 @@
+"""One file's text and syntax tree."""
+
+import ast
+import warnings
+from dataclasses import dataclass
+from functools import cached_property
+
+from ndlint.values.trace import Site
+
+
+@dataclass(frozen=True)
+class Source:
+    """The text of one program and its syntax tree. `path` is as findings print it."""
+
+    path: str
+    text: str
+    tree: ast.Module
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The physical lines, as Python numbers them (a form feed ends none)."""
+        return self.text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+    @cached_property
+    def _is_ascii(self) -> bool:
+        return self.text.isascii()
+
+    def site(self, node: ast.expr | ast.stmt) -> Site:
+        """The place of a node. `ast` counts UTF-8 bytes from 0; a site, characters from 1."""
+        end_line = node.end_lineno or node.lineno
+        end_column = node.end_col_offset or node.col_offset
+        return Site(
+            self.path,
+            node.lineno,
+            self._characters(node.lineno, node.col_offset) + 1,
+            end_line,
+            self._characters(end_line, end_column) + 1,
+        )
+
+    def _characters(self, line: int, offset: int) -> int:
+        if self._is_ascii:
+            return offset
+        text = self.lines[line - 1]
+        return len(text.encode("utf8")[:offset].decode("utf8", "ignore"))
+
+
+def parse(path: str, text: str) -> Source:
+    """The source with its tree. Raises: SyntaxError, ValueError, RecursionError, MemoryError.
+
+    What Python warns of while it parses (an invalid escape, say) is for others to say.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return Source(path, text, ast.parse(text, path))

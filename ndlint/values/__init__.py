@@ -1,0 +1,1 @@
+"""The abstract domain: what is known of the values that a program computes."""

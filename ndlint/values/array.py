@@ -1,0 +1,236 @@
+"""Arrays and tensors, and what NumPy or TensorFlow makes of Python numbers and lists."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from math import isinf, isnan
+
+from ndlint.values import dtype as dtypes
+from ndlint.values import shape as shapes
+from ndlint.values.base import Bool, Float, Int, List, Str, Tuple, Value, elements
+from ndlint.values.dtype import UNKNOWN_DTYPE, DType
+from ndlint.values.facts import FINITE, UNKNOWN_FACTS, Facts, Truth, between
+from ndlint.values.shape import UNKNOWN_SHAPE, Shape
+from ndlint.values.trace import Trace
+
+
+class Kind(Enum):
+    """What the object is: the same dtypes mix differently for each of these."""
+
+    NDARRAY = "array"
+    SCALAR = "NumPy scalar"
+    MASKED = "masked array"
+    TENSOR = "tensor"
+    VARIABLE = "variable"
+
+
+@dataclass(frozen=True, slots=True)
+class Origins:
+    """Where an array's dtype, shape and elements came from."""
+
+    dtype: Trace = ()
+    shape: Trace = ()
+    facts: Trace = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Array(Value):
+    """A NumPy array or scalar, a TensorFlow tensor or variable.
+
+    `masked` tells whether a masked array hides at least one element.
+    `origins` take no part in equality: where a value came from does not change what it is.
+    """
+
+    kind: Kind = Kind.NDARRAY
+    dtype: DType = UNKNOWN_DTYPE
+    shape: Shape = UNKNOWN_SHAPE
+    facts: Facts = UNKNOWN_FACTS
+    masked: Truth = Truth.NO
+    origins: Origins = field(default=Origins(), compare=False)
+
+    @property
+    def is_mutable(self) -> bool:
+        return self.kind is not Kind.SCALAR and self.kind is not Kind.TENSOR
+
+    def disturbed(self) -> Value:
+        return replace(self, facts=UNKNOWN_FACTS, masked=self.masked.weakened())
+
+    @property
+    def is_tensor(self) -> bool:
+        """Whether TensorFlow owns it."""
+        return self.kind in (Kind.TENSOR, Kind.VARIABLE)
+
+    @property
+    def is_numpy(self) -> bool:
+        """Whether NumPy owns it."""
+        return not self.is_tensor
+
+    @property
+    def description(self) -> str:
+        """For a message: "float64 array of shape (3, 4)"."""
+        shape = (
+            "" if self.shape == UNKNOWN_SHAPE or not self.shape.dims else f" of shape {self.shape}"
+        )
+        return f"{self.dtype} {self.kind.value}{shape}"
+
+    @property
+    def nbytes(self) -> int | None:
+        """The size of the data in bytes, if it is known."""
+        name, size = self.dtype.name, self.shape.size
+        each = dtypes.item_bytes(name) if name else None
+        return size * each if isinstance(size, int) and each else None
+
+
+def number_facts(number: float | None) -> Facts:
+    """The facts of an array that holds one Python number."""
+    if number is None:
+        return UNKNOWN_FACTS
+    if isnan(number):
+        return Facts(Truth.YES, Truth.NO)
+    if isinf(number):
+        return Facts(Truth.NO, Truth.YES)
+    return between(number, number)
+
+
+def as_array(value: Value) -> Array | None:
+    """What `numpy.asarray` makes of a value; None where that is not known or it raises."""
+    match value:
+        case Array():
+            return value if value.is_numpy else replace(value, kind=Kind.NDARRAY)
+        case Bool():
+            low, high = (0, 1) if value.truth is None else (int(value.truth),) * 2
+            return Array(dtype=dtypes.BOOL, shape=shapes.SCALAR, facts=between(low, high))
+        case Int():
+            facts = number_facts(value.number) if value.number is not None else FINITE
+            return Array(dtype=_int_dtype(value.number), shape=shapes.SCALAR, facts=facts)
+        case Float():
+            return Array(
+                dtype=dtypes.FLOAT64, shape=shapes.SCALAR, facts=number_facts(value.number)
+            )
+        case Str():
+            return Array(dtype=dtypes.STR, shape=shapes.SCALAR, facts=FINITE)
+        case Tuple() | List():
+            return None if value.items is None else _stacked(value.items)
+    return None
+
+
+def _int_dtype(number: int | None) -> DType:
+    if number is None or -(2**63) <= number < 2**63:
+        return dtypes.INT64
+    return UNKNOWN_DTYPE
+
+
+def _stacked(items: tuple[Value, ...]) -> Array | None:
+    """The array that NumPy makes of a sequence, or None: ragged, or with unknown items."""
+    if not items:
+        return Array(dtype=dtypes.FLOAT64, shape=shapes.of((0,)), facts=FINITE)
+    rows = row_arrays(items)
+    if rows is None:
+        return None
+    first = rows[0].shape
+    for row in rows[1:]:
+        if row.shape != first:
+            return None
+    return Array(
+        dtype=joint_dtype(rows),
+        shape=Shape((len(items), *first.dims), first.rank_known),
+        facts=joint_facts(rows),
+    )
+
+
+def row_arrays(items: Iterable[Value]) -> list[Array] | None:
+    """Each item as an array; None where one is not known."""
+    rows: list[Array] = []
+    for item in items:
+        row = as_array(item)
+        if row is None:
+            return None
+        rows.append(row)
+    return rows
+
+
+def joint_dtype(rows: list[Array]) -> DType:
+    """The dtype of an array made of all these."""
+    result = rows[0].dtype
+    others = {row.dtype for row in rows[1:]}
+    # Two that may each be one of the same few need not be the same one.
+    for other in others - {result} if result.name is not None else others:
+        result = dtypes.promote(result, other)
+    return result
+
+
+def joint_facts(rows: list[Array]) -> Facts:
+    """The facts of an array made of all elements of these; a masked element does not count."""
+    result = rows[0].facts
+    for row in rows[1:]:
+        result = result.both(row.facts)
+    return result
+
+
+def is_ragged(value: Value) -> bool:
+    """Whether `numpy.array` of the nested sequence certainly raises for its shape."""
+    items = elements(value)
+    if items is None:
+        return False
+    if any(is_ragged(item) for item in items):
+        return True
+    rows = row_arrays(items)
+    if rows is None:
+        return False
+    numbers = [row.shape.numbers for row in rows]
+    return None not in numbers and len(set(numbers)) > 1
+
+
+def tensor_of(value: Value) -> Array | None:
+    """What `tf.convert_to_tensor` makes of a value without a dtype; None: not known.
+
+    Source: truth cases A.convert.*: an ndarray keeps its dtype, Python numbers become
+    float32 and int32, a list that mixes arrays takes NumPy's joint dtype only where all
+    its items are NumPy scalars or all arrays share one.
+    """
+    if isinstance(value, Array):
+        if not value.is_tensor and value.dtype == dtypes.STR:
+            return None
+        return replace(value, kind=Kind.TENSOR, masked=Truth.NO)
+    array = as_array(value)
+    if array is None:
+        return None
+    kinds = {type(leaf) for leaf in _flat(value)}
+    if kinds <= {Int, Bool} and array.dtype == dtypes.INT64:
+        array = replace(array, dtype=dtypes.INT32)
+    elif kinds <= {Int, Bool, Float} and array.dtype == dtypes.FLOAT64:
+        array = replace(array, dtype=dtypes.FLOAT32)
+    elif kinds == {Array}:
+        inner = {leaf.dtype for leaf in _flat(value) if isinstance(leaf, Array)}
+        if len(inner) > 1:
+            array = replace(array, dtype=UNKNOWN_DTYPE)
+    elif kinds != {Bool}:
+        array = replace(array, dtype=UNKNOWN_DTYPE)
+    return replace(array, kind=Kind.TENSOR)
+
+
+def _flat(value: Value) -> Iterable[Value]:
+    items = elements(value)
+    if items is None:
+        yield value
+        return
+    for item in items:
+        yield from _flat(item)
+
+
+def join(a: Array, b: Array) -> Array | None:
+    """What holds of either array; None where they are of different kinds."""
+    if a.kind is not b.kind:
+        return None
+    return Array(
+        kind=a.kind,
+        dtype=dtypes.join(a.dtype, b.dtype),
+        shape=shapes.join(a.shape, b.shape),
+        facts=a.facts.join(b.facts),
+        masked=a.masked.join(b.masked),
+        origins=Origins(
+            a.origins.dtype if a.dtype == b.dtype else (),
+            a.origins.shape if a.shape == b.shape else (),
+            a.origins.facts if a.facts == b.facts else (),
+        ),
+    )

@@ -1,0 +1,195 @@
+"""The kinds of values that are not arrays: Python's own, names of the libraries, the unknown."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from math import isfinite
+
+from ndlint.values.dimension import UNKNOWN_DIM, Dim
+
+
+class Value:
+    """What is known of one value of the program. Immutable; equality is by what is known."""
+
+    __slots__ = ()
+
+    @property
+    def is_mutable(self) -> bool:
+        """Whether the program can change the object, so that it needs an identity."""
+        return False
+
+    def disturbed(self) -> "Value":
+        """What is still known after code that was not seen had its hands on the object."""
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown(Value):
+    """Anything. A `key` tells that two mentions are the same object."""
+
+    key: int | None = None
+    label: str = ""
+
+
+UNKNOWN = Unknown()
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing(Value):
+    """Python's None."""
+
+
+NOTHING = Nothing()
+
+
+@dataclass(frozen=True, slots=True)
+class Ellipse(Value):
+    """Python's `...`."""
+
+
+@dataclass(frozen=True, slots=True)
+class AxisOf:
+    """Says of a number that it is the size of an axis: "x.shape[0]"."""
+
+    owner: str
+    index: int
+
+    def __str__(self) -> str:
+        return f"{self.owner}.shape[{self.index}]"
+
+
+@dataclass(frozen=True, slots=True)
+class Int(Value):
+    """A Python int; `axis` tells of which array's shape it was read."""
+
+    size: Dim = UNKNOWN_DIM
+    axis: AxisOf | None = field(default=None, compare=False)
+
+    @property
+    def number(self) -> int | None:
+        """The number, if it is known."""
+        return self.size if isinstance(self.size, int) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Float(Value):
+    """A Python float; `number` is None where it is not known."""
+
+    number: float | None = None
+
+    def __eq__(self, other: object) -> bool:
+        # NaN is not equal to itself, and a value must be.
+        return isinstance(other, Float) and repr(self.number) == repr(other.number)
+
+    def __hash__(self) -> int:
+        return hash(repr(self.number))
+
+    @property
+    def is_finite(self) -> bool | None:
+        """Whether the number is finite; None where it is not known."""
+        return None if self.number is None else isfinite(self.number)
+
+
+@dataclass(frozen=True, slots=True)
+class Bool(Value):
+    """A Python bool; `truth` is None where it is not known."""
+
+    truth: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Str(Value):
+    """A Python string; `text` is None where it is not known."""
+
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tuple(Value):
+    """A tuple of known length."""
+
+    items: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class List(Value):
+    """A list; `items` is None where its length is not known."""
+
+    items: tuple[Value, ...] | None
+
+    @property
+    def is_mutable(self) -> bool:
+        return True
+
+    def disturbed(self) -> Value:
+        return List(None)
+
+
+@dataclass(frozen=True, slots=True)
+class Dict(Value):
+    """A dict; `items` is None where its keys are not known."""
+
+    items: tuple[tuple[Value, Value], ...] | None
+
+    @property
+    def is_mutable(self) -> bool:
+        return True
+
+    def disturbed(self) -> Value:
+        return Dict(None)
+
+    def get(self, key: str) -> Value | None:
+        """The value under a string key, if that is known."""
+        return dict(self.items or ()).get(Str(key))
+
+
+@dataclass(frozen=True, slots=True)
+class Slice(Value):
+    """`start:stop:step` in a subscript."""
+
+    start: Value
+    stop: Value
+    step: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Name(Value):
+    """A public name of a library: a module, a class or a function ("numpy.zeros")."""
+
+    path: str
+
+    @property
+    def last(self) -> str:
+        """The part after the last dot."""
+        return self.path.rpartition(".")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Ref(Value):
+    """The identity of a mutable object, whose value the interpreter's heap holds."""
+
+    key: int
+
+
+@dataclass(frozen=True, slots=True)
+class Method(Value):
+    """A method bound to its receiver."""
+
+    owner: Value
+    name: str
+
+
+def elements(value: Value) -> tuple[Value, ...] | None:
+    """The items of a tuple or list of known length, else None."""
+    return value.items if isinstance(value, Tuple | List) else None
+
+
+def leaves(value: Value) -> Iterator[Value]:
+    """The value or, of nested tuples, lists and dicts, every value in them."""
+    if isinstance(value, Tuple | List):
+        for item in value.items or ():
+            yield from leaves(item)
+    elif isinstance(value, Dict):
+        for _, item in value.items or ():
+            yield from leaves(item)
+    else:
+        yield value

@@ -1,0 +1,98 @@
+"""The size of one axis: a number, an affine expression of symbols, or not known."""
+
+from dataclasses import dataclass, field
+from enum import Enum
+
+
+class Wild(Enum):
+    """A size that is no number."""
+
+    FREE = "None"
+    """Keras' `None`: the axis takes any size."""
+    UNKNOWN = "?"
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """The size of one axis of one unknown array. Two symbols are equal by identity."""
+
+    key: tuple[int, int]
+    label: str = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Affine:
+    """constant + sum of factor * symbol; `terms` is sorted by key and has no zero factor."""
+
+    terms: tuple[tuple[Symbol, int], ...]
+    constant: int
+
+
+Dim = int | Affine | Wild
+FREE = Wild.FREE
+UNKNOWN_DIM = Wild.UNKNOWN
+
+
+def symbol(owner: int, axis: int, label: str) -> Affine:
+    """The size of `axis` of the unknown value number `owner`."""
+    return Affine(((Symbol((owner, axis), label), 1),), 0)
+
+
+def _normal(terms: dict[Symbol, int], constant: int) -> Dim:
+    kept = tuple(sorted(((s, n) for s, n in terms.items() if n), key=lambda t: t[0].key))
+    return Affine(kept, constant) if kept else constant
+
+
+def add(a: Dim, b: Dim, sign: int = 1) -> Dim:
+    """a + sign * b."""
+    if isinstance(a, Wild) or isinstance(b, Wild):
+        return UNKNOWN_DIM
+    if isinstance(a, int) and isinstance(b, int):
+        return a + sign * b
+    terms: dict[Symbol, int] = {}
+    constant = 0
+    for part, factor in ((a, 1), (b, sign)):
+        if isinstance(part, int):
+            constant += factor * part
+            continue
+        constant += factor * part.constant
+        for name, n in part.terms:
+            terms[name] = terms.get(name, 0) + factor * n
+    return _normal(terms, constant)
+
+
+def multiply(a: Dim, b: Dim) -> Dim:
+    """a * b; unknown where the product is not affine."""
+    if a == 0 or b == 0:
+        return 0
+    if isinstance(a, int) and isinstance(b, int):
+        return a * b
+    if isinstance(b, Affine):
+        a, b = b, a
+    if isinstance(a, Affine) and isinstance(b, int):
+        return _normal({s: n * b for s, n in a.terms}, a.constant * b)
+    return UNKNOWN_DIM
+
+
+def differ(a: Dim, b: Dim) -> bool:
+    """Whether the two sizes are certainly not equal."""
+    gap = add(a, b, -1)
+    return isinstance(gap, int) and gap != 0
+
+
+def same(a: Dim, b: Dim) -> bool:
+    """Whether the two sizes are certainly equal."""
+    return add(a, b, -1) == 0
+
+
+def render(dim: Dim) -> str:
+    """The size as a message prints it: `3`, `None`, `?`, `x.shape[0] - 1`."""
+    if isinstance(dim, int):
+        return str(dim)
+    if isinstance(dim, Wild):
+        return dim.value
+    parts = [s.label if n == 1 else f"{n} * {s.label}" for s, n in dim.terms]
+    text = " + ".join(parts)
+    if dim.constant:
+        text += f" {'+' if dim.constant > 0 else '-'} {abs(dim.constant)}"
+    return text

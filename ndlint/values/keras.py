@@ -1,0 +1,77 @@
+"""Keras objects: symbolic tensors, layers, models."""
+
+from dataclasses import dataclass, field, replace
+
+from ndlint.values.base import UNKNOWN, Value
+from ndlint.values.dtype import UNKNOWN_DTYPE, DType
+from ndlint.values.shape import UNKNOWN_SHAPE, Shape
+from ndlint.values.trace import Trace
+
+
+@dataclass(frozen=True, slots=True)
+class Layer(Value):
+    """A layer: its public class, the arguments that it was made with, and the input shape
+    that it was built for (None: not built, or not known)."""
+
+    path: str
+    options: tuple[tuple[str, Value], ...]
+    built: Shape | None = None
+    origin: Trace = field(default=(), compare=False)
+
+    @property
+    def is_mutable(self) -> bool:
+        return True
+
+    def disturbed(self) -> Value:
+        return UNKNOWN
+
+    @property
+    def name(self) -> str:
+        """The class's own name: "Dense"."""
+        return self.path.rpartition(".")[2]
+
+    def option(self, name: str) -> Value | None:
+        """An argument that the layer was made with, or None where it was not given."""
+        return dict(self.options).get(name)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class KerasTensor(Value):
+    """A symbolic tensor: what `keras.Input` and calls of layers on one return.
+
+    `layer` and `inputs` say how it was made; an input has neither. Equality is identity:
+    two inputs of the same shape are not the same, and a graph may share its parts.
+    """
+
+    shape: Shape = UNKNOWN_SHAPE
+    dtype: DType = UNKNOWN_DTYPE
+    layer: Layer | None = None
+    inputs: tuple["KerasTensor", ...] = ()
+    origin: Trace = ()
+    batch_axis: str = ""
+    """The declared size that is the length of an array, as the program reads it: "x.shape[0]"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Model(Value):
+    """A model, by the way in which it is built.
+
+    A Sequential has `layers`, and `inputs` once its input shape is known. A functional
+    model has `inputs` and `outputs`. `is_known` is False where a part was not understood:
+    such a model refuses nothing.
+    """
+
+    sequential: bool
+    layers: tuple[Layer, ...] = ()
+    inputs: tuple[KerasTensor, ...] = ()
+    outputs: tuple[KerasTensor, ...] = ()
+    is_known: bool = True
+    compiled: tuple[tuple[str, Value], ...] = ()
+    origin: Trace = field(default=(), compare=False)
+
+    @property
+    def is_mutable(self) -> bool:
+        return True
+
+    def disturbed(self) -> Value:
+        return replace(self, is_known=False, layers=(), inputs=(), outputs=())

@@ -1,0 +1,38 @@
+"""What all tests share: real TensorFlow, and the versions that they ran on."""
+
+from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, version
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from tests.truth.reality import Reality
+
+LIBRARIES = {"TensorFlow": "tensorflow", "Keras": "keras", "tf_keras": "tf_keras", "NumPy": "numpy"}
+
+# No deadline: a slow machine is no fault. Derandomised: the same commit gives the same result.
+settings.register_profile("default", deadline=None, derandomize=True)
+settings.register_profile(
+    "nightly", deadline=None, max_examples=2000, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("default")
+
+
+def pytest_report_header() -> str:
+    """The versions of what the example programs run on."""
+    return "truth: " + ", ".join(f"{name} {installed(d)}" for name, d in LIBRARIES.items())
+
+
+def installed(distribution: str) -> str:
+    """The version of a distribution, without importing it."""
+    try:
+        return version(distribution)
+    except PackageNotFoundError:
+        return "missing"
+
+
+@pytest.fixture(scope="session")
+def reality() -> Iterator[Reality]:
+    """Real TensorFlow with Keras 3; started by the first test that runs a program."""
+    with Reality("k3") as real:
+        yield real

@@ -1,0 +1,117 @@
+"""flake8 and the command line say the same of the same file, whatever the file is like."""
+
+import codecs
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.process import flake8, ndlint_json
+
+HEAD = "import numpy as np\nimport tensorflow as tf\nx = np.random.rand(10, 3)\n"
+CALL = "t = tf.convert_to_tensor(x)"
+AT = (4, 5, "NDL105")
+NAN = "t = tf.constant(np.array([1.0, np.nan]), dtype=tf.float32)"
+
+PROGRAMS: dict[str, tuple[str | bytes, list[tuple[int, int, str]]]] = {
+    "plain": (HEAD + CALL + "\n", [AT]),
+    "no_newline": (HEAD + CALL, [AT]),
+    "two_bytes": (f"{HEAD}s = 'é'; {CALL}\n", [(4, 14, "NDL105")]),
+    "wide": (f"{HEAD}名前 = '日本'; {CALL}\n", [(4, 16, "NDL105")]),
+    "astral": (f"{HEAD}s = '\U0001f600'; {CALL}\n", [(4, 14, "NDL105")]),
+    "combining": (f"{HEAD}s = 'e\u0301'; {CALL}\n", [(4, 15, "NDL105")]),
+    "crlf": ((HEAD + CALL + "\n").replace("\n", "\r\n").encode(), [AT]),
+    "cr": ((HEAD + CALL + "\n").replace("\n", "\r").encode(), [AT]),
+    "bom": (codecs.BOM_UTF8 + (HEAD + CALL).encode(), [AT]),
+    "bom_first_line": (
+        codecs.BOM_UTF8 + b"import numpy as np, tensorflow as tf; " + NAN.encode(),
+        [(1, 43, "NDL401")],
+    ),
+    "latin_1": (
+        b"# coding: latin-1\n" + f"{HEAD}s = 'é'; {CALL}".encode("latin-1"),
+        [(5, 14, "NDL105")],
+    ),
+    "tab": (f"{HEAD}if True:\n\t{CALL}\n", [(5, 6, "NDL105")]),
+    "tab_inside": (f"{HEAD}t =\ttf.convert_to_tensor(x)\n", [AT]),
+    "form_feed": (f"{HEAD}\x0c\n{CALL}\n", [(5, 5, "NDL105")]),
+    "line_separator": (f"{HEAD}s = '\u2028\x85'\n{CALL}\n", [(5, 5, "NDL105")]),
+    "several_lines": (f"{HEAD}t = tf.convert_to_tensor(\n    x,\n)\n", [AT]),
+    "backslash": (f"{HEAD}t = \\\n  tf.convert_to_tensor(x)\n", [(5, 3, "NDL105")]),
+    "two_on_a_line": (
+        f"{HEAD}a = tf.convert_to_tensor(np.ones(3)); {NAN}\n",
+        [AT, (4, 43, "NDL401")],
+    ),
+    "noqa": (f"{HEAD}{CALL}  # noqa\n", []),
+    "noqa_case": (f"{HEAD}{CALL}  # NoQA : NDL401\n", []),
+    "noqa_code": (f"{HEAD}{CALL}  # noqa: NDL105\n", []),
+    "noqa_prefix": (f"{HEAD}{CALL}  # noqa:NDL1,E501\n", []),
+    "noqa_other": (f"{HEAD}{CALL}  # noqa: NDL101\n", [AT]),
+    "noqa_lower": (f"{HEAD}{CALL}  # noqa: ndl105\n", [AT]),
+    "noqa_close": (f"{HEAD}{CALL}  #noqa\n", [AT]),
+    "noqa_above": (f"{HEAD}# noqa\n{CALL}\n", [(5, 5, "NDL105")]),
+    "noqa_last": (f"{HEAD}t = tf.convert_to_tensor(\n    x\n)  # noqa: NDL105\n", []),
+    "noqa_within": (f"{HEAD}t = tf.convert_to_tensor(\n    x  # noqa: NDL105\n)\n", []),
+    "noqa_backslash": (f"{HEAD}t = \\\n  tf.convert_to_tensor(x)  # noqa\n", []),
+    "noqa_string": (f"{HEAD}{CALL}; s = '''\n# noqa\n'''\n", []),
+    "noqa_after_string": (f"{HEAD}{CALL}; s = '''\n'''  # noqa: NDL105\n", []),
+    "noqa_block": (f"{HEAD}if True:  # noqa\n    {CALL}\n", [(5, 9, "NDL105")]),
+    "noqa_one_of_two": (f"{HEAD}{CALL}  # noqa\n{NAN}\n", [(5, 5, "NDL401")]),
+    "noqa_file": (f"# flake8: noqa\n{HEAD}{CALL}\n", []),
+    "noqa_file_late": (f"{HEAD}{CALL}\n    # flake8: NOQA\n", []),
+    "noqa_file_beside_code": (f"{HEAD}{CALL}  # flake8: noqa\n", [AT]),
+    "empty": ("", []),
+    "only_words": ("# keras and tensorflow\n", []),
+}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The programs, each in a file."""
+    top = tmp_path_factory.mktemp("parity")
+    (top / "programs").mkdir()
+    for name, (text, _) in PROGRAMS.items():
+        data = text if isinstance(text, bytes) else text.encode()
+        (top / "programs" / f"{name}.py").write_bytes(data)
+    return top
+
+
+def by_flake8(*arguments: str, cwd: Path, stdin: bytes = b"") -> list[tuple[str, ...]]:
+    """Path, line, column, code and message of what flake8 prints."""
+    form = "--format=%(path)s\t%(row)d\t%(col)d\t%(code)s\t%(text)s"
+    done = flake8("--isolated", "--select=NDL", form, *arguments, cwd=cwd, stdin=stdin)
+    assert not done.err, done.err
+    return [tuple(line.split("\t")) for line in done.out.splitlines()]
+
+
+def row(finding: dict[str, Any]) -> tuple[str, ...]:
+    """The same of a finding in ndlint's JSON."""
+    return tuple(str(finding[key]) for key in ("path", "line", "column", "code", "message"))
+
+
+@pytest.fixture(scope="module")
+def ours(folder: Path) -> list[dict[str, Any]]:
+    """What ndlint says of all programs, in one run."""
+    return ndlint_json("programs", cwd=folder)
+
+
+def test_flake8_and_the_command_line_agree(folder: Path, ours: list[dict[str, Any]]) -> None:
+    assert by_flake8("programs", cwd=folder) == [row(finding) for finding in ours]
+
+
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_places(ours: list[dict[str, Any]], name: str) -> None:
+    _, places = PROGRAMS[name]
+    assert [
+        (finding["line"], finding["column"], finding["code"])
+        for finding in ours
+        if finding["path"] == f"programs/{name}.py"
+    ] == places
+
+
+def test_they_agree_on_standard_input(folder: Path) -> None:
+    for name in ("wide", "crlf", "bom", "noqa_last", "two_on_a_line"):
+        data = (folder / "programs" / f"{name}.py").read_bytes()
+        arguments = ("-", "--stdin-display-name", "é.py")
+        ours = [row(finding) for finding in ndlint_json(*arguments, cwd=folder, stdin=data)]
+        assert by_flake8(*arguments, cwd=folder, stdin=data) == ours
+        assert len(ours) == len(PROGRAMS[name][1])
