@@ -11,7 +11,7 @@ from ndlint.values.base import Value
 Node = ast.expr | ast.stmt
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Operation:
     """A node of the lowered tree. Equality is identity."""
 
@@ -21,21 +21,21 @@ class Operation:
 # ---- expressions
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Constant(Operation):
     """A literal, also a long list of literals, lowered to its value once."""
 
     value: Value
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Load(Operation):
     """A variable."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Attribute(Operation):
     """`value.name`"""
 
@@ -43,7 +43,7 @@ class Attribute(Operation):
     name: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Subscript(Operation):
     """`value[index]`"""
 
@@ -51,14 +51,14 @@ class Subscript(Operation):
     index: Operation
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class SliceOf(Operation):
     """`start:stop:step`; None where a part is left out."""
 
     parts: tuple[Operation | None, Operation | None, Operation | None]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Argument:
     """One argument: `value`, `name=value`, `*value` (star 1) or `**value` (star 2)."""
 
@@ -67,7 +67,7 @@ class Argument:
     star: int = 0
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Call(Operation):
     """`callee(arguments)`"""
 
@@ -75,7 +75,7 @@ class Call(Operation):
     arguments: tuple[Argument, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Binary(Operation):
     """`left symbol right`, arithmetic or one comparison."""
 
@@ -84,7 +84,7 @@ class Binary(Operation):
     right: Operation
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Unary(Operation):
     """`symbol operand`; the symbol is `-`, `+`, `~` or `not`."""
 
@@ -92,7 +92,7 @@ class Unary(Operation):
     operand: Operation
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Logic(Operation):
     """`a and b and …` or `a or b or …`; also a chain of comparisons."""
 
@@ -100,7 +100,7 @@ class Logic(Operation):
     operands: tuple[Operation, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Conditional(Operation):
     """`then if test else otherwise`"""
 
@@ -109,7 +109,7 @@ class Conditional(Operation):
     otherwise: Operation
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Display(Operation):
     """A tuple, list or set in brackets: `kind` is "tuple", "list" or "set"."""
 
@@ -117,21 +117,21 @@ class Display(Operation):
     items: tuple[Operation, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Starred(Operation):
     """`*value` in a display or a target."""
 
     value: Operation
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class DictDisplay(Operation):
     """`{key: value}`; a key of None is `**value`."""
 
     items: tuple[tuple[Operation | None, Operation], ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Generator:
     """`for target in iterable if …` of a comprehension."""
 
@@ -140,7 +140,7 @@ class Generator:
     conditions: tuple[Operation, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Comprehension(Operation):
     """`kind` is "list", "set", "dict" or "generator"; a dict's element is a tuple."""
 
@@ -149,7 +149,7 @@ class Comprehension(Operation):
     generators: tuple[Generator, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Walrus(Operation):
     """`name := value`"""
 
@@ -157,14 +157,14 @@ class Walrus(Operation):
     value: Operation
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Opaque(Operation):
     """An expression whose parts are evaluated but whose value is not known."""
 
     parts: tuple[Operation, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Parameter:
     """A parameter: `star` is 1 for `*name`, 2 for `**name`."""
 
@@ -175,7 +175,7 @@ class Parameter:
     star: int = 0
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Function(Operation):
     """A function or lambda. `names` tells which outer names it rebinds."""
 
@@ -194,7 +194,7 @@ class Function(Operation):
 Block = tuple[Operation, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Assign(Operation):
     """`target = target = value`"""
 
@@ -202,7 +202,7 @@ class Assign(Operation):
     value: Operation
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Augment(Operation):
     """`target symbol= value`"""
 
@@ -211,21 +211,21 @@ class Augment(Operation):
     value: Operation
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Evaluate(Operation):
     """An expression for its effect."""
 
     value: Operation
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Return(Operation):
     """`return value`"""
 
     value: Operation | None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Branch(Operation):
     """`if`"""
 
@@ -234,7 +234,7 @@ class Branch(Operation):
     otherwise: Block
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Choice(Operation):
     """`match`: the subject and, for each case, the names it binds, its guard, its body."""
 
@@ -242,7 +242,7 @@ class Choice(Operation):
     cases: tuple[tuple[tuple[str, ...], Operation | None, Block], ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class While(Operation):
     """`while`"""
 
@@ -251,7 +251,7 @@ class While(Operation):
     otherwise: Block
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class For(Operation):
     """`for`"""
 
@@ -261,7 +261,7 @@ class For(Operation):
     otherwise: Block
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Handler:
     """`except type as name`; no type: a bare `except`."""
 
@@ -270,7 +270,7 @@ class Handler:
     body: Block
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Try(Operation):
     """`try`"""
 
@@ -280,7 +280,7 @@ class Try(Operation):
     finally_: Block
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class With(Operation):
     """`with context as target, …`"""
 
@@ -288,7 +288,7 @@ class With(Operation):
     body: Block
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Class(Operation):
     """`class`"""
 
@@ -298,14 +298,14 @@ class Class(Operation):
     body: Block
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Import(Operation):
     """`import path as name`: `path` is bound whole under `name`, or its root where None."""
 
     names: tuple[tuple[str, str | None], ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class ImportFrom(Operation):
     """`from module import name as alias`; a name of `*` brings everything."""
 
@@ -314,28 +314,28 @@ class ImportFrom(Operation):
     names: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Raise(Operation):
     """`raise`"""
 
     value: Operation | None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Delete(Operation):
     """`del`"""
 
     targets: tuple[Operation, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Jump(Operation):
     """`break` or `continue`"""
 
     word: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Assert(Operation):
     """`assert`"""
 

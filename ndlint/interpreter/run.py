@@ -14,7 +14,7 @@ from ndlint.source.text import Source
 from ndlint.values.base import UNKNOWN, Unknown, Value
 from ndlint.values.trace import Site
 
-OPERATIONS = 400_000
+OPERATIONS = 100_000
 """How many operations a run may take. Counted, not timed: the same on every machine."""
 CALL_DEPTH = 24
 SPARE_OBJECTS = 200
@@ -109,7 +109,7 @@ class Run:
 
     def _spend(self) -> None:
         self.operations += 1
-        if self.operations > OPERATIONS:
+        if self.operations + self.keys.work > OPERATIONS:
             raise BudgetSpent
 
     # ---- state

@@ -10,11 +10,17 @@ Variables = dict[str, Value]
 Links = dict[int, frozenset[int]]
 
 
+LARGEST_GROUP = 32
+"""Of objects that may be one of more than this many others, nothing is known."""
+
+
 class Keys:
-    """Hands out numbers for objects, scopes and unknown values."""
+    """Hands out numbers for objects, scopes and unknown values, and counts the work of
+    joining states, in operations."""
 
     def __init__(self) -> None:
         self.last = 0
+        self.work = 0
 
     def new(self) -> int:
         """A number that was not given before."""
@@ -159,11 +165,15 @@ class State:
         result = State(self._keys)
         result.links = _join_links(self.links, other.links)
         merged: dict[tuple[int, int], Value] = {}
+        self._keys.work += 1 + (len(self.heap) + len(self.links)) // 16
 
         def merge(a: Ref, b: Ref) -> Value:
             known = merged.get((a.key, b.key))
             if known is not None:
                 return known
+            group = result.links.get(a.key, frozenset()) | result.links.get(b.key, frozenset())
+            if len(group) > LARGEST_GROUP:
+                return UNKNOWN
             ref = merged[a.key, b.key] = Ref(self._keys.new())
             inner = join(self.peek(a), other.peek(b), merge)
             if not inner.is_mutable:
@@ -211,6 +221,8 @@ class State:
         return found
 
     def _covers(self, mine: Value, theirs: Value, later: "State") -> bool:
+        if mine is theirs and not isinstance(mine, Ref | Tuple):
+            return True
         a, b = self.open(mine), later.open(theirs)
         return a is b or join(a, b) == a
 

@@ -14,9 +14,10 @@ from hypothesis.extra import numpy as hnp
 from ndlint.knowledge.numpy import attributes, indexing, ufuncs
 from ndlint.values import shape as shapes
 from ndlint.values.array import Array
-from ndlint.values.base import UNKNOWN, Int
+from ndlint.values.base import UNKNOWN, Int, Tuple
+from ndlint.values.dimension import UNKNOWN_DIM, add
 from ndlint.values.shape import Shape
-from tests.knowledge.numpy.cases import check, quietly
+from tests.knowledge.numpy.cases import check, infer, quietly
 from tests.knowledge.numpy.lifting import inside, lift, lift_array, weakenings
 
 nan, inf = float("nan"), float("inf")
@@ -231,6 +232,20 @@ def test_symbols_survive() -> None:
     assert attributes.attribute(x, "shape") == lift((Int(n), 28, 28))
     scaled = ufuncs.operate("/", x, lift(255.0))
     assert isinstance(scaled, Array) and scaled.shape == x.shape
+    more = infer("numpy.concatenate", [Tuple((x, Array(shape=Shape((2, 28, 28)))))], {})
+    assert isinstance(more, Array) and more.shape == Shape((add(n, 2), 28, 28))
+    rows = infer("numpy.zeros", [Tuple((Int(n), Int(10)))], {})
+    assert isinstance(rows, Array) and rows.shape == Shape((n, 10))
+    places = infer("numpy.arange", [Int(n)], {})
+    assert isinstance(places, Array) and places.shape == Shape((n,))
+
+
+def test_unknown_stays_unknown() -> None:
+    for name in ("exp", "mean", "squeeze", "maximum", "clip", "float32"):
+        made = infer(f"numpy.{name}", [UNKNOWN] if name != "maximum" else [UNKNOWN, Int(0)], {})
+        assert made == UNKNOWN or (isinstance(made, Array) and made.shape.rank is None)
+    images = infer("numpy.reshape", [UNKNOWN, lift((-1, 28, 28, 1))], {})
+    assert isinstance(images, Array) and images.shape == Shape((UNKNOWN_DIM, 28, 28, 1))
 
 
 @given(
