@@ -15,7 +15,19 @@ from ndlint.knowledge import binding
 from ndlint.knowledge.binding import Arguments
 from ndlint.knowledge.registry import FAMILIES, MODELS, OBSERVERS, Changed, Refusal
 from ndlint.values.array import Array, Kind
-from ndlint.values.base import UNKNOWN, Float, Int, List, Method, Name, Ref, Tuple, Value, elements
+from ndlint.values.base import (
+    UNKNOWN,
+    Float,
+    Int,
+    List,
+    Method,
+    Name,
+    Ref,
+    Str,
+    Tuple,
+    Value,
+    elements,
+)
 from ndlint.values.keras import KerasTensor, Layer, Model
 
 HARMLESS = frozenset(
@@ -37,9 +49,9 @@ def dotted(operation: Operation) -> str:
             return name
         case op.Attribute(value=owner, name=name):
             before = dotted(owner)
-            return f"{before}.{name}" if before else f"(…).{name}"
-        case op.Call():
-            return ""
+            return f"{before}.{name}" if before else f"….{name}"
+        case op.Call(callee=callee):
+            return f"{dotted(callee)}(…)" if dotted(callee) else ""
     return ""
 
 
@@ -86,7 +98,7 @@ def _builtin(run: Run, path: str, arguments: Arguments) -> Value:
     if path == "builtins.isinstance" and len(opened) == 2:
         return is_one(opened[0], elements(opened[1]) or (opened[1],))
     if path == "builtins.float" and len(opened) == 1:
-        number = binding.as_number(opened[0])
+        number = _parsed(opened[0])
         return Float(None if number is None else float(number))
     if path == "builtins.int" and len(opened) == 1:
         size = binding.as_dim(opened[0])
@@ -94,6 +106,16 @@ def _builtin(run: Run, path: str, arguments: Arguments) -> Value:
     if path not in HARMLESS:
         return _not_known(run, UNKNOWN, arguments)
     return run.unknown()
+
+
+def _parsed(value: Value) -> float | None:
+    """What `float(value)` gives, also of a string."""
+    if isinstance(value, Str) and value.text is not None:
+        try:
+            return float(value.text)
+        except ValueError:
+            return None
+    return binding.as_number(value)
 
 
 def _method_path(owner: Value, name: str) -> str | None:

@@ -94,9 +94,29 @@ def _dict(
             case "copy":
                 return run.live.box(Dict(items))
         return run.unknown()
+    after: tuple[tuple[Value, Value], ...] | None = None
+    result: Value = run.unknown()
+    known = dict(items) if items is not None else {}
+    match name, given:
+        case "setdefault", (Str(str()) as key, default) if items is not None:
+            result = known.setdefault(key, default)
+            after = tuple(known.items())
+        case "update", () if items is not None:
+            known.update({Str(k): v for k, v in arguments.keywords.items()})
+            after, result = tuple(known.items()), NOTHING
+        case "update", (Ref() as other,) if items is not None and not arguments.keywords:
+            more = run.live.peek(other)
+            if isinstance(more, Dict) and more.items is not None:
+                known.update(more.items)
+                after, result = tuple(known.items()), NOTHING
+        case "pop", (Str(str()) as key, *default) if items is not None:
+            result = known.pop(key, default[0] if default else result)
+            after = tuple(known.items())
+        case "clear", ():
+            after, result = (), NOTHING
     if isinstance(owner, Ref):
-        run.live.write(owner, Dict(None))
-    return run.unknown()
+        run.live.write(owner, Dict(after if arguments.complete else None))
+    return result
 
 
 def _string(text: str | None, name: str, arguments: Arguments) -> Value:

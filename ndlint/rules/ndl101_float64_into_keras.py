@@ -21,9 +21,9 @@ class Float64IntoKeras(Rule):
 
     ## Why is this bad
     Nothing raises. NumPy makes float64 by default, Keras computes in float32: it casts the
-    whole array before it starts, so that the data stands in memory twice, first with 8 bytes
-    a number and then with 4. Measured: half as much again as the array's own size on
-    Keras 3, three quarters on Keras 2. There is no gain in precision.
+    whole array before it starts. Measured for an array of 146 MB: `fit` takes 146 MB more
+    on Keras 3 and 220 MB more on Keras 2, against 73 and 74 MB for the same numbers in
+    float32. There is no gain in precision.
 
     ## Example
     ```python
@@ -100,7 +100,7 @@ class Float64IntoKeras(Rule):
             return
         for fed in event.inputs:
             array = fed.value
-            if not isinstance(array, Array) or array.dtype != FLOAT64:
+            if not isinstance(array, Array) or array.is_tensor or array.dtype != FLOAT64:
                 continue
             origin = array.origins.dtype[0] if array.origins.dtype else event.site
             if origin in self._told:
@@ -110,15 +110,9 @@ class Float64IntoKeras(Rule):
 
 
 def _message(event: Feed, role: str, array: Array) -> str:
-    size = copy = ""
-    if array.nbytes is not None and array.nbytes >= WORTH_TELLING:
-        size = f" ({_megabytes(array.nbytes)})"
-        copy = f" of {_megabytes(array.nbytes // 2)}"
+    known = array.nbytes is not None and array.nbytes >= WORTH_TELLING
+    size = f" ({(array.nbytes or 0) / 1e6:,.1f} MB)" if known else ""
     return (
         f"{role} of {event.call} is a {array.description}{size}: Keras casts it to float32 "
-        f"and holds a second copy{copy}; make it float32 where it is created"
+        f"and holds a second copy; make it float32 where it is created"
     )
-
-
-def _megabytes(count: int) -> str:
-    return f"{count / 1e6:,.1f} MB"

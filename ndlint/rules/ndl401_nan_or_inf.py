@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from ndlint.events import Conversion, Event, Feed
 from ndlint.findings import Effect, Finding
 from ndlint.rules.base import Example, Rule
-from ndlint.values.array import Array, Kind
-from ndlint.values.base import Value
+from ndlint.values.array import Array, Kind, as_array
 from ndlint.values.facts import Truth
 
 
@@ -78,23 +77,25 @@ class NanOrInf(Rule):
         self._told: set[object] = set()
 
     def on_conversion(self, event: Conversion) -> Iterator[Finding]:
-        """An array that becomes a tensor."""
-        yield from self._judge(event, event.call, event.value)
+        """An array, or a nested list, that becomes a tensor."""
+        value = as_array(event.value)
+        if value is not None:
+            yield from self._judge(event, f"{event.call} of a {value.description}", value)
 
     def on_feed(self, event: Feed) -> Iterator[Finding]:
         """An array that is given to a model."""
         for fed in event.inputs:
-            yield from self._judge(event, f"{fed.role} of {event.call}", fed.value)
+            if isinstance(fed.value, Array):
+                what = f"{fed.role} of {event.call} is a {fed.value.description}"
+                yield from self._judge(event, what, fed.value)
 
-    def _judge(self, event: Event, sink: str, value: Value) -> Iterator[Finding]:
-        if not isinstance(value, Array) or value.kind is Kind.MASKED:
-            return
+    def _judge(self, event: Event, what: str, value: Array) -> Iterator[Finding]:
         held = [
             word
             for word, fact in (("NaN", value.facts.nan), ("Inf", value.facts.inf))
             if fact is Truth.YES
         ]
-        if not held or value.shape.rank == 0:
+        if not held or value.kind is Kind.MASKED or value.shape.rank == 0:
             return
         origin = value.origins.facts[0] if value.origins.facts else event.site
         if origin in self._told:
@@ -102,7 +103,7 @@ class NanOrInf(Rule):
         self._told.add(origin)
         yield self.finding(
             event,
-            f"{' and '.join(held)} in the {value.description} that reaches {sink}: every "
-            "result that depends on it is lost; clean it, for example with np.nan_to_num",
+            f"{what} that holds {' and '.join(held)}: every result that depends on it is "
+            "lost; clean it first, for example with np.nan_to_num",
             value.origins.facts,
         )

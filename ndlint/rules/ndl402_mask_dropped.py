@@ -72,27 +72,27 @@ class MaskDropped(Rule):
 
     def on_conversion(self, event: Conversion) -> Iterator[Finding]:
         """A masked array that becomes a tensor."""
-        yield from self._judge(event, event.call, event.value)
+        yield from self._judge(event, f"{event.call} of", event.value)
 
     def on_feed(self, event: Feed) -> Iterator[Finding]:
         """A masked array that is given to a model."""
         for fed in event.inputs:
-            yield from self._judge(event, f"{fed.role} of {event.call}", fed.value)
+            yield from self._judge(event, f"{fed.role} of {event.call} is", fed.value)
 
     def on_arithmetic(self, event: Arithmetic) -> Iterator[Finding]:
         """A masked array that meets a tensor."""
         for value in event.operands:
-            yield from self._judge(event, event.call, value)
+            yield from self._judge(event, f"{event.call} of", value)
 
-    def _judge(self, event: Event, sink: str, value: Value) -> Iterator[Finding]:
+    def _judge(self, event: Event, what: str, value: Value) -> Iterator[Finding]:
         if not isinstance(value, Array) or value.kind is not Kind.MASKED:
             return
         if value.masked is Truth.NO:
             return
         yield self.finding(
             event,
-            f"the mask of the {value.description} is ignored by {sink}: the hidden values go "
-            "in; write .filled(…) with a value that may stand for them",
+            f"{what} a {value.description}: TensorFlow ignores the mask and the hidden values "
+            "go in; write .filled(…) with a value that may stand for them",
             value.origins.facts,
             Certainty.CERTAIN if value.masked is Truth.YES else Certainty.LIKELY,
         )

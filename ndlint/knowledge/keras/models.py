@@ -3,12 +3,20 @@
 from dataclasses import replace
 
 from ndlint.knowledge.binding import Arguments
-from ndlint.knowledge.keras.layers.base import built_for, declared_input, forward
+from ndlint.knowledge.keras.layers.base import (
+    built_for,
+    computes_in_floatx,
+    declared_input,
+    forward,
+)
 from ndlint.knowledge.registry import Changed, Refusal, family, models
 from ndlint.values.base import NOTHING, UNKNOWN, Dict, Value, elements
+from ndlint.values.dtype import FLOAT32, UNKNOWN_DTYPE, DType
 from ndlint.values.keras import KerasTensor, Layer, Model
 from ndlint.values.shape import UNKNOWN_SHAPE, Shape
 
+LARGEST_GRAPH = 500
+"""Of a graph in which more tensors wait to be looked at, the output's dtype is not known."""
 UNKNOWN_MODEL = Model(sequential=False, is_known=False)
 
 
@@ -121,6 +129,22 @@ def _run(end: KerasTensor, known: dict[int, Shape]) -> Shape:
         else:
             pending += waiting
     return known[id(end)]
+
+
+def output_dtype(model: Model) -> DType:
+    """The dtype that the model returns: float32 where every part of it is known to keep it."""
+    pending = list(model.outputs)
+    while pending:
+        tensor = pending.pop()
+        if tensor.layer is None:
+            if tensor not in model.inputs or tensor.dtype != FLOAT32:
+                return UNKNOWN_DTYPE
+        elif not computes_in_floatx(tensor.layer):
+            return UNKNOWN_DTYPE
+        pending += tensor.inputs
+        if len(pending) > LARGEST_GRAPH:
+            return UNKNOWN_DTYPE
+    return FLOAT32
 
 
 def _through(tensor: KerasTensor, known: dict[int, Shape]) -> Shape:

@@ -4,14 +4,13 @@ from dataclasses import replace
 
 from ndlint.events import Fed, Feed, Misfit
 from ndlint.knowledge.keras.layers.base import forward
-from ndlint.knowledge.keras.models import add, outputs_for
+from ndlint.knowledge.keras.models import add, output_dtype, outputs_for
 from ndlint.knowledge.keras.tensors import input_dtype
 from ndlint.knowledge.registry import Changed, Refusal, models, observes
 from ndlint.values import shape as shapes
 from ndlint.values.array import Array, Kind
 from ndlint.values.base import NOTHING, UNKNOWN, Unknown, Value, elements
 from ndlint.values.dimension import FREE, Affine, render
-from ndlint.values.dtype import UNKNOWN_DTYPE
 from ndlint.values.keras import KerasTensor, Model
 from ndlint.values.shape import UNKNOWN_SHAPE, Shape
 
@@ -236,8 +235,8 @@ def _output(model: Model, x: Value, kind: Kind) -> Value:
     if not model.is_known or len(model.inputs) != 1 or len(model.outputs) != 1:
         return UNKNOWN
     if not isinstance(x, Array) or x.shape.rank is None:
-        return Array(kind, input_dtype(model) or UNKNOWN_DTYPE)
+        return Array(kind, output_dtype(model))
     shape = _adjusted(model.inputs[0].shape, x.shape)
     if not isinstance(shape, Shape):
         return Array(kind)
-    return Array(kind, input_dtype(model) or UNKNOWN_DTYPE, outputs_for(model, (shape,))[0])
+    return Array(kind, output_dtype(model), outputs_for(model, (shape,))[0])

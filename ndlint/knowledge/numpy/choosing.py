@@ -269,8 +269,9 @@ def diag(v: SomeArray, k: Value = MAIN) -> Value:
         refuse(f"diag takes a vector or a matrix, not {v.shape.rank} axes")
     if v.shape.rank == 2:
         rows, columns = v.shape.dims
-        square = k == Int(0) and isinstance(rows, int) and isinstance(columns, int)
-        return part(v, shapes.of((min(rows, columns) if square else UNKNOWN_DIM,)))  # type: ignore[type-var]
+        if k == Int(0) and isinstance(rows, int) and isinstance(columns, int):
+            return part(v, shapes.of((min(rows, columns),)))
+        return part(v, shapes.of((UNKNOWN_DIM,)))
     size = v.shape.dims[0] if k == Int(0) else UNKNOWN_DIM
     return _with_zeros(v, shapes.of((size, size)))
 

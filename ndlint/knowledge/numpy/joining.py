@@ -164,10 +164,10 @@ def _column(shape: Shape) -> Shape:
 @models("numpy.append")
 def append(arr: SomeArray, values: SomeArray, axis: Whole | None = None) -> Value:
     """A new array with `values` at the end; flat without an axis. Raises: ValueError."""
-    pair = (arr, values)
+    pair = [arr, values]
     if axis is None:
-        pair = tuple(rearranged(a, shapes.of((a.shape.size,))) for a in pair)  # type: ignore[assignment]
-    return _restored((arr, values), _along(pair, axis or 0))
+        pair = [rearranged(a, shapes.of((a.shape.size,))) for a in pair]
+    return _restored((arr, values), _along(tuple(pair), axis or 0))
 
 
 @models("numpy.insert")

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from ndlint.events import Conversion
+from ndlint.events import Arithmetic, Conversion
 from ndlint.knowledge.binding import ADType, AShape, ATensor
 from ndlint.knowledge.registry import models, observes
 from ndlint.values.array import Array, Kind
@@ -84,6 +84,14 @@ def numpy(a: Array) -> Value:
 def assign(a: Array, value: Value, **options: Value) -> Value:
     """The variable itself, with other elements."""
     return UNKNOWN
+
+
+@observes(
+    "tensorflow.Variable.assign", "tensorflow.Variable.assign_add", "tensorflow.Variable.assign_sub"
+)
+def _assigned(a: Array, value: Value, **options: Value) -> Arithmetic:
+    """A tensor must have the variable's dtype; anything else is converted to it."""
+    return Arithmetic(operands=(a, value))
 
 
 @observes("tensorflow.convert_to_tensor")

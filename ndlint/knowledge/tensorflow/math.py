@@ -24,7 +24,10 @@ ARITHMETIC = {
 }
 """Functions that convert like their operator where one operand is a tensor."""
 COMPARISONS = ("equal", "not_equal", "greater", "greater_equal", "less", "less_equal")
-CHOOSERS = ("maximum", "minimum", "math.squared_difference", "math.floordiv", "math.floormod")
+CHOOSERS = (
+    "maximum", "minimum", "math.squared_difference", "math.floordiv", "math.floormod",
+    "math.divide_no_nan", "math.atan2",
+)  # fmt: skip
 
 
 def _models_arithmetic(name: str, symbol: str) -> None:
@@ -71,6 +74,17 @@ def _multiplied(a: Value, b: Value, **options: Value) -> Arithmetic:
 @observes("tensorflow.tensordot")
 def _dotted(a: Value, b: Value, axes: Value, name: Value = UNKNOWN) -> Arithmetic:
     return Arithmetic(operands=(a, b))
+
+
+@models("tensorflow.einsum")
+def einsum(equation: Value, *inputs: Value, **options: Value) -> Value:
+    """A product summed as the equation says."""
+    return Array(Kind.TENSOR, joint_dtype(*inputs))
+
+
+@observes("tensorflow.einsum")
+def _summed(equation: Value, *inputs: Value, **options: Value) -> Arithmetic:
+    return Arithmetic(operands=inputs)
 
 
 @models("tensorflow.concat")

@@ -10,6 +10,7 @@ from ndlint.knowledge.registry import Changed, family, models
 from ndlint.values import dtype as dtypes
 from ndlint.values.array import Array, Kind
 from ndlint.values.base import NOTHING, UNKNOWN, Tuple, Value, elements
+from ndlint.values.dtype import UNKNOWN_DTYPE
 from ndlint.values.keras import KerasTensor, Layer
 from ndlint.values.shape import UNKNOWN_SHAPE, Shape
 
@@ -95,6 +96,11 @@ def built_for(layer: Layer, shape: Shape) -> Layer:
     return layer if layer.built is not None else replace(layer, built=shape)
 
 
+def computes_in_floatx(layer: Layer) -> bool:
+    """Whether the layer certainly makes Keras' default dtype of any floats that it gets."""
+    return layer.path in LAYERS and layer.option("dtype") is None and layer.option("?") is None
+
+
 @models("keras.layers.Layer.__call__")
 def call(layer: Value, inputs: Value, **options: Value) -> object:
     """A layer called on a symbolic tensor or on data."""
@@ -110,5 +116,7 @@ def call(layer: Value, inputs: Value, **options: Value) -> object:
         return Changed(built, KerasTensor(output, dtypes.FLOAT32, built, (inputs,)))
     if isinstance(inputs, Array):
         output = forward(layer, inputs.shape)
-        return Changed(built_for(layer, inputs.shape), Array(Kind.TENSOR, shape=output))
+        keeps_float = computes_in_floatx(layer) and inputs.dtype.is_one_of(dtypes.FLOATS)
+        dtype = dtypes.FLOAT32 if keeps_float else UNKNOWN_DTYPE
+        return Changed(built_for(layer, inputs.shape), Array(Kind.TENSOR, dtype, output))
     return UNKNOWN
