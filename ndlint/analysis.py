@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ndlint.findings import Finding
+from ndlint.findings import Finding, not_analysed
 from ndlint.source.prefilter import may_hold_finding
 from ndlint.source.text import Source
 
@@ -15,7 +15,10 @@ class Target:
     numpy: int = 2
 
 
-def analyse(source: Source, target: Target = Target()) -> list[Finding]:
+TODAY = Target()
+
+
+def analyse(source: Source, target: Target = TODAY) -> list[Finding]:
     """Every finding in one source, in order of place; `# noqa` is left to the caller.
 
     Interpreter, knowledge and rules are imported only for a source that can hold a
@@ -26,3 +29,14 @@ def analyse(source: Source, target: Target = Target()) -> list[Finding]:
     from ndlint.engine import interpret
 
     return interpret(source, target)
+
+
+def attempt(source: Source, target: Target = TODAY) -> list[Finding]:
+    """Analyse; a fault of ours becomes a finding, so that one file does not stop the others."""
+    try:
+        return analyse(source, target)
+    except (RecursionError, MemoryError):
+        return [not_analysed(source.path, "cannot be analysed: nested too deeply")]
+    except Exception as error:
+        problem = " ".join(f"{type(error).__name__}: {error}".split())
+        return [not_analysed(source.path, f"internal error: {problem}")]

@@ -6,9 +6,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ndlint.events import Event
-from ndlint.findings import Certainty, Effect, Finding
+from ndlint.findings import Certainty, Effect, Finding, not_analysed
 from ndlint.interpreter.interpret import interpret as run_abstractly
-from ndlint.interpreter.run import Reached
+from ndlint.interpreter.run import OPERATIONS, BudgetSpent, Reached
 from ndlint.knowledge import registry
 from ndlint.rules import all_rules
 from ndlint.source.text import Source
@@ -25,10 +25,12 @@ CHANGES_FLOATX = ("set_floatx", "set_global_policy", "set_dtype_policy", "set_po
 class Judge:
     """Takes the events of one file, asks every rule, keeps one finding for each fault."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, target: "Target") -> None:
         default_floatx = not any(name in source.text for name in CHANGES_FLOATX)
         self.rules: list[Rule] = [
-            rule() for rule in all_rules() if default_floatx or not rule.assumes_floatx
+            rule()
+            for rule in all_rules()
+            if target.keras in rule.keras_targets and (default_floatx or not rule.assumes_floatx)
         ]
         self.findings: list[Finding] = []
 
@@ -85,8 +87,16 @@ def _is_explained(finding: Finding, others: Iterable[Finding]) -> bool:
 
 
 def interpret(source: Source, target: "Target") -> list[Finding]:
-    """Every finding in one source, in order of place."""
+    """Every finding in one source, in order of place.
+
+    What was found before the budget was spent is kept: NDL000 says that it is not all.
+    """
     registry.load()
-    judge = Judge(source)
-    run_abstractly(source, judge.hear)
-    return judge.verdict()
+    judge = Judge(source, target)
+    given_up = []
+    try:
+        run_abstractly(source, judge.hear)
+    except BudgetSpent:
+        reason = f"given up: it takes more than {OPERATIONS:,} operations to analyse"
+        given_up.append(not_analysed(source.path, reason))
+    return given_up + judge.verdict()

@@ -24,6 +24,8 @@ class Certainty(Enum):
     UNPROVEN = "unproven"
 
 
+NOT_ANALYSED = ("NDL000", "not-analysed")
+"""The code and name of the finding that says that a file was not analysed."""
 SEVERITY: Mapping[Effect | None, int] = {None: 0, Effect.CRASH: 1, Effect.SILENT: 2, Effect.COST: 3}
 
 
@@ -66,6 +68,13 @@ class Finding:
     def order(self) -> tuple[int, int, int, str]:
         """Sort key: by place, then crash before silent before cost."""
         return (self.site.line, self.site.column, SEVERITY[self.effect], self.code)
+
+
+def not_analysed(path: str, reason: str, line: int | None = None) -> Finding:
+    """The finding for a file, at the line that stopped the analysis where that is known."""
+    at = line or 1
+    site = Site(path, at, 1, at, 1)
+    return Finding(*NOT_ANALYSED, reason, None, Certainty.CERTAIN, site)
 
 
 def with_fingerprints(findings: Iterable[Finding], lines: list[str]) -> list[Finding]:

@@ -41,8 +41,8 @@ class Plugin:
         text = "".join(self.lines)
         if not mentions_library(text):
             return
+        from ndlint.analysis import attempt
         from ndlint.findings import Certainty
-        from ndlint.not_analysed import attempt
         from ndlint.source.noqa import without_waived
         from ndlint.source.text import Source
 

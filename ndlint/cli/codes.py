@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import click
 
-from ndlint.not_analysed import NOT_ANALYSED
+from ndlint.findings import NOT_ANALYSED
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Codes:
     def __contains__(self, code: str) -> bool:
         default = () if self.select else ("NDL9",)
         chosen = _longest(code, self.select or ("NDL",))
-        if code == NOT_ANALYSED:
+        if code == NOT_ANALYSED[0]:
             chosen = max(chosen, len("NDL"))
         return chosen > _longest(code, (*default, *self.ignore))
 
@@ -47,7 +47,7 @@ def parse(_: click.Context, option: click.Parameter, values: tuple[str, ...]) ->
 def _known() -> list[str]:
     from ndlint.rules import codes
 
-    return sorted({NOT_ANALYSED, *codes()})
+    return sorted({NOT_ANALYSED[0], *codes()})
 
 
 def _complaint(code: str, known: list[str]) -> str:

@@ -5,10 +5,10 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING
 
+from ndlint.findings import NOT_ANALYSED
+
 if TYPE_CHECKING:
     from ndlint.rules.base import Rule
-
-NOT_ANALYSED = ("NDL000", "not-analysed")
 
 
 @lru_cache(maxsize=1)

@@ -42,6 +42,7 @@ class InputMismatch(Rule):
     code = "NDL201"
     name = "input-mismatch"
     effect = Effect.CRASH
+    keras_targets = frozenset({3})
 
     _START = "import numpy as np\nimport keras\nfrom keras import layers\n"
     _CUBE = "x = np.array([[[1, 2, 3], [4, 5, 6]], [[7, 8, 9], [10, 11, 12]]])\n"

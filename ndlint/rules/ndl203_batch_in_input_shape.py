@@ -37,6 +37,7 @@ class BatchInInputShape(Rule):
     code = "NDL203"
     name = "batch-in-input-shape"
     effect = Effect.CRASH
+    keras_targets = frozenset({3})
     outranks = frozenset({"NDL201"})
 
     _START = (

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-import ndlint.not_analysed
+import ndlint.analysis
 import ndlint.rules
 from ndlint.analysis import Target
 from ndlint.cli import commands
@@ -46,7 +46,7 @@ def analyse(source: Source, target: Target) -> list[Finding]:
 @pytest.fixture(autouse=True)
 def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(ndlint.not_analysed, "analyse", analyse)
+    monkeypatch.setattr(ndlint.analysis, "analyse", analyse)
     known = {code: name for name, (code, _, _) in CALLS.items()}
     monkeypatch.setattr(ndlint.rules, "codes", lambda: known, raising=False)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-import ndlint.not_analysed
+import ndlint.analysis
 from ndlint.analysis import Target
 from ndlint.findings import Certainty, Effect, Finding
 from ndlint.flake8_plugin import Plugin
@@ -33,7 +33,7 @@ def analyse(source: Source, target: Target) -> list[Finding]:
 
 @pytest.fixture(autouse=True)
 def _analyse(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(ndlint.not_analysed, "analyse", analyse)
+    monkeypatch.setattr(ndlint.analysis, "analyse", analyse)
     yield
     options()
 
