@@ -6,9 +6,9 @@ the value cannot be read. One unreadable argument makes the whole result unknown
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
-from inspect import Parameter, signature
+from inspect import BoundArguments, Signature, signature
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
@@ -146,11 +146,8 @@ class Arguments:
     """The arguments of a call. Not `complete`: some hide behind `*args` or `**kwargs`."""
 
     positional: Sequence[Value] = ()
-    keywords: Mapping[str, Value] = ()  # type: ignore[assignment]
+    keywords: Mapping[str, Value] = field(default_factory=dict)
     complete: bool = True
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "keywords", dict(self.keywords))
 
     def with_receiver(self, receiver: Value) -> "Arguments":
         """The same arguments after a method's receiver."""
@@ -162,81 +159,38 @@ class Arguments:
         return (*self.positional, *self.keywords.values())
 
 
-def bind(function: Function, arguments: Arguments) -> dict[str, Any] | None:
-    """The keyword arguments to call a knowledge function with, or None: nothing is known."""
+def bind(function: Function, arguments: Arguments) -> BoundArguments | None:
+    """The arguments as a knowledge function reads them, or None: nothing is known."""
     if not arguments.complete:
         return None
-    parameters = _parameters(function)
-    bound: dict[str, Any] = {}
-    rest: dict[str, Value] = {}
-    gather: str | None = None
-    extra: str | None = None
-    names: list[str] = []
-    for name, (kind, _, _) in parameters.items():
-        if kind is Parameter.VAR_POSITIONAL:
-            gather = name
-        elif kind is Parameter.VAR_KEYWORD:
-            extra = name
-        elif kind is not Parameter.KEYWORD_ONLY:
-            names.append(name)
-    given: dict[str, Value] = dict(zip(names, arguments.positional, strict=False))
-    surplus = arguments.positional[len(names) :]
-    if surplus and gather is None:
+    shape, readers = _parameters(function)
+    try:
+        bound = shape.bind(*arguments.positional, **arguments.keywords)
+    except TypeError:
         return None
-    for name, value in arguments.keywords.items():
-        if name in given or (name not in parameters and extra is None):
-            return None
-        (given if name in parameters and name not in (gather, extra) else rest)[name] = value
-    for name, (kind, reader, default) in parameters.items():
-        if kind in (Parameter.VAR_POSITIONAL, Parameter.VAR_KEYWORD):
-            continue
-        if name not in given:
-            if default is Parameter.empty:
-                return None
-            continue
-        value = given[name]
+    for name, value in bound.arguments.items():
+        reader = readers.get(name)
         if reader is None:
-            bound[name] = value
-        elif value == NOTHING and default is None:
-            bound[name] = None
-        else:
-            read = reader(value)
-            if read is None:
-                return None
-            bound[name] = read
-    if gather is not None:
-        bound[gather] = tuple(surplus)
-    if extra is not None:
-        bound.update(rest)
+            continue
+        is_none = value == NOTHING and shape.parameters[name].default is None
+        read = None if is_none else reader(value)
+        if read is None and not is_none:
+            return None
+        bound.arguments[name] = read
     return bound
 
 
-def call(function: Function, bound: dict[str, Any]) -> object:
+def call(function: Function, bound: BoundArguments) -> object:
     """Call a knowledge function with what `bind` gave."""
-    gather = next(
-        (n for n, (k, _, _) in _parameters(function).items() if k is Parameter.VAR_POSITIONAL),
-        None,
-    )
-    if gather is None:
-        return function(**bound)
-    bound = dict(bound)
-    surplus = bound.pop(gather)
-    before = []
-    for name, (kind, _, default) in _parameters(function).items():
-        if kind is Parameter.VAR_POSITIONAL:
-            break
-        before.append(bound.pop(name, default))
-    return function(*before, *surplus, **bound)
+    return function(*bound.args, **bound.kwargs)
 
 
 @cache
-def _parameters(function: Function) -> dict[str, tuple[Any, Reader | None, object]]:
-    """Each parameter's kind, reader and default."""
+def _parameters(function: Function) -> tuple[Signature, dict[str, Reader]]:
+    """The function's signature, and the readers of the parameters that have one."""
     hints = get_type_hints(function, include_extras=True)
-    return {
-        name: (p.kind, _reader(hints.get(name)), p.default)
-        for name, p in signature(function).parameters.items()
-    }
+    readers = {name: reader for name, hint in hints.items() if (reader := _reader(hint))}
+    return signature(function), readers
 
 
 def _reader(hint: object) -> Reader | None:

@@ -121,15 +121,17 @@ def _function(
 ) -> Callable[..., Value]:
     """A knowledge function with these parameters: name, annotation, default."""
 
-    def call(**given: Any) -> Value:
-        return body(given)
+    shape = Signature(
+        [Parameter(n, Parameter.POSITIONAL_OR_KEYWORD, default=d) for n, _, d in parameters]
+    )
+
+    def call(*positional: Any, **keywords: Any) -> Value:
+        return body(shape.bind(*positional, **keywords).arguments)
 
     call.__name__ = name
     call.__doc__ = "Random numbers: an array of the size, or one Python number."
     call.__annotations__ = {n: annotation for n, annotation, _ in parameters} | {"return": Value}
-    call.__signature__ = Signature(  # type: ignore[attr-defined]
-        [Parameter(n, Parameter.POSITIONAL_OR_KEYWORD, default=d) for n, _, d in parameters]
-    )
+    call.__signature__ = shape  # type: ignore[attr-defined]
     return call
 
 
