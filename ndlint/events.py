@@ -37,6 +37,13 @@ class Arithmetic(Event):
     operands: tuple[Value, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meeting(Event):
+    """Values are given to one TensorFlow function of which nothing else is known."""
+
+    operands: tuple[Value, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Misfit:
     """Why a model certainly refuses an array.

@@ -2,7 +2,8 @@
 
 from ndlint.interpreter import lowered as op
 from ndlint.interpreter.calls import refusable
-from ndlint.interpreter.objects import BoundClosure, Closure, Instance, UserClass
+from ndlint.interpreter.classes import class_attribute, instance_attribute, special, super_attribute
+from ndlint.interpreter.objects import Instance, Super, UserClass
 from ndlint.interpreter.origins import with_origins
 from ndlint.interpreter.run import Run
 from ndlint.knowledge.keras.tensors import attribute as keras_attribute
@@ -42,9 +43,11 @@ def attribute(run: Run, owner: Value, name: str, label: str = "") -> Value:
         case Array():
             return _array_attribute(run, owner, inner, name, label)
         case Instance():
-            return _instance_attribute(run, owner, inner, name)
+            return instance_attribute(run, owner, inner, name)
         case UserClass():
-            return inner.find(name) or run.unknown()
+            return class_attribute(run, inner, name)
+        case Super():
+            return super_attribute(run, inner, name)
         case KerasTensor() | Model() | Layer():
             found = keras_attribute(run.live.open(owner), name)
             return Method(owner, name) if found is None else run.live.box(found)
@@ -71,23 +74,15 @@ def _with_axis(size: Value, owner: str, index: int) -> Value:
     return Int(size.size, AxisOf(owner, index)) if isinstance(size, Int) else size
 
 
-def _instance_attribute(run: Run, owner: Value, instance: Instance, name: str) -> Value:
-    own = instance.get(name)
-    if own is not None:
-        return own
-    found = instance.cls.find(name)
-    if isinstance(found, Closure):
-        return BoundClosure(found, owner)
-    if found is not None:
-        return found
-    return Method(owner, name) if instance.cls.has_foreign_base else run.unknown()
-
-
 def subscript(run: Run, owner: Value, index: Value, place: op.Node) -> Value:
     """`owner[index]`"""
     inner = run.live.peek(owner)
     match inner, index:
         case ((Tuple(items) | List(items)), _) if items is not None:
+            if any(isinstance(i, List) for i in items):
+                # Lists in a long literal have no identity: they cannot be followed.
+                run.live.lose(owner)
+                return run.unknown()
             return _item(run, items, index, isinstance(inner, Tuple))
         case Dict(items), _ if items is not None:
             return dict(items).get(index) or run.unknown()
@@ -97,6 +92,9 @@ def subscript(run: Run, owner: Value, index: Value, place: op.Node) -> Value:
             return Int()
         case Array(), _:
             return _array_item(run, owner, inner, index, place)
+        case Instance(), _:
+            found = special(run, owner, "__getitem__", index)
+            return run.unknown() if found is None else found
     return run.unknown()
 
 

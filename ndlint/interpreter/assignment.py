@@ -1,15 +1,16 @@
 """How a value is bound to a target."""
 
 from ndlint.interpreter import lowered as op
+from ndlint.interpreter.classes import find, special
 from ndlint.interpreter.lowered import Operation
-from ndlint.interpreter.objects import Instance
+from ndlint.interpreter.objects import Closure, Instance, UserClass
 from ndlint.interpreter.origins import with_origins
 from ndlint.interpreter.run import Run
 from ndlint.interpreter.sequences import items_of
 from ndlint.knowledge.numpy.indexing import assign as assign_elements
 from ndlint.knowledge.registry import Refusal
 from ndlint.values.array import Array
-from ndlint.values.base import Dict, Int, List, Ref, Str, Unknown, Value
+from ndlint.values.base import Dict, Int, List, Name, Ref, Str, Unknown, Value
 
 
 def assign(run: Run, target: Operation, value: Value) -> None:
@@ -26,7 +27,7 @@ def assign(run: Run, target: Operation, value: Value) -> None:
         case op.Attribute(value=owner, name=name):
             _set_attribute(run, run.evaluate(owner), name, value)
         case op.Subscript(value=owner, index=index):
-            _set_item(run, run.evaluate(owner), run.evaluate(index), value, target)
+            set_item(run, run.evaluate(owner), run.evaluate(index), value, target)
 
 
 def _unpack(run: Run, targets: tuple[Operation, ...], value: Value) -> None:
@@ -51,15 +52,39 @@ def _unpack(run: Run, targets: tuple[Operation, ...], value: Value) -> None:
 def _set_attribute(run: Run, owner: Value, name: str, value: Value) -> None:
     inner = run.live.peek(owner)
     if isinstance(owner, Ref) and isinstance(inner, Instance):
-        run.live.write(owner, inner.with_attribute(name, value))
+        found = find(run, inner.cls.order, name)
+        if isinstance(found, Closure) and found.kind == "descriptor":
+            run.hand_over(owner, value)
+        elif special(run, owner, "__setattr__", Str(name), value) is None:
+            run.live.write(owner, inner.with_attribute(name, value))
     elif isinstance(owner, Ref) and isinstance(inner, Array):
-        # `x.shape = …`, `x.flat = …`
-        run.live.write(owner, Array(inner.kind))
+        # `x.shape = …`, `x.flat = …`: what may be the same array changes with it.
+        for key in (owner.key, *run.live.links.get(owner.key, ())):
+            if isinstance(run.live.peek(Ref(key)), Array):
+                run.live.write(Ref(key), Array(inner.kind))
+    elif isinstance(inner, UserClass):
+        run.live.variables(inner.scope)[name] = value
+    elif not isinstance(inner, Name):
+        run.hand_over(owner, value)
+        if name in ("shape", "dtype"):
+            _forget_forms(run)
 
 
-def _set_item(run: Run, owner: Value, index: Value, value: Value, target: Operation) -> None:
+def _forget_forms(run: Run) -> None:
+    """An unknown array changes its shape: it may be any that was lost."""
+    for value in run.live.loose:
+        inner = run.live.peek(value)
+        if isinstance(value, Ref) and isinstance(inner, Array):
+            run.live.write(value, Array(inner.kind))
+
+
+def set_item(run: Run, owner: Value, index: Value, value: Value, target: Operation) -> None:
+    """`owner[index] = value`"""
     inner = run.live.peek(owner)
     if not isinstance(owner, Ref):
+        run.hand_over(owner, value)
+        return
+    if special(run, owner, "__setitem__", index, value) is not None:
         return
     match inner, index:
         case Array(), _:
@@ -71,7 +96,10 @@ def _set_item(run: Run, owner: Value, index: Value, value: Value, target: Operat
         case Dict(items), Str(str()) if items is not None:
             run.live.write(owner, Dict(tuple({**dict(items), index: value}.items())))
         case ((List() | Dict()), _):
+            run.live.lose(value)
             run.live.write(owner, inner.disturbed())
+        case _:
+            run.hand_over(owner, value)
 
 
 def _with_elements(run: Run, array: Array, index: Value, value: Value, target: Operation) -> Value:

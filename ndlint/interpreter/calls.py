@@ -1,13 +1,16 @@
 """Calls: of the program's own functions, of library functions, of methods."""
 
+import sys
 from collections.abc import Callable
+from math import isfinite
 
-from ndlint.events import Event
+from ndlint.events import Event, Meeting
 from ndlint.interpreter import lowered as op
-from ndlint.interpreter.functions import enter, instantiate
+from ndlint.interpreter.classes import find, instantiate, super_of
+from ndlint.interpreter.functions import enter
 from ndlint.interpreter.lowered import Operation
 from ndlint.interpreter.methods import container_method
-from ndlint.interpreter.objects import BoundClosure, Closure, Instance, UserClass
+from ndlint.interpreter.objects import BoundClosure, Closure, Instance, UserClass, identities
 from ndlint.interpreter.origins import with_origins
 from ndlint.interpreter.run import Run
 from ndlint.interpreter.sequences import is_one, iterate
@@ -25,8 +28,10 @@ from ndlint.values.base import (
     Ref,
     Str,
     Tuple,
+    Unknown,
     Value,
     elements,
+    leaves,
 )
 from ndlint.values.keras import KerasTensor, Layer, Model
 
@@ -36,10 +41,28 @@ HARMLESS = frozenset(
         "print", "len", "type", "isinstance", "str", "repr", "id", "hash", "int", "float",
         "bool", "abs", "min", "max", "sum", "round", "sorted", "any", "all", "format", "map",
         "filter", "reversed", "iter", "callable", "hasattr", "super", "set", "dict", "input",
-        "open", "vars", "dir", "ord", "chr", "divmod", "pow", "slice", "issubclass",
+        "open", "dir", "ord", "chr", "divmod", "pow", "slice", "issubclass", "object.__init__",
     )
 )  # fmt: skip
 """Built-in functions that change none of their arguments."""
+ALOOF = HARMLESS - {
+    f"builtins.{name}"
+    for name in ("map", "filter", "min", "max", "sum", "sorted", "reversed", "iter", "set", "dict")
+}
+"""Those whose result holds none of their arguments."""
+REBINDS = frozenset(f"builtins.{name}" for name in ("vars", "globals", "locals", "exec", "eval"))
+"""Built-in functions through which variables are bound in ways that cannot be followed."""
+
+
+ENDS = frozenset({"builtins.exit", "builtins.quit", "sys.exit", "os._exit", "os.abort"})
+"""Functions that do not return."""
+
+
+LIBRARIES = sys.stdlib_module_names | {
+    "numpy", "tensorflow", "keras", "tf_keras", "sklearn", "pandas", "matplotlib", "scipy",
+    "seaborn", "PIL", "cv2", "tqdm", "skimage", "tensorflow_datasets", "tensorflow_hub",
+}  # fmt: skip
+"""Packages whose functions change at most what they are given."""
 
 
 def dotted(operation: Operation) -> str:
@@ -51,7 +74,8 @@ def dotted(operation: Operation) -> str:
             before = dotted(owner)
             return f"{before}.{name}" if before else f"….{name}"
         case op.Call(callee=callee):
-            return f"{dotted(callee)}(…)" if dotted(callee) else ""
+            made_by = dotted(callee)
+            return f"{made_by}(…)" if made_by else ""
     return ""
 
 
@@ -66,9 +90,12 @@ def call(run: Run, callee: Value, arguments: Arguments, node: op.Call) -> Value:
         case UserClass():
             return instantiate(run, inner, arguments)
         case Instance():
-            method = inner.cls.find("__call__")
+            method = find(run, inner.cls.order, "__call__")
             if isinstance(method, Closure):
                 return enter(run, method, arguments.with_receiver(callee))
+        case Name(path) if path in ENDS:
+            run.state = None
+            return run.unknown()
         case Name(path) if path.startswith("builtins."):
             return _builtin(run, path, arguments)
         case Name(path):
@@ -84,9 +111,7 @@ def call(run: Run, callee: Value, arguments: Arguments, node: op.Call) -> Value:
 
 def _not_known(run: Run, callee: Value, arguments: Arguments) -> Value:
     """Code that was not seen may change what it is given."""
-    run.live.disturb(callee)
-    for value in arguments.all:
-        run.live.disturb(value)
+    run.hand_over(callee, *arguments.all)
     return run.unknown()
 
 
@@ -101,10 +126,20 @@ def _builtin(run: Run, path: str, arguments: Arguments) -> Value:
         number = _parsed(opened[0])
         return Float(None if number is None else float(number))
     if path == "builtins.int" and len(opened) == 1:
+        number = _parsed(opened[0])
+        if number is not None and isfinite(number):
+            return Int(int(number))
         size = binding.as_dim(opened[0])
         return Int() if size is None else Int(size)
-    if path not in HARMLESS:
+    if path == "builtins.super" and (above := super_of(run, arguments)) is not None:
+        return above
+    if path in REBINDS:
+        run.live.forget([v for v in run.live.names() if not isinstance(run.live.get(*v), Name)])
+    given = [a for value in arguments.all for a in identities(value)]
+    if path not in HARMLESS or not all(isinstance(a, Ref) for a in given):
         return _not_known(run, UNKNOWN, arguments)
+    if path not in ALOOF:
+        run.live.lose(*arguments.all)
     return run.unknown()
 
 
@@ -157,7 +192,23 @@ def _method(run: Run, owner: Value, name: str, arguments: Arguments, node: op.Ca
         return found
     if isinstance(inner, Model) and name in ("summary", "get_weights", "save", "count_params"):
         return run.unknown()
+    if isinstance(inner, Instance) and _feeds_model(run, inner, name, arguments, node):
+        return run.unknown()
     return _not_known(run, owner, arguments)
+
+
+def _feeds_model(run: Run, inner: Instance, name: str, arguments: Arguments, node: op.Call) -> bool:
+    """Whether a model of a class of the program is fed: an event, but of an unknown model."""
+    path = f"keras.Model.{name}"
+    if Name("keras.Model") not in inner.cls.order or path not in OBSERVERS:
+        return False
+    values = Arguments(
+        [Model(False, is_known=False), *(run.live.open(a) for a in arguments.positional)],
+        {k: run.live.open(v) for k, v in arguments.keywords.items()},
+        arguments.complete,
+    )
+    _observe(run, path, values, node, dotted(node.callee) or path)
+    return True
 
 
 def _library(run: Run, path: str, arguments: Arguments, node: op.Call) -> Value:
@@ -178,7 +229,8 @@ def _library(run: Run, path: str, arguments: Arguments, node: op.Call) -> Value:
     bound = binding.bind(known.function, values) if known else None
     if known is None or bound is None:
         if path not in OBSERVERS:
-            _disturb_data(run, arguments)
+            _disturb_data(run, path, arguments)
+            _meet(run, path, values, node, label)
         return run.unknown()
     try:
         result = binding.call(known.function, bound)
@@ -236,11 +288,26 @@ def _observe(run: Run, path: str, values: Arguments, node: op.Call, label: str) 
     return isinstance(event, Event) and run.emit(event, node.place, label)
 
 
-def _disturb_data(run: Run, arguments: Arguments) -> None:
-    """A library function that is not modelled may change arrays and lists, but no model."""
-    for value in arguments.all:
-        if not isinstance(run.live.peek(value), Model | Layer):
-            run.live.disturb(value)
+def _meet(run: Run, path: str, values: Arguments, node: op.Call, label: str) -> None:
+    """Tell that values meet in a TensorFlow function that is not modelled."""
+    arrays = [v for a in values.all for v in leaves(a) if isinstance(v, Array)]
+    if path.startswith("tensorflow.") and len(arrays) > 1:
+        run.emit(Meeting(operands=tuple(arrays)), node.place, label)
+
+
+def _disturb_data(run: Run, path: str, arguments: Arguments) -> None:
+    """A library function that is not modelled may change arrays and lists, but no model.
+
+    A module of unknown origin may hold whatever it was given before.
+    """
+    if path.partition(".")[0] not in LIBRARIES:
+        run.hand_over(*arguments.all)
+        return
+    given = [a for a in arguments.all if not isinstance(run.live.peek(a), Model | Layer)]
+    run.live.disturb(*given)
+    run.live.lose(*given)
+    if any(isinstance(a, Unknown) for a in given):
+        run.live.shake()
 
 
 def refusable(run: Run, make: Callable[[], Value]) -> Value:

@@ -8,7 +8,7 @@ from ndlint.interpreter.functions import define_function
 from ndlint.interpreter.imports import from_star
 from ndlint.interpreter.operators import binary, unary
 from ndlint.interpreter.run import Run, evaluates
-from ndlint.interpreter.sequences import UNROLLED, items_of
+from ndlint.interpreter.sequences import UNROLLED, is_known_key, items_of
 from ndlint.interpreter.truth import truth
 from ndlint.knowledge.binding import Arguments
 from ndlint.values.base import (
@@ -24,7 +24,6 @@ from ndlint.values.base import (
     Value,
     elements,
 )
-from ndlint.values.join import join
 
 BUILTINS = frozenset(dir(__builtins__) if not isinstance(__builtins__, dict) else __builtins__)
 
@@ -71,13 +70,16 @@ def _call(run: Run, node: op.Call) -> Value:
     callee = run.evaluate(node.callee)
     positional: list[Value] = []
     keywords: dict[str, Value] = {}
-    complete = True
+    lost: list[Value] = []
+    complete, spread = True, False
     for argument in node.arguments:
         value = run.evaluate(argument.value)
         if argument.star == 1:
             items = elements(run.live.peek(value))
-            positional += items or ()
-            complete &= items is not None
+            positional += () if spread else items or ()
+            if items is None:
+                spread = True
+                run.live.lose(value)
         elif argument.star == 2:
             known = _string_items(run.live.peek(value))
             keywords.update(known or {})
@@ -87,7 +89,10 @@ def _call(run: Run, node: op.Call) -> Value:
         elif argument.name is not None:
             keywords[argument.name] = value
         else:
-            positional.append(value)
+            # After `*values` of unknown length, its place is not known.
+            (lost if spread else positional).append(value)
+    run.live.lose(*lost)
+    complete &= not spread
     return call(run, callee, Arguments(positional, keywords, complete), node)
 
 
@@ -125,15 +130,14 @@ def _logic(run: Run, node: op.Logic) -> Value:
             before = run.live.fork()
             with run.conditionally():
                 value = run.evaluate(operand)
-            if run.state is not None:
-                run.state = run.state.join(before)
+            run.state = before if run.state is None else run.state.join(before)
         decided = truth(run, value)
         if decided is stops_at:
-            return value if result is None else join(result, value)
+            return value if result is None else run.live.either(result, value)
         if decided is None:
-            result = value if result is None else join(result, value)
+            result = value if result is None else run.live.either(result, value)
         last = value
-    return last if result is None else join(result, last)
+    return last if result is None else run.live.either(result, last)
 
 
 @evaluates(op.Conditional)
@@ -144,13 +148,16 @@ def _conditional(run: Run, node: op.Conditional) -> Value:
     before = run.live.fork()
     with run.conditionally():
         then = run.evaluate(node.then)
-        after = run.live
+        after = run.state
         run.state = before
         otherwise = run.evaluate(node.otherwise)
-    # Both results live on in the joined state; where they differ, so does what is known.
-    joint = after.join(run.live)
-    run.state = joint
-    return join(then, otherwise)
+    if after is None:
+        return otherwise
+    if run.state is None:
+        run.state = after
+        return then
+    run.state = after.join(run.state)
+    return run.state.either(then, otherwise)
 
 
 @evaluates(op.Display)
@@ -164,6 +171,8 @@ def _display(run: Run, node: op.Display) -> Value:
             items += inner or ()
         else:
             items.append(run.evaluate(item))
+    if not known or node.kind == "set":
+        run.live.lose(*items)
     if node.kind == "tuple":
         return Tuple(tuple(items)) if known else UNKNOWN
     if node.kind == "list":
@@ -183,7 +192,9 @@ def _dict(run: Run, node: op.DictDisplay) -> Value:
             items.update((behind.items or ()) if isinstance(behind, Dict) else ())
         else:
             items[run.evaluate(key)] = inner
-    known &= all(isinstance(k, Str) or k != UNKNOWN for k in items)
+    known &= all(map(is_known_key, items))
+    if not known:
+        run.live.lose(*items.values())
     return run.live.box(Dict(tuple(items.items()) if known else None))
 
 
@@ -192,6 +203,7 @@ def _comprehension(run: Run, node: op.Comprehension) -> Value:
     """A list of known items where there is one known iterable and no condition."""
     scopes = run.frame.scopes
     run.frame.scopes = (run.keys.new(), *scopes)
+    run.frame.inner += 1
     first_closure = len(run.closures)
     try:
         first = node.generators[0]
@@ -204,6 +216,7 @@ def _comprehension(run: Run, node: op.Comprehension) -> Value:
         if not any(run.frame.scopes[0] in c.scopes for c in run.closures[first_closure:]):
             run.live.leave(run.frame.scopes[0])
         run.frame.scopes = scopes
+        run.frame.inner -= 1
     if node.kind == "list":
         return run.live.box(List(None))
     return run.live.box(Dict(None)) if node.kind == "dict" else run.unknown()
@@ -220,7 +233,7 @@ def _elements(run: Run, node: op.Comprehension, items: tuple[Value, ...]) -> lis
 def _once(run: Run, node: op.Comprehension, depth: int) -> None:
     """Evaluate the element for unknown items, for what happens in it."""
     if depth == len(node.generators):
-        run.evaluate(node.element)
+        run.live.lose(run.evaluate(node.element))
         return
     generator = node.generators[depth]
     iterable = run.evaluate(generator.iterable)
@@ -238,14 +251,14 @@ def _once(run: Run, node: op.Comprehension, depth: int) -> None:
 @evaluates(op.Walrus)
 def _walrus(run: Run, node: op.Walrus) -> Value:
     value = run.evaluate(node.value)
-    run.store(node.name, value)
+    run.store(node.name, value, run.frame.inner)
     return value
 
 
 @evaluates(op.Opaque)
 def _opaque(run: Run, node: op.Opaque) -> Value:
     for part in node.parts:
-        run.evaluate(part)
+        run.live.lose(run.evaluate(part))
     return run.unknown()
 
 

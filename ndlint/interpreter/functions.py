@@ -1,21 +1,25 @@
-"""The program's own functions and classes: defined, called, instantiated."""
+"""The program's own functions: defined, called."""
+
+from dataclasses import replace
 
 from ndlint.interpreter import lowered as op
-from ndlint.interpreter.objects import Closure, Instance, UserClass
+from ndlint.interpreter.objects import BoundClosure, Closure, mentioned
 from ndlint.interpreter.run import CALL_DEPTH, Frame, Run
 from ndlint.knowledge.binding import Arguments
 from ndlint.values.base import (
     NOTHING,
     UNKNOWN,
     Dict,
+    Method,
     Name,
     Str,
     Tuple,
     Value,
 )
 
-KEEPS_FUNCTION = frozenset({"tensorflow.function", "builtins.staticmethod", "functools.wraps"})
+KEEPS_FUNCTION = frozenset({"tensorflow.function", "functools.wraps"})
 """Decorators under which calling the function still runs its body as it stands."""
+KINDS = {f"builtins.{name}": name for name in ("staticmethod", "classmethod", "property")}
 RECURSION = 2
 
 
@@ -26,58 +30,28 @@ def define_function(run: Run, node: op.Function) -> Value:
     )
     closure = Closure(node, run.frame.scopes, defaults)
     run.closures.append(closure)
-    decorators = [run.evaluate(d) for d in node.decorators]
-    if all(isinstance(d, Name) and d.path in KEEPS_FUNCTION for d in decorators):
-        return closure
-    return UNKNOWN
-
-
-def define_class(run: Run, node: op.Class) -> Value:
-    """The value of a `class`: its body runs in a scope of its own."""
-    bases = tuple(run.live.peek(run.evaluate(b)) for b in node.bases)
-    decorators = [run.evaluate(d) for d in node.decorators]
-    scope = run.keys.new()
-    outer = run.frame.scopes
-    # Functions in the body do not see the class's scope.
-    run.frame.scopes = (scope, *outer)
-    first = len(run.closures)
-    try:
-        run.execute_block(node.body)
-    finally:
-        run.frame.scopes = outer
-    attributes: dict[str, Value] = {}
-    for name, value in run.live.scopes.get(scope, {}).items():
-        attributes[name] = _without_scope(value, scope)
-    run.live.leave(scope)
-    run.closures[first:] = [
-        c if scope not in c.scopes else Closure(c.function, _outside(c, scope), c.defaults)
-        for c in run.closures[first:]
-    ]
-    if decorators:
-        return UNKNOWN
-    return UserClass(node.name, bases, tuple(attributes.items()))
-
-
-def _without_scope(value: Value, scope: int) -> Value:
-    if isinstance(value, Closure):
-        return Closure(value.function, _outside(value, scope), value.defaults)
+    value: Value = closure
+    for decorator in reversed(node.decorators):
+        value = _decorated(run, value, decorator)
     return value
 
 
-def _outside(closure: Closure, scope: int) -> tuple[int, ...]:
-    return tuple(s for s in closure.scopes if s != scope)
-
-
-def instantiate(run: Run, cls: UserClass, arguments: Arguments) -> Value:
-    """`Class(arguments)`"""
-    instance = run.live.box(Instance(cls))
-    init = cls.find("__init__")
-    if isinstance(init, Closure):
-        enter(run, init, arguments.with_receiver(instance))
-    else:
-        for value in arguments.all:
-            run.live.disturb(value)
-    return instance
+def _decorated(run: Run, value: Value, decorator: op.Operation) -> Value:
+    by = run.evaluate(decorator)
+    if isinstance(decorator, op.Call) and not isinstance(by, Closure | BoundClosure):
+        maker = run.evaluate(decorator.callee)
+        by = maker if isinstance(maker, Name) and maker.path in KEEPS_FUNCTION else by
+    match by:
+        case Name(path) if path in KEEPS_FUNCTION:
+            return value
+        case Name(path) if path in KINDS and isinstance(value, Closure):
+            return replace(value, kind=KINDS[path])
+        case Method(Closure(kind="property" | "descriptor"), _) if isinstance(value, Closure):
+            return replace(value, kind="descriptor")
+        case Closure():
+            return enter(run, by, Arguments([value], {}, True))
+    run.hand_over(value, by)
+    return UNKNOWN
 
 
 def enter(run: Run, closure: Closure, arguments: Arguments) -> Value:
@@ -85,18 +59,19 @@ def enter(run: Run, closure: Closure, arguments: Arguments) -> Value:
     function = closure.function
     depth = sum(f.function is function for f in run.frames)
     if depth >= RECURSION or len(run.frames) >= CALL_DEPTH or run.state is None:
-        for value in arguments.all:
-            run.live.disturb(value)
+        run.hand_over(closure, *arguments.all)
         return run.unknown()
     scope = run.keys.new()
     if not _bind(run, closure, arguments, scope):
         return run.unknown()
     run.called.add(id(function))
-    frame = Frame((scope, *closure.scopes), function, run.keys.last)
+    frame = Frame((scope, *closure.scopes), function, run.keys.last, closure.home)
     first = len(run.closures)
     loops, run.loops = run.loops, []
     run.frames.append(frame)
     before = run.live
+    if function.is_generator or function.is_async:
+        before = before.fork()
     try:
         run.execute_block(function.body)
     finally:
@@ -105,14 +80,20 @@ def enter(run: Run, closure: Closure, arguments: Arguments) -> Value:
     if run.state is not None:
         frame.returns.append((run.state, NOTHING))
     result = _returned(run, frame)
+    if run.state is None and (function.is_generator or function.is_async):
+        run.state = before
+        return run.unknown()
     if run.state is None:
         # Every path raises; whoever calls the function does not get past it.
         run.last_alive = before
         return UNKNOWN
+    if function.is_generator or function.is_async:
+        # It runs later, or not at all.
+        run.state = run.state.join(before)
+        run.hand_over(closure, result, *arguments.all)
+        return run.unknown()
     if not any(scope in c.scopes for c in run.closures[first:]):
         run.state.leave(scope)
-    if function.is_generator or function.is_async:
-        return run.unknown()
     return result
 
 
@@ -145,6 +126,7 @@ def _bind(run: Run, closure: Closure, arguments: Arguments, scope: int) -> bool:
         if parameter.star == 1:
             known = arguments.complete
             variables[slot] = Tuple(tuple(positional)) if known else run.unknown()
+            run.live.lose(*(() if known else positional))
             positional, gathers = [], True
         elif parameter.star == 2:
             items = tuple((Str(k), v) for k, v in keywords.items())
@@ -156,6 +138,7 @@ def _bind(run: Run, closure: Closure, arguments: Arguments, scope: int) -> bool:
             variables[slot] = keywords.pop(parameter.name)
         elif not arguments.complete:
             variables[slot] = run.unknown(parameter.name)
+            run.live.lose(defaults.get(parameter.name, UNKNOWN))
         elif parameter.name in defaults:
             variables[slot] = defaults[parameter.name]
         else:
@@ -178,6 +161,10 @@ def run_uncalled(run: Run) -> None:
         ]
         if not waiting:
             return
+        # Whichever is called first, the others may find what it has bound.
+        bound = {name for c in waiting for name in mentioned(c.function)[1]}
+        module = run.frame.scopes[-1]
+        base.forget([(module, n) for n in bound if base.get(module, n) is not None])
         for closure in waiting:
             done.add(id(closure.function))
             run.state = base.fork()

@@ -1,13 +1,19 @@
 """Interprets one source: lowers it, runs it, then the functions that nothing called."""
 
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from ndlint.interpreter import expressions, statements
 from ndlint.interpreter.functions import run_uncalled
 from ndlint.interpreter.lower import lower
-from ndlint.interpreter.run import Listener, Run
+from ndlint.interpreter.run import BudgetSpent, Listener, Run
 from ndlint.source.text import Source
 
 HANDLERS = (expressions, statements)
 """Imported for what they register."""
+DEPTH = 10_000
+"""How deep Python's own calls may nest in one run."""
 
 
 def interpret(source: Source, listener: Listener) -> Run:
@@ -15,7 +21,22 @@ def interpret(source: Source, listener: Listener) -> Run:
 
     Raises: BudgetSpent, where the source takes more operations than the budget allows.
     """
-    run = Run(source, listener)
-    run.execute_block(lower(source.tree).body)
-    run_uncalled(run)
-    return run
+    with deep_stack():
+        run = Run(source, listener)
+        run.execute_block(lower(source.tree).body)
+        run.final = run.state
+        run_uncalled(run)
+        return run
+
+
+@contextmanager
+def deep_stack() -> Iterator[None]:
+    """Room for long chains of operators, calls and `elif`; a longer one is given up."""
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(before, DEPTH))
+    try:
+        yield
+    except RecursionError as error:
+        raise BudgetSpent from error
+    finally:
+        sys.setrecursionlimit(before)

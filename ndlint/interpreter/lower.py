@@ -145,11 +145,21 @@ class _Lowering:
 
     def compare(self, node: ast.Compare) -> Operation:
         operands = self.all([node.left, *node.comparators])
-        links = tuple(
-            op.Binary(node, SYMBOLS[type(symbol)], operands[i], operands[i + 1])
-            for i, symbol in enumerate(node.ops)
-        )
-        return links[0] if len(links) == 1 else op.Logic(node, "and", links)
+        if len(node.ops) > 1:
+            return op.Logic(node, "and", self._links(node, operands))
+        return op.Binary(node, SYMBOLS[type(node.ops[0])], operands[0], operands[1])
+
+    def _links(self, node: ast.Compare, operands: tuple[Operation, ...]) -> tuple[Operation, ...]:
+        """The comparisons of a chain: what stands between two is evaluated once."""
+        links = []
+        left = operands[0]
+        for i, symbol in enumerate(node.ops):
+            right = operands[i + 1]
+            is_plain = isinstance(right, op.Constant | op.Load) or i + 1 == len(node.ops)
+            kept = right if is_plain else op.Walrus(node, f"<{id(node)} {i}>", right)
+            links.append(op.Binary(node, SYMBOLS[type(symbol)], left, kept))
+            left = right if is_plain else op.Load(node, f"<{id(node)} {i}>")
+        return tuple(links)
 
     def conditional(self, node: ast.IfExp) -> Operation:
         return op.Conditional(

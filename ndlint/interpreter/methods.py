@@ -1,7 +1,7 @@
 """Methods of Python's own lists, dicts and strings."""
 
 from ndlint.interpreter.run import Run
-from ndlint.interpreter.sequences import Iterated, items_of
+from ndlint.interpreter.sequences import View, items_of
 from ndlint.knowledge.binding import Arguments
 from ndlint.values.base import (
     NOTHING,
@@ -13,7 +13,6 @@ from ndlint.values.base import (
     Nothing,
     Ref,
     Str,
-    Tuple,
     Value,
 )
 
@@ -65,6 +64,8 @@ def _list(
             return run.unknown()
         case "pop":
             result = run.unknown()
+    if after is None:
+        run.live.lose(*arguments.all)
     if isinstance(owner, Ref):
         run.live.write(owner, List(after))
     return result
@@ -82,15 +83,14 @@ def _dict(
         if items is None:
             return run.unknown()
         match name:
-            case "get" if given and isinstance(given[0], Str):
+            case "get" if given and isinstance(given[0], Str) and given[0].text is not None:
                 found = dict(items).get(given[0])
                 return found or (given[1] if len(given) > 1 else Nothing())
-            case "items":
-                return Iterated(tuple(Tuple(pair) for pair in items))
-            case "keys":
-                return Iterated(tuple(k for k, _ in items))
-            case "values":
-                return Iterated(tuple(v for _, v in items))
+            case "get":
+                run.live.lose(owner, *given)
+                return run.unknown()
+            case "items" | "keys" | "values":
+                return View(owner, name)
             case "copy":
                 return run.live.box(Dict(items))
         return run.unknown()
@@ -114,8 +114,11 @@ def _dict(
             after = tuple(known.items())
         case "clear", ():
             after, result = (), NOTHING
+    if after is None or not arguments.complete:
+        after = None
+        run.live.lose(*arguments.all)
     if isinstance(owner, Ref):
-        run.live.write(owner, Dict(after if arguments.complete else None))
+        run.live.write(owner, Dict(after))
     return result
 
 

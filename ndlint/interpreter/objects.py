@@ -1,9 +1,25 @@
 """Values that only the interpreter makes: the program's own functions, classes, instances."""
 
+import ast
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from ndlint.interpreter import lowered as op
-from ndlint.values.base import UNKNOWN, Name, Value
+from ndlint.values.array import Array
+from ndlint.values.base import (
+    UNKNOWN,
+    Dict,
+    Int,
+    List,
+    Method,
+    Name,
+    Ref,
+    Str,
+    Tuple,
+    Unknown,
+    Value,
+)
 
 Scopes = tuple[int, ...]
 """The scopes in which a name is looked up, innermost first; the last is the module's."""
@@ -11,32 +27,40 @@ Scopes = tuple[int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Closure(Value):
-    """A function of the program, with the scopes around it and its evaluated defaults."""
+    """A function of the program, with the scopes around it and its evaluated defaults.
+
+    `kind` is what a decorator made of it: "staticmethod", "classmethod", "property", or
+    "descriptor" (a property that can be set); `home` the scope of the class that it is
+    defined in, 0 where it is in none.
+    """
 
     function: op.Function
     scopes: Scopes
     defaults: tuple[tuple[str, Value], ...] = ()
+    kind: str = ""
+    home: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class UserClass(Value):
-    """A class of the program. `bases` may be library names or unknown."""
+    """A class of the program. `bases` may be library names or unknown.
+
+    Its attributes are the variables of `scope`: they can be set later. `fields` are the
+    parameters of a dataclass.
+    """
 
     name: str
     bases: tuple[Value, ...]
-    attributes: tuple[tuple[str, Value], ...]
+    scope: int
+    fields: tuple[str, ...] | None = None
 
-    def find(self, name: str) -> Value | None:
-        """An attribute of the class or of a base of the program; None: not found there."""
-        own = dict(self.attributes).get(name)
-        if own is not None:
-            return own
+    @property
+    def order(self) -> tuple[Value, ...]:
+        """The classes in which an attribute is looked up: a shared base comes last."""
+        found: list[Value] = [self]
         for base in self.bases:
-            if isinstance(base, UserClass):
-                found = base.find(name)
-                if found is not None:
-                    return found
-        return None
+            found += base.order if isinstance(base, UserClass) else (base,)
+        return tuple(b for i, b in enumerate(found) if b not in found[i + 1 :])
 
     @property
     def has_foreign_base(self) -> bool:
@@ -78,3 +102,60 @@ class BoundClosure(Value):
 
     closure: Closure
     receiver: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Super(Value):
+    """`super()`: the attributes of the receiver's classes that come after `cls`."""
+
+    cls: UserClass
+    receiver: Value
+
+
+@lru_cache(maxsize=4096)
+def mentioned(function: op.Function) -> tuple[frozenset[str], frozenset[str]]:
+    """The names that a function and those inside it load, and those they bind outside."""
+    loaded: set[str] = set()
+    bound: set[str] = set()
+    for node in ast.walk(function.place):
+        if isinstance(node, ast.Name):
+            loaded.add(node.id)
+        elif isinstance(node, ast.Global | ast.Nonlocal):
+            bound.update(node.names)
+    return frozenset(loaded), frozenset(bound)
+
+
+def held_by(value: Value) -> Iterator[Value]:
+    """The values that a value holds, one level down."""
+    match value:
+        case Array() | Unknown() | Int() | Str() | Name():
+            return
+        case Tuple(items) | List(items):
+            yield from items or ()
+        case Dict(items):
+            yield from (v for _, v in items or ())
+        case Instance(cls, attributes):
+            yield cls
+            yield from (v for _, v in attributes)
+        case UserClass(bases=bases):
+            yield from bases
+        case Closure(defaults=defaults):
+            yield from (v for _, v in defaults)
+        case Method(owner):
+            yield owner
+        case _:
+            for name in ("closure", "receiver", "items", "owner", "sources"):
+                held = getattr(value, name, None)
+                if isinstance(held, Value):
+                    yield held
+                elif isinstance(held, tuple):
+                    yield from (v for v in held if isinstance(v, Value))
+
+
+def identities(value: Value) -> list[Value]:
+    """The objects and functions that a value holds: what can be changed through it."""
+    if isinstance(value, Ref | Closure | UserClass | BoundClosure | Super | Method):
+        return [value]
+    if isinstance(value, Array | Unknown | Int | Str):
+        return []
+    return [found for held in held_by(value) for found in identities(held)]

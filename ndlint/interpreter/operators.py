@@ -1,14 +1,18 @@
 """How operators are evaluated: by Python, NumPy or TensorFlow, as their operands decide."""
 
+import ast
 import math
 import operator
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from ndlint.events import Arithmetic
 from ndlint.interpreter import lowered as op
-from ndlint.interpreter.assignment import assign
+from ndlint.interpreter.access import subscript
+from ndlint.interpreter.assignment import assign, set_item
 from ndlint.interpreter.calls import refusable
+from ndlint.interpreter.objects import Instance
 from ndlint.interpreter.origins import with_origins
 from ndlint.interpreter.run import Run
 from ndlint.knowledge.keras.tensors import operate as operate_on_keras
@@ -31,6 +35,7 @@ from ndlint.values.base import (
     Value,
     elements,
 )
+from ndlint.values.facts import UNKNOWN_FACTS
 from ndlint.values.keras import KerasTensor
 
 COMPARISONS = frozenset({"==", "!=", "<", "<=", ">", ">="})
@@ -47,6 +52,10 @@ def binary(run: Run, symbol: str, left: Value, right: Value, place: op.Node) -> 
     """`left symbol right`"""
     if symbol in ("is", "is not", "in", "not in"):
         return _membership(run, symbol, left, right)
+    for value in (left, right):
+        if isinstance(run.live.peek(value), Instance):
+            run.hand_over(left, right)
+            return run.unknown()
     a, b = run.live.open(left), run.live.open(right)
     if isinstance(a, Array) or isinstance(b, Array):
         return _arrays(run, symbol, a, b, place)
@@ -63,17 +72,19 @@ def _arrays(run: Run, symbol: str, a: Value, b: Value, place: op.Node) -> Value:
         operate = tensors.operate
         if run.emit(Arithmetic(operands=(a, b)), place, symbol):
             return run.unknown()
-    label = _label(symbol, a, b)
+    label = _label(symbol, a, b, place)
     result = refusable(run, lambda: operate(symbol, a, b))
     return run.live.box(with_origins(result, (a, b), label, lambda: run.site(place)))
 
 
-def _label(symbol: str, a: Value, b: Value) -> str:
+def _label(symbol: str, a: Value, b: Value, place: op.Node) -> str:
     """The operation for a trace: "/ 255", "* other", "1 -"."""
     for value, other_first in ((b, False), (a, True)):
         number = getattr(value, "number", None)
         if number is not None:
             return f"{number} {symbol}" if other_first else f"{symbol} {number}"
+    if isinstance(place, ast.BinOp) and isinstance(place.right, ast.Name | ast.Attribute):
+        return f"{symbol} {ast.unparse(place.right)}"
     return symbol
 
 
@@ -119,6 +130,8 @@ def python(symbol: str, a: Value, b: Value) -> Value:
 def _power(x: float, y: float) -> Value:
     if isinstance(x, int) and isinstance(y, int) and 0 <= y < 64 and abs(x) < 2**16:
         return Int(x**y)
+    if isinstance(x, int) and isinstance(y, int):
+        return Int() if y >= 0 else Float()
     return _value(math.pow(x, y))
 
 
@@ -146,7 +159,8 @@ def _compare(symbol: str, a: Value, b: Value) -> Value:
             return Bool(symbol == "!=")
         if all(e == Bool(True) for e in each):
             return Bool(symbol == "==")
-    return Bool() if not isinstance(a, Unknown) and not isinstance(b, Unknown) else UNKNOWN
+    known = Int | Float | Bool | Str | Nothing
+    return Bool() if isinstance(a, known) and isinstance(b, known) else UNKNOWN
 
 
 def _plain(value: Value) -> Any:
@@ -201,7 +215,7 @@ def _membership(run: Run, symbol: str, left: Value, right: Value) -> Value:
         return Bool(known if known is None or symbol == "is" else not known)
     items = elements(b)
     x = _plain(a)
-    if items is not None and x is not None and all(_plain(i) is not None for i in items):
+    if items is not None and x is not None and x == x and all(_plain(i) is not None for i in items):
         found = any(_plain(i) == x for i in items)
         return Bool(found if symbol == "in" else not found)
     return Bool()
@@ -220,7 +234,12 @@ def _is_same(a: Value, b: Value) -> bool | None:
 
 def augment(run: Run, node: op.Augment) -> None:
     """`target symbol= value`: an array or list changes in place, anything else is bound anew."""
-    current = run.evaluate(node.target)
+    owner = index = None
+    if isinstance(node.target, op.Subscript):
+        owner, index = run.evaluate(node.target.value), run.evaluate(node.target.index)
+        current = subscript(run, owner, index, node.target.place)
+    else:
+        current = run.evaluate(node.target)
     value = run.evaluate(node.value)
     result = binary(run, node.symbol, current, value, node.place)
     before = run.live.peek(current)
@@ -228,9 +247,17 @@ def augment(run: Run, node: op.Augment) -> None:
         after = run.live.peek(result)
         if isinstance(before, Array):
             same = isinstance(after, Array) and before.is_numpy and after.dtype == before.dtype
-            after = after if same else before.disturbed()
+            facts = after.facts if same and isinstance(after, Array) else UNKNOWN_FACTS
+            after = replace(before, facts=facts, masked=before.masked.weakened())
         elif not isinstance(after, List):
             after = List(None)
+            run.live.lose(value)
         run.live.write(current, after)
         result = current
-    assign(run, node.target, result)
+    elif isinstance(current, Ref) or isinstance(before, Unknown):
+        run.hand_over(current, value)
+        result = current
+    if owner is None or index is None:
+        assign(run, node.target, result)
+    else:
+        set_item(run, owner, index, result, node.target)

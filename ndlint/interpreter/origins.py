@@ -66,7 +66,7 @@ def _origins(result: Array, donors: list[Array], call: str, where: Where) -> Ori
                 None,
             )
             facts = facts or (donor.origins.facts if donor else here(word))
-    if result.kind is Kind.MASKED and not facts:
+    if result.kind is Kind.MASKED:
         donor = next((d for d in donors if d.kind is Kind.MASKED and d.origins.facts), None)
         facts = donor.origins.facts if donor else here("masked array")
     return Origins(dtype, shape, facts)

@@ -8,7 +8,7 @@ from typing import TypeVar
 from ndlint.events import Event
 from ndlint.interpreter import lowered as op
 from ndlint.interpreter.lowered import Operation
-from ndlint.interpreter.objects import Closure, Scopes
+from ndlint.interpreter.objects import Closure, Scopes, UserClass
 from ndlint.interpreter.state import Keys, State
 from ndlint.source.text import Source
 from ndlint.values.base import UNKNOWN, Unknown, Value
@@ -42,12 +42,16 @@ Listener = Callable[[Event, Reached], bool]
 class Frame:
     """One running function, or the module: `returns` collects what it may return.
 
-    Objects with a number above `since` were made in it, or in what it called.
+    Objects with a number above `since` were made in it, or in what it called. `home` is
+    the scope of the class that it is a method of, `inner` the number of comprehensions
+    around what runs.
     """
 
     scopes: Scopes
     function: op.Function | None = None
     since: int = 0
+    home: int = 0
+    inner: int = 0
     returns: list[tuple[State, Value]] = field(default_factory=list)
 
 
@@ -69,11 +73,15 @@ class Run:
         self.star_modules: list[str] = []
         self.state: State | None = State(self.keys)
         self.last_alive: State = self.live
+        self.final: State | None = None
+        """The state at the end of the module."""
         self.frames: list[Frame] = [Frame((self.keys.new(),))]
         self.loops: list[Loop] = []
         self.attempts: list[list[State]] = []
         self.closures: list[Closure] = []
         self.called: set[int] = set()
+        self.classes: dict[int, UserClass] = {}
+        """The classes of the program by their scope."""
         self.operations = 0
         self._conditions = 0
         self._guards = 0
@@ -127,15 +135,18 @@ class Run:
     def load(self, name: str) -> Value | None:
         """A variable's value, looked up from the innermost scope outwards; None: not bound."""
         state = self.live
-        for scope in self.frame.scopes:
+        scopes, function = self.frame.scopes, self.frame.function
+        if function is not None and name in function.rebinds_global:
+            scopes = (*scopes[: self.frame.inner], scopes[-1])
+        for scope in scopes:
             value = state.get(scope, name)
             if value is not None:
                 return value
         return None
 
-    def store(self, name: str, value: Value) -> None:
-        """Bind a variable in the scope that Python would."""
-        scopes = self.frame.scopes
+    def store(self, name: str, value: Value, inner: int = 0) -> None:
+        """Bind a variable in the scope that Python would; not in the `inner` first ones."""
+        scopes = self.frame.scopes[inner:]
         scope = scopes[0]
         function = self.frame.function
         if function is not None:
@@ -149,6 +160,12 @@ class Run:
     def unknown(self, label: str = "") -> Value:
         """An unknown value that is the same object as itself only."""
         return Unknown(self.keys.new(), label)
+
+    def hand_over(self, *values: Value) -> None:
+        """Code that was not seen runs, and has its hands on these from now on."""
+        self.live.disturb(*values)
+        self.live.lose(*values)
+        self.live.shake()
 
     # ---- events
 

@@ -3,9 +3,23 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from ndlint.interpreter.objects import Instance
 from ndlint.interpreter.run import Run
 from ndlint.values.array import Array, Kind
-from ndlint.values.base import UNKNOWN, Bool, Dict, Int, List, Name, Str, Tuple, Value, elements
+from ndlint.values.base import (
+    UNKNOWN,
+    Bool,
+    Dict,
+    Float,
+    Int,
+    List,
+    Name,
+    Ref,
+    Str,
+    Tuple,
+    Value,
+    elements,
+)
 from ndlint.values.shape import Shape
 
 Each = Callable[[], Value]
@@ -15,28 +29,70 @@ UNROLLED = 16
 
 @dataclass(frozen=True, slots=True)
 class Iterated(Value):
-    """What `range`, `zip` and `enumerate` return; `items` is None where they are not known."""
+    """What `range`, `zip` and `enumerate` return; `items` is None where they are not known.
+
+    What can be gone through only `once` has an identity; `sources` are what it goes through.
+    """
 
     items: tuple[Value, ...] | None
+    once: bool = False
+    sources: tuple[Value, ...] = ()
+
+    @property
+    def is_mutable(self) -> bool:
+        return self.once
+
+    def disturbed(self) -> Value:
+        return Iterated(None, self.once)
+
+
+@dataclass(frozen=True, slots=True)
+class View(Value):
+    """The "keys", "values" or "items" of a dict, as they are when they are gone through."""
+
+    owner: Value
+    part: str
+
+
+def _viewed(behind: Value, part: str) -> tuple[Value, ...] | None:
+    if not isinstance(behind, Dict) or behind.items is None:
+        return None
+    pick = {"keys": lambda p: p[0], "values": lambda p: p[1], "items": Tuple}[part]
+    return tuple(pick(pair) for pair in behind.items)
 
 
 def items_of(run: Run, value: Value) -> tuple[tuple[Value, ...] | None, Each]:
     """The items, if they are known, and a maker of an item of which nothing else is known."""
     inner = run.live.peek(value)
     items = elements(inner)
-    if items is not None:
+    if items is not None and not any(isinstance(i, List) for i in items):
         return items, lambda: _any_of(run, items)
     match inner:
+        case View(owner, part):
+            return _viewed(run.live.peek(owner), part), run.unknown
+        case Iterated(items=known) if isinstance(value, Ref):
+            run.live.write(value, Iterated(None, True))
+            run.live.lose(*known or (), *inner.sources)
+            return known, run.unknown
         case Iterated(items=known):
             return known, run.unknown
         case Dict(items=pairs) if pairs is not None:
             return tuple(k for k, _ in pairs), run.unknown
         case Array(shape=shape) if shape.rank is not None and shape.rank > 0:
-            row = _row(inner)
             length = shape.dims[0]
+
+            def row() -> Value:
+                now = run.live.peek(value)
+                boxed = run.live.box(_row(now if isinstance(now, Array) else inner))
+                run.live.link(value, boxed)
+                return boxed
+
             if isinstance(length, int) and length <= UNROLLED:
-                return tuple(run.live.box(row) for _ in range(length)), lambda: run.live.box(row)
-            return None, lambda: run.live.box(row)
+                return tuple(row() for _ in range(length)), row
+            return None, row
+        case Instance():
+            run.hand_over(value)
+    run.live.lose(value)
     return None, run.unknown
 
 
@@ -50,8 +106,26 @@ def _row(array: Array) -> Array:
     )
 
 
+def sources_of(run: Run, value: Value) -> list[Value]:
+    """The objects that a loop over the value goes through."""
+    match run.live.peek(value):
+        case Iterated(sources=sources):
+            return [found for source in sources for found in sources_of(run, source)]
+        case View(owner):
+            return [owner]
+    return [value]
+
+
 def _any_of(run: Run, items: tuple[Value, ...]) -> Value:
-    return items[0] if len(set(map(id, items))) == 1 else run.unknown()
+    if len(set(map(id, items))) == 1:
+        return items[0]
+    run.live.lose(*items)
+    return run.unknown()
+
+
+def is_known_key(value: Value) -> bool:
+    """Whether a dict's key is known, and equal to no key of another type."""
+    return isinstance(value, Str) and value.text is not None
 
 
 def iterate(run: Run, path: str, arguments: tuple[Value, ...]) -> Value | None:
@@ -72,12 +146,14 @@ def iterate(run: Run, path: str, arguments: tuple[Value, ...]) -> Value | None:
             columns = [items_of(run, a)[0] for a in arguments]
             full = [c for c in columns if c is not None]
             if len(full) == len(columns):
-                return Iterated(tuple(Tuple(row) for row in zip(*full, strict=False)))
+                rows = tuple(Tuple(row) for row in zip(*full, strict=False))
+                return run.live.box(Iterated(rows, True, arguments))
             return Iterated(None)
         case "builtins.enumerate" if len(arguments) == 1:
             items = items_of(run, arguments[0])[0]
             if items is not None:
-                return Iterated(tuple(Tuple((Int(i), v)) for i, v in enumerate(items)))
+                pairs = tuple(Tuple((Int(i), v)) for i, v in enumerate(items))
+                return run.live.box(Iterated(pairs, True, arguments))
             return Iterated(None)
         case "builtins.list" | "builtins.tuple":
             items = items_of(run, arguments[0])[0] if arguments else ()
@@ -101,18 +177,29 @@ def _length(run: Run, value: Value) -> Value:
     return Int()
 
 
+PLAIN = {f"builtins.{n}" for n in ("str", "list", "tuple", "dict", "int", "float", "bool")}
+
+
 def is_one(value: Value, kinds: tuple[Value, ...]) -> Bool:
     """Whether a value is of one of the kinds that `isinstance` is asked for."""
     names = {k.path for k in kinds if isinstance(k, Name)}
-    if len(names) < len(kinds):
+    if len(names) < len(kinds) or not names <= PLAIN | {"numpy.ndarray"}:
         return Bool()
     match value:
         case Str():
-            return Bool("builtins.str" in names or "builtins.object" in names)
+            return Bool("builtins.str" in names)
         case List():
-            return Bool("builtins.list" in names or "builtins.object" in names)
+            return Bool("builtins.list" in names)
         case Tuple():
-            return Bool("builtins.tuple" in names or "builtins.object" in names)
+            return Bool("builtins.tuple" in names)
+        case Bool():
+            return Bool(not names.isdisjoint({"builtins.bool", "builtins.int"}))
+        case Int():
+            return Bool("builtins.int" in names)
+        case Float():
+            return Bool("builtins.float" in names)
+        case Dict():
+            return Bool("builtins.dict" in names)
         case Array(kind=Kind.NDARRAY) if "numpy.ndarray" in names:
             return Bool(True)
         case Array(kind=Kind.NDARRAY) if names <= {

@@ -1,13 +1,17 @@
 """The state of an abstract run: variables, and a heap of mutable objects."""
 
+import builtins
 from collections.abc import Iterator
+from copy import copy
 
-from ndlint.interpreter.objects import Closure, Instance, UserClass
-from ndlint.values.base import UNKNOWN, Dict, List, Method, Ref, Tuple, Value
+from ndlint.interpreter.objects import Closure, Instance, UserClass, held_by, identities, mentioned
+from ndlint.values.base import UNKNOWN, Dict, List, Ref, Str, Tuple, Value
 from ndlint.values.join import join
 
 Variables = dict[str, Value]
 Links = dict[int, frozenset[int]]
+Path = tuple[int, str, int]
+"""A scope, a variable, and how deep in it."""
 
 
 LARGEST_GROUP = 32
@@ -34,10 +38,11 @@ class State:
     Values are immutable. A mutable object is a `Ref` into the heap, so that a change
     through one name is seen through all. `links` tells which objects share data (a view
     and its base) or may be the same object (after a join): a change of one leaves the
-    others' elements unknown. States share the variables of a scope until one writes.
+    others' elements unknown. `loose` are the objects and functions that went where they
+    cannot be followed. States share the variables of a scope until one writes.
     """
 
-    __slots__ = ("_keys", "_own", "heap", "links", "scopes")
+    __slots__ = ("_keys", "_own", "heap", "links", "loose", "scopes")
 
     def __init__(self, keys: Keys) -> None:
         self._keys = keys
@@ -45,6 +50,7 @@ class State:
         self.scopes: dict[int, Variables] = {}
         self.heap: dict[int, Value] = {}
         self.links: Links = {}
+        self.loose: frozenset[Value] = frozenset()
 
     def fork(self) -> "State":
         """An independent copy."""
@@ -52,6 +58,7 @@ class State:
         other.scopes = self.scopes.copy()
         other.heap = self.heap.copy()
         other.links = self.links.copy()
+        other.loose = self.loose
         self._own.clear()
         return other
 
@@ -83,6 +90,10 @@ class State:
         self.heap[key] = value
         return Ref(key)
 
+    def new_ref(self) -> Ref:
+        """An identity that no object has yet."""
+        return Ref(self._keys.new())
+
     def peek(self, value: Value) -> Value:
         """The object behind an identity; what it contains stays closed."""
         return self.heap.get(value.key, UNKNOWN) if isinstance(value, Ref) else value
@@ -99,6 +110,8 @@ class State:
             if value.key in above:
                 return UNKNOWN  # it contains itself
             inner = self._open(self.heap.get(value.key, UNKNOWN), opened, above | {value.key})
+            if id(inner) in opened and opened[id(inner)] != value:
+                inner = copy(inner)
             opened[id(inner)] = value
             return inner
         match value:
@@ -112,40 +125,83 @@ class State:
 
     def write(self, target: Ref, value: Value) -> None:
         """The object changes: what shares its data or may be it is disturbed."""
-        self.heap[target.key] = value
-        for other in self.links.get(target.key, ()):
-            if other in self.heap:
-                self.heap[other] = self.heap[other].disturbed()
+        self._replace(target.key, value)
+        others = [key for key in self.links.get(target.key, ()) if key in self.heap]
+        for other in others:
+            self._replace(other, self.heap[other].disturbed())
+        if others:
+            self.lose(*held_by(value))
 
-    def disturb(self, value: Value) -> None:
-        """Code that is not known had its hands on the value, and on all that it holds."""
-        pending = [value]
-        seen: set[int] = set()
+    def _replace(self, key: int, value: Value) -> None:
+        before = self.heap.get(key, UNKNOWN)
+        if before is value:
+            return
+        self.heap[key] = value
+        if value in (UNKNOWN, List(None), Dict(None)):
+            self.lose(*held_by(before))
+
+    def lose(self, *values: Value) -> None:
+        """These go where they cannot be followed: what is unknown may be one of them."""
+        found = {found for value in values for found in identities(value)}
+        if not found <= self.loose:
+            self.loose |= found
+
+    def shake(self) -> None:
+        """Something unknown changes: so may all that was lost."""
+        self._keys.work += len(self.loose) // 8
+        self.disturb(*self.loose)
+
+    def disturb(self, *values: Value) -> None:
+        """Code that is not known had its hands on the values, and on all that they hold."""
+        pending = list(values)
+        seen: set[Value] = set()
         while pending:
             current = pending.pop()
             if isinstance(current, Ref):
-                if current.key in seen or current.key not in self.heap:
+                if current in seen or current.key not in self.heap:
                     continue
-                seen.add(current.key)
+                seen.add(current)
                 inner = self.heap[current.key]
                 changed = inner.disturbed()
-                if changed is not inner:
+                if changed is not inner or current.key in self.links:
                     self.write(current, changed)
                 current = inner
+            elif isinstance(current, Closure | UserClass):
+                if current in seen:
+                    continue
+                seen.add(current)
+                pending.extend(self._run_unseen(current))
             pending.extend(held_by(current))
+
+    def _run_unseen(self, code: Closure | UserClass) -> list[Value]:
+        """A function may have run, or one of a class: returns what it may have changed."""
+        if isinstance(code, UserClass):
+            attributes = self.variables(code.scope)
+            held = list(attributes.values())
+            for name, value in attributes.items():
+                if not isinstance(value, Closure):
+                    self.lose(value)
+                    attributes[name] = UNKNOWN
+            return held
+        loaded, bound = mentioned(code.function)
+        found = [self.get(scope, name) for scope in code.scopes for name in loaded]
+        self.forget([(s, n) for s in code.scopes for n in bound if self.get(s, n) is not None])
+        return [value for value in found if value is not None]
 
     def link(self, a: Value, b: Value) -> None:
         """From now on the two objects share data."""
         if isinstance(a, Ref) and isinstance(b, Ref) and a.key != b.key:
-            group = self.links.get(a.key, frozenset()) | {a.key}
-            for key in group:
-                self.links[key] = self.links.get(key, frozenset()) | {b.key}
-            self.links[b.key] = self.links.get(b.key, frozenset()) | group
+            mine = self.links.get(a.key, frozenset()) | {a.key}
+            theirs = self.links.get(b.key, frozenset()) | {b.key}
+            for group, more in ((mine, theirs), (theirs, mine)):
+                for key in group:
+                    self.links[key] = self.links.get(key, frozenset()) | (more - {key})
 
     def collect(self, since: int) -> None:
         """Forget the objects with a number above `since` that no variable leads to."""
         reached: set[int] = set()
         pending = [v for variables in self.scopes.values() for v in variables.values()]
+        pending += self.loose
         pending += [v for key, v in self.heap.items() if key <= since]
         while pending:
             value = pending.pop()
@@ -164,46 +220,28 @@ class State:
         """The state in which either this or the other holds."""
         result = State(self._keys)
         result.links = _join_links(self.links, other.links)
-        merged: dict[tuple[int, int], Value] = {}
+        result.loose = self.loose | other.loose
         self._keys.work += 1 + (len(self.heap) + len(self.links)) // 16
-
-        def merge(a: Ref, b: Ref) -> Value:
-            known = merged.get((a.key, b.key))
-            if known is not None:
-                return known
-            group = result.links.get(a.key, frozenset()) | result.links.get(b.key, frozenset())
-            if len(group) > LARGEST_GROUP:
-                return UNKNOWN
-            ref = merged[a.key, b.key] = Ref(self._keys.new())
-            inner = join(self.peek(a), other.peek(b), merge)
-            if not inner.is_mutable:
-                merged[a.key, b.key] = inner
-                return inner
-            result.heap[ref.key] = inner
-            result.link(a, ref)
-            result.link(b, ref)
-            return ref
-
+        blend = _Blend(result, self, other)
         for scope, mine in self.scopes.items():
             theirs = other.scopes.get(scope)
             result.scopes[scope] = mine
             if theirs is not None and theirs is not mine:
-                result.scopes[scope] = {
-                    name: join(mine[name], theirs[name], merge)
-                    if name in mine and name in theirs
-                    else mine.get(name) or theirs[name]
-                    for name in {**mine, **theirs}
-                }
+                result.scopes[scope] = blend.variables(mine, theirs)
         for scope, theirs in other.scopes.items():
             result.scopes.setdefault(scope, theirs)
         for key, value in self.heap.items():
             behind = other.heap.get(key, value)
-            result.heap[key] = value if behind is value else join(value, behind, merge)
+            result.heap[key] = value if behind is value else blend(value, behind)
         for key, value in other.heap.items():
             result.heap.setdefault(key, value)
         self._own.clear()
         other._own.clear()
         return result
+
+    def either(self, a: Value, b: Value) -> Value:
+        """The value that is one of these two."""
+        return _Blend(self, self, self)(a, b)
 
     def changed_in(self, later: "State", scopes: tuple[int, ...]) -> list[tuple[int, str]]:
         """The variables of which a later state knows what this one does not cover.
@@ -223,43 +261,49 @@ class State:
     def _covers(self, mine: Value, theirs: Value, later: "State") -> bool:
         if mine is theirs and not isinstance(mine, Ref | Tuple):
             return True
-        a, b = self.open(mine), later.open(theirs)
+        a, b = self._laid_open(mine), later._laid_open(theirs)
         return a is b or join(a, b) == a
+
+    def _laid_open(self, value: Value, depth: int = 0) -> Value:
+        """The value with every object in it, those of the program's classes too."""
+        value = self.open(value)
+        if not isinstance(value, Instance) or depth > 2:
+            return value
+        items = ((Str(k), self._laid_open(v, depth + 1)) for k, v in value.attributes)
+        return Tuple((value.cls, Dict(tuple(items))))
+
+    def aliases(self) -> set[frozenset[Path]]:
+        """The pairs of variables, or of items in them, that may share data."""
+        places: dict[int, list[Path]] = {}
+        for scope, name in self.names():
+            for at, ref in self._refs(self.scopes[scope][name], 0):
+                places.setdefault(ref.key, []).append((scope, name, at))
+        found = set()
+        for key, here in places.items():
+            there = [p for k in self.links.get(key, ()) for p in places.get(k, ())]
+            found |= {frozenset((a, b)) for a in here for b in (*here, *there) if a != b}
+        return found
+
+    def _refs(self, value: Value, depth: int) -> Iterator[tuple[int, Ref]]:
+        """The identities in a value, with how deep they are."""
+        if isinstance(value, Ref):
+            yield depth, value
+            value = self.peek(value)
+        if depth < 3 and isinstance(value, Tuple | List | Dict | Instance):
+            for held in held_by(value):
+                yield from self._refs(held, depth + 1)
 
     def forget(self, variables: list[tuple[int, str]]) -> None:
         """Nothing is known of these variables any more."""
         for scope, name in variables:
-            self.variables(scope)[name] = UNKNOWN
+            own = self.variables(scope)
+            if name in own:
+                self.lose(own[name])
+            own[name] = UNKNOWN
 
     def names(self) -> Iterator[tuple[int, str]]:
         """Every variable."""
         return ((scope, name) for scope, vs in self.scopes.items() for name in vs)
-
-
-def held_by(value: Value) -> Iterator[Value]:
-    """The values that a value holds, one level down."""
-    match value:
-        case Tuple(items) | List(items):
-            yield from items or ()
-        case Dict(items):
-            yield from (v for _, v in items or ())
-        case Instance(cls, attributes):
-            yield cls
-            yield from (v for _, v in attributes)
-        case UserClass(attributes=attributes, bases=bases):
-            yield from (v for _, v in attributes)
-            yield from bases
-        case Closure(defaults=defaults):
-            yield from (v for _, v in defaults)
-        case Method(owner):
-            yield owner
-        case _:
-            for name in ("closure", "receiver", "items"):
-                held = getattr(value, name, None)
-                if isinstance(held, Value):
-                    yield held
-                elif isinstance(held, tuple):
-                    yield from (v for v in held if isinstance(v, Value))
 
 
 def _join_links(a: Links, b: Links) -> Links:
@@ -269,3 +313,67 @@ def _join_links(a: Links, b: Links) -> Links:
     for key, group in b.items():
         joined[key] = joined.get(key, frozenset()) | group
     return joined
+
+
+class _Blend:
+    """Joins the values of two states into a third."""
+
+    def __init__(self, result: State, left: State, right: State) -> None:
+        self.result = result
+        self.left = left
+        self.right = right
+        self._merged: dict[tuple[int, int], Value] = {}
+
+    def __call__(self, a: Value, b: Value) -> Value:
+        """What holds of either; what can no longer be reached through it is lost."""
+        if a is b:
+            return a
+        found = self._instance(a, b) or join(a, b, self._merge)
+        kept = len(identities(found))
+        for value in (a, b):
+            if len(identities(value)) > kept:
+                self.result.lose(value)
+        return found
+
+    def variables(self, mine: Variables, theirs: Variables) -> Variables:
+        """The variables of one scope. One that only one side has is that one, or unbound."""
+        found: Variables = {}
+        for name in {**mine, **theirs}:
+            if name in mine and name in theirs:
+                found[name] = self(mine[name], theirs[name])
+            elif hasattr(builtins, name):
+                self.result.lose(mine.get(name) or theirs[name])
+                found[name] = UNKNOWN
+            else:
+                found[name] = mine.get(name) or theirs[name]
+        return found
+
+    def _instance(self, a: Value, b: Value) -> Value | None:
+        if not isinstance(a, Instance) or not isinstance(b, Instance) or a.cls != b.cls:
+            return None
+        mine, theirs = dict(a.attributes), dict(b.attributes)
+        names = {**mine, **theirs}
+        return Instance(
+            a.cls,
+            tuple((n, self(mine.get(n, UNKNOWN), theirs.get(n, UNKNOWN))) for n in names),
+        )
+
+    def _merge(self, a: Ref, b: Ref) -> Value:
+        known = self._merged.get((a.key, b.key))
+        if known is not None:
+            return known
+        links = self.result.links
+        groups = [links.get(r.key, frozenset()) | {r.key} for r in (a, b)]
+        if len(groups[0] | groups[1]) > LARGEST_GROUP:
+            return UNKNOWN
+        ref = self._merged[a.key, b.key] = self.result.new_ref()
+        inner = self(self.left.peek(a), self.right.peek(b))
+        if not inner.is_mutable:
+            self._merged[a.key, b.key] = inner
+            return inner
+        self.result.heap[ref.key] = inner
+        # The two themselves do not come to share data.
+        for key in groups[0] | groups[1]:
+            links[key] = links.get(key, frozenset()) | {ref.key}
+        links[ref.key] = groups[0] | groups[1]
+        return ref

@@ -1,19 +1,23 @@
 """How statements are run."""
 
 import builtins
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from ndlint.interpreter import lowered as op
 from ndlint.interpreter.assignment import assign
-from ndlint.interpreter.functions import define_class, define_function
+from ndlint.interpreter.calls import LIBRARIES
+from ndlint.interpreter.classes import define_class, special
+from ndlint.interpreter.functions import define_function
 from ndlint.interpreter.imports import import_from, import_modules
+from ndlint.interpreter.jumps import Jumps, joined
 from ndlint.interpreter.lowered import Block
+from ndlint.interpreter.objects import Closure, Instance
 from ndlint.interpreter.operators import augment
 from ndlint.interpreter.run import Loop, Run, executes
-from ndlint.interpreter.sequences import UNROLLED, items_of
+from ndlint.interpreter.sequences import UNROLLED, items_of, sources_of
 from ndlint.interpreter.state import State
 from ndlint.interpreter.truth import truth
-from ndlint.values.base import NOTHING, UNKNOWN, Name, Value, elements
+from ndlint.values.base import NOTHING, UNKNOWN, Name, Tuple, Value, elements
 
 PASSES = 3
 """How often a loop of unknown length is run before what still changes is forgotten."""
@@ -78,16 +82,31 @@ def _assert(run: Run, node: op.Assert) -> None:
 def _raise(run: Run, node: op.Raise) -> None:
     if node.value is not None:
         run.evaluate(node.value)
+    if run.attempts and run.state is not None:
+        run.attempts[-1].append(run.state)
     run.state = None
 
 
 @executes(op.Delete)
 def _delete(run: Run, node: op.Delete) -> None:
     for target in node.targets:
-        if isinstance(target, op.Load):
-            run.live.variables(run.frame.scopes[0]).pop(target.name, None)
-        elif isinstance(target, op.Subscript):
-            run.live.disturb(run.evaluate(target.value))
+        _unbind(run, target)
+
+
+def _unbind(run: Run, target: op.Operation) -> None:
+    match target:
+        case op.Load(name=name):
+            function = run.frame.function
+            outer = (
+                function is not None and name in function.rebinds_global | function.rebinds_outer
+            )
+            for scope in run.frame.scopes if outer else run.frame.scopes[:1]:
+                run.live.variables(scope).pop(name, None)
+        case op.Subscript(value=owner) | op.Attribute(value=owner):
+            run.hand_over(run.evaluate(owner))
+        case op.Display(items=items):
+            for item in items:
+                _unbind(run, item)
 
 
 @executes(op.Jump)
@@ -111,7 +130,7 @@ def _branch(run: Run, node: op.Branch) -> None:
 
 @executes(op.Choice)
 def _choice(run: Run, node: op.Choice) -> None:
-    run.evaluate(node.subject)
+    run.live.lose(run.evaluate(node.subject))
     if run.state is None:
         return
     before = run.state
@@ -139,17 +158,6 @@ def _alternatives(run: Run, blocks: list[Block]) -> None:
     run.state = joined(ends)
 
 
-def joined(states: Sequence[State | None]) -> State | None:
-    """The state in which one of these holds; None where none can be reached."""
-    alive = [s for s in states if s is not None]
-    if not alive:
-        return None
-    result = alive[0]
-    for state in alive[1:]:
-        result = result.join(state)
-    return result
-
-
 # ---- loops
 
 
@@ -157,7 +165,8 @@ def joined(states: Sequence[State | None]) -> State | None:
 def _for(run: Run, node: op.For) -> None:
     iterable = run.evaluate(node.iterable)
     # Bound to no name of the program, the items would be taken for garbage.
-    run.store(f"<for {id(node)}>", iterable)
+    sources = sources_of(run, iterable)
+    run.store(f"<for {id(node)}>", Tuple((iterable, *sources)))
     items, each = items_of(run, iterable)
     if items is not None and len(items) <= UNROLLED:
         _unrolled(run, node, items)
@@ -167,15 +176,29 @@ def _for(run: Run, node: op.For) -> None:
 
 def _unrolled(run: Run, node: op.For, items: tuple[Value, ...]) -> None:
     exits: list[State | None] = []
+    before = _gone_through(run, node)
     for item in items:
         if run.state is None:
             break
+        if _gone_through(run, node) != before:
+            run.live.lose(*items)
+            _repeated(
+                run, node.body, node.otherwise, lambda: assign(run, node.target, run.unknown())
+            )
+            run.state = joined([run.state, *exits])
+            return
         assign(run, node.target, item)
         loop = _pass(run, node.body)
         exits += loop.breaks
     if run.state is not None:
         run.execute_block(node.otherwise)
     run.state = joined([run.state, *exits])
+
+
+def _gone_through(run: Run, node: op.For) -> list[Value]:
+    """What a loop goes through, as it is now: the loop may change it."""
+    kept = run.load(f"<for {id(node)}>")
+    return [run.live.peek(v) for v in (kept.items[1:] if isinstance(kept, Tuple) else ())]
 
 
 def _pass(run: Run, body: Block) -> Loop:
@@ -192,24 +215,32 @@ def _pass(run: Run, body: Block) -> Loop:
 
 @executes(op.While)
 def _while(run: Run, node: op.While) -> None:
+    before = run.live.fork()
     first = truth(run, run.evaluate(node.test))
     if first is False:
         run.execute_block(node.otherwise)
         return
     endless = isinstance(node.test, op.Constant)
+    run.state = before
 
     def test() -> None:
         run.evaluate(node.test)
 
     if first is None:
         with run.conditionally():
-            _repeated(run, node.body, node.otherwise, test)
+            _repeated(run, node.body, node.otherwise, test, tests=True)
     else:
-        _repeated(run, node.body, node.otherwise, test, endless=endless)
+        _repeated(run, node.body, node.otherwise, test, tests=True, endless=endless)
 
 
 def _repeated(
-    run: Run, body: Block, otherwise: Block, step: Callable[[], None], *, endless: bool = False
+    run: Run,
+    body: Block,
+    otherwise: Block,
+    step: Callable[[], None],
+    *,
+    tests: bool = False,
+    endless: bool = False,
 ) -> None:
     """Run a body any number of times: to a fixed point, then with the changing forgotten."""
     if run.state is None:
@@ -222,19 +253,17 @@ def _repeated(
         exits += _pass(run, body).breaks
         if run.state is None:
             break
-        if number < PASSES:
-            joint = head.join(run.state)
-            if not head.changed_in(joint, run.frame.scopes):
-                break
-            head = joint
-        else:
-            unstable = head.changed_in(run.state, run.frame.scopes)
-            if not unstable:
-                break
-            head.forget(unstable)
+        before, head = head, head.join(run.state)
+        unstable = before.changed_in(head, run.frame.scopes)
+        if not unstable and before.aliases() >= head.aliases():
+            break
+        if number >= PASSES:
+            head.forget(unstable or list(head.names()))
     else:
         head.forget(list(head.names()))
     run.state = None if endless else head
+    if tests and run.state is not None:
+        step()
     if run.state is not None:
         run.execute_block(otherwise)
     run.state = joined([run.state, *exits])
@@ -245,8 +274,31 @@ def _repeated(
 
 @executes(op.Try)
 def _try(run: Run, node: op.Try) -> None:
-    before = run.live.fork()
-    seen: list[State] = [before]
+    jumps = Jumps(run)
+    raised: list[State] = []
+    run.attempts.append(raised)
+    try:
+        ends = _handled(run, node)
+    finally:
+        run.attempts.pop()
+    if run.attempts:
+        run.attempts[-1].extend(raised)
+    if not node.finally_:
+        run.state = joined(ends)
+        return
+    jumps.go_through(node.finally_)
+    with run.conditionally():
+        # What is raised goes on after `finally`, unless that leaves by itself.
+        interrupted = joined(raised)
+        run.state = interrupted.fork() if interrupted else None
+        run.execute_block(node.finally_)
+    run.state = joined(ends)
+    run.execute_block(node.finally_)
+
+
+def _handled(run: Run, node: op.Try) -> list[State | None]:
+    """The ends of the body and of its handlers. What they raise goes to the last attempt."""
+    seen: list[State] = [run.live.fork()]
     run.attempts.append(seen)
     try:
         if any(_catches(run, h) for h in node.handlers):
@@ -256,8 +308,7 @@ def _try(run: Run, node: op.Try) -> None:
             run.execute_block(node.body)
     finally:
         run.attempts.pop()
-    if run.attempts:
-        run.attempts[-1].extend(seen[1:])
+    run.attempts[-1].extend(seen)
     if run.state is not None:
         run.execute_block(node.otherwise)
     ends = [run.state]
@@ -269,13 +320,7 @@ def _try(run: Run, node: op.Try) -> None:
         with run.conditionally():
             run.execute_block(handler.body)
         ends.append(run.state)
-    run.state = joined(ends)
-    if run.state is not None:
-        run.execute_block(node.finally_)
-    elif interrupted is not None and node.finally_:
-        run.state = interrupted
-        run.execute_block(node.finally_)
-        run.state = None
+    return ends
 
 
 def _catches(run: Run, handler: op.Handler) -> bool:
@@ -296,9 +341,38 @@ def _may_be_data_error(value: Value) -> bool:
 
 @executes(op.With)
 def _with(run: Run, node: op.With) -> None:
+    swallows = False
+    entered: list[Value] = []
     for context, target in node.items:
         value = run.evaluate(context)
-        if target is not None:
+        swallows |= _may_swallow(run, context, value)
+        found = special(run, value, "__enter__")
+        entered.append(value)
+        if found is None:
             # What `__enter__` returns is known of a tape or a file as little as of others.
-            assign(run, target, run.unknown() if value is not None else UNKNOWN)
-    run.execute_block(node.body)
+            found = run.unknown()
+            run.live.lose(value)
+        if target is not None:
+            assign(run, target, found)
+    if not swallows:
+        run.execute_block(node.body)
+        return
+    run.hand_over(*entered)
+    _try(run, op.Try(node.place, node.body, (op.Handler(None, None, ()),), (), ()))
+    run.hand_over(*entered)
+
+
+SWALLOWING = frozenset({"suppress", "raises", "assertRaises", "assertRaisesRegex"})
+
+
+def _may_swallow(run: Run, context: op.Operation, value: Value) -> bool:
+    """Whether a context manager may go on after what its block raises."""
+    if isinstance(run.live.peek(value), Instance):
+        return True
+    if not isinstance(context, op.Call):
+        return False
+    callee = run.evaluate(context.callee)
+    if isinstance(callee, Name):
+        foreign = callee.path.partition(".")[0] not in LIBRARIES | {"builtins"}
+        return foreign or callee.last in SWALLOWING
+    return isinstance(callee, Closure) or isinstance(context.callee, op.Load)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from ndlint.events import Arithmetic, Conversion, Event, Feed
+from ndlint.events import Arithmetic, Conversion, Event, Feed, Meeting
 from ndlint.findings import Certainty, Effect, Finding
 from ndlint.values.trace import Step, Trace
 
@@ -51,6 +51,10 @@ class Rule:
         """Operands meet in a TensorFlow operation."""
         return ()
 
+    def on_meeting(self, event: Meeting) -> Iterable[Finding]:
+        """Values are given to one TensorFlow function that is not known."""
+        return ()
+
     def on_feed(self, event: Feed) -> Iterable[Finding]:
         """Data reaches a model."""
         return ()
@@ -66,6 +70,8 @@ class Rule:
                 yield from self.on_conversion(event)
             case Arithmetic():
                 yield from self.on_arithmetic(event)
+            case Meeting():
+                yield from self.on_meeting(event)
             case Feed():
                 yield from self.on_feed(event)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ndlint.events import Feed
-from ndlint.findings import Effect, Finding
+from ndlint.findings import Certainty, Effect, Finding
 from ndlint.rules.base import Example, Rule
 from ndlint.values.array import Array
 from ndlint.values.dtype import FLOAT32, FLOAT64
@@ -106,7 +106,10 @@ class Float64IntoKeras(Rule):
             if origin in self._told:
                 continue
             self._told.add(origin)
-            yield self.finding(event, _message(event, fed.role, array), array.origins.dtype)
+            # A model that was loaded or not understood may have been made for another dtype.
+            certainty = Certainty.CERTAIN if event.model.is_known else Certainty.LIKELY
+            message = _message(event, fed.role, array)
+            yield self.finding(event, message, array.origins.dtype, certainty)
 
 
 def _message(event: Feed, role: str, array: Array) -> str:

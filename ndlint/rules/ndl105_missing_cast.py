@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from ndlint.events import Arithmetic, Conversion
+from ndlint.events import Arithmetic, Conversion, Meeting
 from ndlint.findings import Effect, Finding
 from ndlint.rules.base import Example, Rule
 from ndlint.values.array import Array
+from ndlint.values.base import Value
 from ndlint.values.dtype import FLOAT64
 from ndlint.values.trace import Site
 
@@ -68,6 +69,9 @@ class MissingCast(Rule):
         Example(_START + "t = tf.constant([0.5, 1.5]) * 2.0\n"),
         Example(_START + "t = tf.constant(x, dtype=tf.float64)\n"),
         Example(_START + "t = tf.constant(x) + tf.zeros((10, 3), tf.float64)\n"),
+        Example(
+            _START + "s = tf.constant(x[:3])\nt = tf.linalg.solve(s, tf.constant(x[3:6]))\n",
+        ),
     ]
 
     def __init__(self) -> None:
@@ -93,8 +97,18 @@ class MissingCast(Rule):
         yield from ()
 
     def on_arithmetic(self, event: Arithmetic) -> Iterator[Finding]:
-        """Note whom the converted tensors meet."""
-        arrays = [v for v in event.operands if isinstance(v, Array)]
+        """Tensors meet in an operation."""
+        self._note_company(event.operands)
+        yield from ()
+
+    def on_meeting(self, event: Meeting) -> Iterator[Finding]:
+        """Tensors meet in a function that is not known."""
+        self._note_company(event.operands)
+        yield from ()
+
+    def _note_company(self, operands: tuple[Value, ...]) -> None:
+        """Remember whom the converted tensors meet."""
+        arrays = [v for v in operands if isinstance(v, Array)]
         for array in arrays:
             for step in array.origins.dtype:
                 converted = self._converted.get(step.site)
@@ -104,7 +118,6 @@ class MissingCast(Rule):
                     if other is not array:
                         converted.meets_float64 |= other.dtype == FLOAT64
                         converted.meets_other |= other.dtype != FLOAT64
-        yield from ()
 
     def at_end(self) -> Iterator[Finding]:
         """Every conversion whose tensor did not stay among its own kind."""

@@ -74,16 +74,12 @@ class BatchInInputShape(Rule):
                 continue
             array = fed.value
             trace = array.origins.shape if isinstance(array, Array) else ()
+            one_sample = problem.batch_axis.replace("[0]", "[1:]")
             yield self.finding(
                 event,
                 f"{fed.role} of {event.call} has shape {problem.found}, but the model expects "
                 f"{problem.expected}: the number of samples, {problem.batch_axis}, stands in its "
-                f"input shape, which is the shape of one sample; {_advice(problem.batch_axis)}",
+                f"input shape, which is the shape of one sample; write {one_sample}",
                 (*trace, *event.model.origin),
                 Certainty.CERTAIN if problem.is_certain else Certainty.LIKELY,
             )
-
-
-def _advice(batch_axis: str) -> str:
-    owner, dot, _ = batch_axis.rpartition(".shape[")
-    return f"write {owner}.shape[1:]" if dot else "leave it out"

@@ -9,6 +9,8 @@ from ndlint.values.array import Array, Kind
 from ndlint.values.base import Value
 from ndlint.values.facts import Truth
 
+COMPARISONS = frozenset({"==", "!=", "<", "<=", ">", ">="})
+
 
 class MaskDropped(Rule):
     """A masked array reaches TensorFlow, which ignores its mask.
@@ -68,6 +70,7 @@ class MaskDropped(Rule):
             _START + _MODEL + "x = np.ma.array([[1.0, -999.0]], mask=[[False, True]])\n"
             "out = model.predict(x.filled(0).astype('float32'), verbose=0)\n"
         ),
+        Example(_START + _X + "t = x >= tf.zeros(2, tf.float64)\nassert t.mask[1]\n"),
     ]
 
     def on_conversion(self, event: Conversion) -> Iterator[Finding]:
@@ -80,8 +83,10 @@ class MaskDropped(Rule):
             yield from self._judge(event, f"{fed.role} of {event.call} is", fed.value)
 
     def on_arithmetic(self, event: Arithmetic) -> Iterator[Finding]:
-        """A masked array that meets a tensor."""
-        for value in event.operands:
+        """A masked array that meets a tensor, where TensorFlow computes."""
+        # `masked >= tensor` is NumPy's: its result is masked, too.
+        numpy_compares = event.call in COMPARISONS
+        for value in event.operands[1 if numpy_compares else 0 :]:
             yield from self._judge(event, f"{event.call} of", value)
 
     def _judge(self, event: Event, what: str, value: Value) -> Iterator[Finding]:

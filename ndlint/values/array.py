@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from enum import Enum
-from math import isinf, isnan
+from math import isfinite, isinf, isnan
 
 from ndlint.values import dtype as dtypes
 from ndlint.values import shape as shapes
@@ -53,7 +53,10 @@ class Array(Value):
         return self.kind is not Kind.SCALAR and self.kind is not Kind.TENSOR
 
     def disturbed(self) -> Value:
-        return replace(self, facts=UNKNOWN_FACTS, masked=self.masked.weakened())
+        masked = self.masked.weakened()
+        if self.facts is UNKNOWN_FACTS and masked is self.masked:
+            return self
+        return replace(self, facts=UNKNOWN_FACTS, masked=masked)
 
     @property
     def is_tensor(self) -> bool:
@@ -197,7 +200,7 @@ def tensor_of(value: Value) -> Array | None:
         return None
     kinds = {type(leaf) for leaf in _flat(value)}
     if kinds <= {Int, Bool} and array.dtype == dtypes.INT64:
-        array = replace(array, dtype=dtypes.INT32)
+        array = replace(array, dtype=_tensor_int(array.facts))
     elif kinds <= {Int, Bool, Float} and array.dtype == dtypes.FLOAT64:
         array = replace(array, dtype=dtypes.FLOAT32)
     elif kinds == {Array}:
@@ -207,6 +210,14 @@ def tensor_of(value: Value) -> Array | None:
     elif kinds != {Bool}:
         array = replace(array, dtype=UNKNOWN_DTYPE)
     return replace(array, kind=Kind.TENSOR)
+
+
+def _tensor_int(facts: Facts) -> DType:
+    """Python ints become int32, or int64 where one is too large for that."""
+    if facts.low >= -(2**31) and facts.high < 2**31:
+        return dtypes.INT32
+    is_known = isfinite(facts.low) and isfinite(facts.high)
+    return dtypes.INT64 if is_known else dtypes.dtype("int32", "int64")
 
 
 def _flat(value: Value) -> Iterable[Value]:

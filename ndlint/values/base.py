@@ -121,7 +121,7 @@ class List(Value):
         return True
 
     def disturbed(self) -> Value:
-        return List(None)
+        return self if self.items is None else List(None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +135,7 @@ class Dict(Value):
         return True
 
     def disturbed(self) -> Value:
-        return Dict(None)
+        return self if self.items is None else Dict(None)
 
     def get(self, key: str) -> Value | None:
         """The value under a string key, if that is known."""

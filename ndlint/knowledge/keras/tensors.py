@@ -53,13 +53,15 @@ def keras_input(
     tensor: Value = NOTHING,
     **options: Value,
 ) -> Value:
-    """A symbolic input. Shape: (batch, *shape), batch free."""
+    """A symbolic input. Shape: (batch, *shape), batch free unless it is given."""
     if tensor != NOTHING or options or ragged != UNKNOWN or sparse != UNKNOWN:
         return UNKNOWN
     if batch_shape != NOTHING:
         whole = declared_shape(batch_shape) or UNKNOWN_SHAPE
     else:
-        whole = with_batch(declared_shape(shape) or UNKNOWN_SHAPE)
+        whole = with_batch(
+            declared_shape(shape) or UNKNOWN_SHAPE, FREE if batch_size is None else batch_size
+        )
     return KerasTensor(whole, dtype or dtypes.FLOAT32, batch_axis=batch_axis(shape))
 
 
@@ -76,6 +78,9 @@ def _shape_of(value: Value) -> Shape | None:
         return value.shape
     array = as_array(value)
     return array.shape if array else None
+
+
+NOT_ALWAYS_KNOWN = ("inputs", "outputs", "input", "output", "input_shape", "output_shape")
 
 
 def attribute(owner: Value, name: str) -> Value | None:
@@ -95,6 +100,8 @@ def attribute(owner: Value, name: str) -> Value | None:
             return _as_tuple(only.shape)
         case Model(outputs=(only,)) if name == "output_shape":
             return _as_tuple(only.shape)
+        case Model() if name in NOT_ALWAYS_KNOWN:
+            return UNKNOWN
         case Layer() | Model() | KerasTensor() if name in ("name", "dtype", "layers", "weights"):
             return UNKNOWN
     return None

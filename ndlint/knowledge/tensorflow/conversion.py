@@ -1,21 +1,32 @@
 """How values become tensors. Source: truth cases A.convert, A.constant, A.variable, A.cast."""
 
 from dataclasses import replace
+from math import inf
 
 from ndlint.events import Arithmetic, Conversion
 from ndlint.knowledge.binding import ADType, AShape, ATensor
-from ndlint.knowledge.registry import models, observes
-from ndlint.values.array import Array, Kind
+from ndlint.knowledge.registry import Changed, models, observes
+from ndlint.values import dtype as dtypes
+from ndlint.values.array import Array, Kind, tensor_of
 from ndlint.values.base import UNKNOWN, Value
-from ndlint.values.dtype import INTEGERS, DType
-from ndlint.values.facts import UNKNOWN_FACTS, Facts
+from ndlint.values.dtype import UNKNOWN_DTYPE, DType
+from ndlint.values.facts import UNKNOWN_FACTS, Facts, Truth
+
+LARGEST = {"float16": 6e4, "bfloat16": 3e38, "float32": 3e38, "float64": inf}
+"""Numbers up to this size certainly do not become Inf."""
 
 
 def cast_facts(facts: Facts, dtype: DType) -> Facts:
-    """What holds of elements after a conversion: integers hold no NaN, but wrap."""
-    if dtype.is_one_of(INTEGERS):
+    """What holds of elements after a conversion.
+
+    NaN and Inf stay in floats only; what is too large for the float becomes Inf.
+    """
+    if not dtype.is_one_of(frozenset(LARGEST)):
         return UNKNOWN_FACTS
-    return replace(facts, low=float("-inf"), high=float("inf"))
+    limit = min(LARGEST[name] for name in dtype.names)
+    fits = -limit <= facts.low and facts.high <= limit
+    overflow = facts.inf if fits else facts.inf.either(Truth.MAYBE)
+    return Facts(facts.nan, overflow)
 
 
 def as_dtype(tensor: Array, dtype: DType | None) -> Array:
@@ -29,10 +40,15 @@ def as_dtype(tensor: Array, dtype: DType | None) -> Array:
 def convert_to_tensor(
     value: ATensor,
     dtype: ADType | None = None,
-    dtype_hint: Value = UNKNOWN,
+    dtype_hint: ADType | None = None,
     name: Value = UNKNOWN,
 ) -> Value:
-    """An ndarray keeps its dtype; Python floats become float32, ints int32."""
+    """An ndarray keeps its dtype; Python floats become float32, ints int32.
+
+    `dtype_hint` is taken where the value can be converted to it, which is not followed.
+    """
+    if dtype is None and dtype_hint is not None:
+        return replace(as_dtype(value, UNKNOWN_DTYPE), dtype=dtypes.join(value.dtype, dtype_hint))
     return as_dtype(value, dtype)
 
 
@@ -66,9 +82,15 @@ def variable(
 
 
 @models("tensorflow.cast")
-def cast(x: ATensor, dtype: ADType, name: Value = UNKNOWN) -> Value:
-    """The same elements in another dtype; a new tensor."""
-    return replace(as_dtype(x, dtype))
+def cast(x: Value, dtype: ADType, name: Value = UNKNOWN) -> Value:
+    """The same elements in another dtype; of a variable that has the dtype, itself."""
+    if isinstance(x, Array) and x.kind is Kind.VARIABLE:
+        if x.dtype == dtype and dtype.name:
+            return x
+        if not x.dtype.names or x.dtype.may_be(*dtype.names):
+            return UNKNOWN
+    tensor = tensor_of(x)
+    return UNKNOWN if tensor is None else replace(as_dtype(tensor, dtype))
 
 
 @models("tensorflow.Tensor.numpy")
@@ -81,9 +103,9 @@ def numpy(a: Array) -> Value:
 @models(
     "tensorflow.Variable.assign", "tensorflow.Variable.assign_add", "tensorflow.Variable.assign_sub"
 )
-def assign(a: Array, value: Value, **options: Value) -> Value:
-    """The variable itself, with other elements."""
-    return UNKNOWN
+def assign(a: Array, value: Value, **options: Value) -> object:
+    """The variable itself, or nothing; it has other elements then."""
+    return Changed(replace(a, facts=UNKNOWN_FACTS), UNKNOWN)
 
 
 @observes(
@@ -98,10 +120,10 @@ def _assigned(a: Array, value: Value, **options: Value) -> Arithmetic:
 def _converted(
     value: Value,
     dtype: ADType | None = None,
-    dtype_hint: Value = UNKNOWN,
+    dtype_hint: ADType | None = None,
     name: Value = UNKNOWN,
 ) -> Conversion:
-    return Conversion(value=value, dtype=dtype)
+    return Conversion(value=value, dtype=dtype or dtype_hint)
 
 
 @observes("tensorflow.constant")

@@ -7,7 +7,10 @@ from ndlint.knowledge.registry import constants, models
 from ndlint.values import dtype as dtypes
 from ndlint.values.array import Array, Kind
 from ndlint.values.base import NOTHING, UNKNOWN, Value
-from ndlint.values.facts import FINITE, between
+from ndlint.values.facts import FINITE, UNKNOWN_FACTS, Facts, between
+
+LARGEST = 1000
+"""With parameters up to this, random floats of any dtype are finite."""
 
 constants({"tensorflow.newaxis": NOTHING})
 
@@ -47,27 +50,37 @@ def eye(
 @models("tensorflow.random.normal", "tensorflow.random.truncated_normal")
 def random_normal(
     shape: AShape,
-    mean: Value = UNKNOWN,
-    stddev: Value = UNKNOWN,
+    mean: Value = NOTHING,
+    stddev: Value = NOTHING,
     dtype: ADType | None = None,
     seed: Value = UNKNOWN,
     name: Value = UNKNOWN,
 ) -> Value:
     """Random floats, float32 by default."""
-    return Array(Kind.TENSOR, dtype or dtypes.FLOAT32, shape, FINITE)
+    return Array(Kind.TENSOR, dtype or dtypes.FLOAT32, shape, _drawn(mean, stddev))
 
 
 @models("tensorflow.random.uniform")
 def random_uniform(
     shape: AShape,
-    minval: Value = UNKNOWN,
-    maxval: Value = UNKNOWN,
+    minval: Value = NOTHING,
+    maxval: Value = NOTHING,
     dtype: ADType | None = None,
     seed: Value = UNKNOWN,
     name: Value = UNKNOWN,
 ) -> Value:
     """Random numbers, float32 by default."""
-    return Array(Kind.TENSOR, dtype or dtypes.FLOAT32, shape, FINITE)
+    return Array(Kind.TENSOR, dtype or dtypes.FLOAT32, shape, _drawn(minval, maxval))
+
+
+def _drawn(*parameters: Value) -> Facts:
+    """Finite numbers, unless a parameter of the distribution may be none or is large."""
+    return FINITE if all(map(_is_small, parameters)) else UNKNOWN_FACTS
+
+
+def _is_small(parameter: Value) -> bool:
+    number = getattr(parameter, "number", None)
+    return parameter == NOTHING or (number is not None and abs(number) <= LARGEST)
 
 
 @models("tensorflow.identity", "tensorflow.stop_gradient")

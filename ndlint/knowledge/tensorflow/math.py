@@ -11,7 +11,8 @@ from ndlint.values import shape as shapes
 from ndlint.values.array import Array, Kind, as_array, tensor_of
 from ndlint.values.base import UNKNOWN, Value, elements
 from ndlint.values.dimension import UNKNOWN_DIM, Dim
-from ndlint.values.facts import UNKNOWN_FACTS
+from ndlint.values.dtype import UNKNOWN_DTYPE
+from ndlint.values.facts import UNKNOWN_FACTS, Facts, Truth
 from ndlint.values.shape import UNKNOWN_SHAPE, Shape
 
 ARITHMETIC = {
@@ -26,23 +27,18 @@ ARITHMETIC = {
 COMPARISONS = ("equal", "not_equal", "greater", "greater_equal", "less", "less_equal")
 CHOOSERS = (
     "maximum", "minimum", "math.squared_difference", "math.floordiv", "math.floormod",
-    "math.divide_no_nan", "math.atan2",
+    "math.atan2",
 )  # fmt: skip
 
 
 def _models_arithmetic(name: str, symbol: str) -> None:
     @models(f"tensorflow.{name}")
     def arithmetic(x: ATensor, y: ATensor, name: Value = UNKNOWN) -> Value:
-        return _elementwise(symbol, x, y)
+        return operate(symbol, x, y)
 
     @observes(f"tensorflow.{name}")
     def observed(x: Value, y: Value, name: Value = UNKNOWN) -> Arithmetic:
         return Arithmetic(operands=(x, y))
-
-
-def _elementwise(symbol: str, x: Array, y: Array) -> Value:
-    """Like the operator; where both were converted from NumPy their dtypes must agree."""
-    return operate(symbol, x, y)
 
 
 for _name, _symbol in ARITHMETIC.items():
@@ -51,6 +47,18 @@ for _name in COMPARISONS:
     _models_arithmetic(_name, "==")
 for _name in CHOOSERS:
     _models_arithmetic(_name, "**")
+
+
+@models("tensorflow.math.divide_no_nan")
+def divide_no_nan(x: ATensor, y: ATensor, name: Value = UNKNOWN) -> Value:
+    """The quotient, or 0 where y is 0, whatever x is there."""
+    result = operate("/", x, y)
+    return replace(result, facts=UNKNOWN_FACTS) if isinstance(result, Array) else result
+
+
+@observes("tensorflow.math.divide_no_nan")
+def _divided(x: Value, y: Value, name: Value = UNKNOWN) -> Arithmetic:
+    return Arithmetic(operands=(x, y))
 
 
 @models("tensorflow.matmul")
@@ -100,12 +108,14 @@ def stack(values: Value, axis: Value = UNKNOWN, name: Value = UNKNOWN) -> Value:
 
 
 def _together(values: Value) -> Value:
+    """One tensor's dtype decides. Without one, NumPy's integers may become int32."""
     items = elements(values)
     if not items:
         return UNKNOWN
-    arrays = [a for a in map(tensor_of, items) if a is not None]
-    dtype = joint_dtype(*items) if any(_is_tensor(i) for i in items) else joint_dtype(*arrays)
-    return Array(Kind.TENSOR, dtype)
+    if any(_is_tensor(i) for i in items):
+        return Array(Kind.TENSOR, joint_dtype(*items))
+    dtype = joint_dtype(*(a for a in map(tensor_of, items) if a is not None))
+    return Array(Kind.TENSOR, dtype if dtype.is_one_of(dtypes.FLOATS) else UNKNOWN_DTYPE)
 
 
 def _is_tensor(value: Value) -> bool:
@@ -149,13 +159,9 @@ def _chosen(condition: Value, x: Value, y: Value, name: Value = UNKNOWN) -> Arit
     "tensorflow.nn.tanh", "tensorflow.nn.softmax", "tensorflow.round", "tensorflow.sign",
 )  # fmt: skip
 def elementwise(x: ATensor, **options: Value) -> Value:
-    """A function of each element: same shape, same dtype."""
-    return replace(
-        x,
-        facts=replace(
-            UNKNOWN_FACTS, nan=x.facts.nan if x.facts.nan.value == "yes" else UNKNOWN_FACTS.nan
-        ),
-    )
+    """A function of each element: same shape, same dtype; NaN stays."""
+    nan = Truth.YES if x.facts.nan is Truth.YES else Truth.MAYBE
+    return replace(x, facts=Facts(nan))
 
 
 @models(

@@ -7,6 +7,7 @@ dtype, two tensors must have the same.
 from dataclasses import replace
 
 from ndlint.knowledge.binding import DTypeValue
+from ndlint.knowledge.keras import tensors as symbolic
 from ndlint.knowledge.numpy import indexing
 from ndlint.values import dtype as dtypes
 from ndlint.values import shape as shapes
@@ -15,24 +16,36 @@ from ndlint.values.base import UNKNOWN, Int, Tuple, Value
 from ndlint.values.dimension import Dim
 from ndlint.values.dtype import UNKNOWN_DTYPE, DType
 from ndlint.values.facts import UNKNOWN_FACTS, Facts, Truth
+from ndlint.values.keras import KerasTensor
 from ndlint.values.shape import UNKNOWN_SHAPE, Shape
 
 COMPARISONS = frozenset({"==", "!=", "<", "<=", ">", ">="})
+ARITHMETIC = frozenset({"+", "-", "*", "/", "//", "%", "**", "@"})
 WIDE_INTEGERS = frozenset({"int32", "int64", "uint32", "uint64"})
 
 
 def operate(symbol: str, left: Value, right: Value) -> Value:
-    """`left symbol right` with at least one tensor."""
+    """`left symbol right` with at least one tensor.
+
+    A symbolic tensor of Keras makes the result symbolic, so what is not known may, too.
+    Arithmetic of bools is left to the other operand.
+    """
+    if isinstance(left, KerasTensor) or isinstance(right, KerasTensor):
+        return symbolic.operate(symbol, left, right)
     a, b = _operand(left), _operand(right)
-    dtype = joint_dtype(left, right)
+    common = dtype = joint_dtype(left, right)
     if symbol in COMPARISONS:
         dtype = dtypes.BOOL
     elif symbol == "/":
         dtype = dtypes.map_names(dtype, _quotient)
-    if a is None or b is None:
-        return Array(Kind.TENSOR, dtype)
+    if a is None or b is None or (symbol in ARITHMETIC and common == dtypes.BOOL):
+        return UNKNOWN
+    if symbol in COMPARISONS and a.kind is Kind.MASKED:
+        return UNKNOWN  # NumPy compares, and the mask stays
     shape = product_shape(a.shape, b.shape) if symbol == "@" else shapes.broadcast(a.shape, b.shape)
-    facts = joint_facts(a, b) if symbol in "+-*/" else UNKNOWN_FACTS
+    # What meets an integer tensor becomes integers first, and those hold no NaN.
+    keeps_nan = symbol in ("+", "-", "*", "/") and common.is_one_of(dtypes.FLOATS)
+    facts = joint_facts(a, b) if keeps_nan else UNKNOWN_FACTS
     return Array(Kind.TENSOR, dtype, shape or UNKNOWN_SHAPE, facts)
 
 

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from ndlint.knowledge.binding import Arguments
+from ndlint.knowledge.binding import Arguments, as_dim
 from ndlint.knowledge.keras.tensors import batch_axis, declared_shape, with_batch
 from ndlint.knowledge.registry import Changed, family, models
 from ndlint.values import dtype as dtypes
 from ndlint.values.array import Array, Kind
-from ndlint.values.base import NOTHING, UNKNOWN, Tuple, Value, elements
+from ndlint.values.base import NOTHING, UNKNOWN, Name, Nothing, Str, Tuple, Value, elements
+from ndlint.values.dimension import FREE, UNKNOWN_DIM
 from ndlint.values.dtype import UNKNOWN_DTYPE
 from ndlint.values.keras import KerasTensor, Layer
 from ndlint.values.shape import UNKNOWN_SHAPE, Shape
@@ -59,6 +60,8 @@ def make(path: str, arguments: Arguments) -> Value:
 
 def declared_input(layer: Layer) -> KerasTensor | None:
     """The input, with batch, that a layer declares for a Sequential model, or None."""
+    size = layer.option("batch_size")
+    batch = FREE if size is None or size == NOTHING else as_dim(size) or UNKNOWN_DIM
     for name in ("shape", "input_shape"):
         given = layer.option(name)
         if (
@@ -66,7 +69,7 @@ def declared_input(layer: Layer) -> KerasTensor | None:
             and given != NOTHING
             and (name != "shape" or layer.name == "InputLayer")
         ):
-            shape = with_batch(declared_shape(given) or UNKNOWN_SHAPE)
+            shape = with_batch(declared_shape(given) or UNKNOWN_SHAPE, batch)
             return KerasTensor(shape, dtypes.FLOAT32, batch_axis=batch_axis(given))
     for name in ("batch_shape", "batch_input_shape"):
         given = layer.option(name)
@@ -96,9 +99,21 @@ def built_for(layer: Layer, shape: Shape) -> Layer:
     return layer if layer.built is not None else replace(layer, built=shape)
 
 
+def has_own_activation(layer: Layer) -> bool:
+    """Whether its activation, if it has one, is certainly Keras' or TensorFlow's own.
+
+    Any other function may change the shape and the dtype.
+    """
+    activation = layer.option("activation")
+    if isinstance(activation, Name):
+        return activation.path.startswith(("keras.activations.", "tensorflow.nn."))
+    return activation is None or isinstance(activation, Str | Nothing)
+
+
 def computes_in_floatx(layer: Layer) -> bool:
     """Whether the layer certainly makes Keras' default dtype of any floats that it gets."""
-    return layer.path in LAYERS and layer.option("dtype") is None and layer.option("?") is None
+    known = layer.path in LAYERS and has_own_activation(layer)
+    return known and layer.option("dtype") is None and layer.option("?") is None
 
 
 @models("keras.layers.Layer.__call__")

@@ -1,0 +1,138 @@
+"""Why a model certainly refuses an array.
+
+Source: Keras 3.15, `Functional._adjust_input_rank`, `assert_input_compatibility` and
+`Sequential.build`; truth cases C.*.
+"""
+
+from ndlint.events import Misfit
+from ndlint.knowledge.keras.layers.base import forward
+from ndlint.knowledge.keras.models import outputs_for
+from ndlint.knowledge.registry import Refusal
+from ndlint.values import shape as shapes
+from ndlint.values.array import Array
+from ndlint.values.base import Unknown, Value
+from ndlint.values.dimension import FREE, Affine, render
+from ndlint.values.keras import KerasTensor, Model
+from ndlint.values.shape import UNKNOWN_SHAPE, Shape
+
+
+def misfit(model: Model, index: int, value: Value) -> Misfit | None:
+    """Why the model certainly refuses the value as its input number `index`, or None."""
+    if not model.is_known:
+        return None
+    if isinstance(value, Unknown):
+        return _of_unknown(model, index, value)
+    if not isinstance(value, Array):
+        return None
+    if not model.inputs:
+        return _of_unbuilt(model, value.shape)
+    declared = model.inputs[index].shape
+    problem = _refusal(model, index, declared, value.shape)
+    if problem is None:
+        return None
+    return Misfit(
+        Shape((FREE, *declared.dims[1:]), declared.rank_known),
+        value.shape,
+        problem,
+        batch_axis=_declared_batch(model.inputs[index], value.shape),
+    )
+
+
+def adjusted(declared: Shape, found: Shape) -> Shape | str | None:
+    """The array's shape as the model sees it; a reason to refuse it; None: not known.
+
+    A last axis of 1 that is missing is added, one too many is dropped.
+    """
+    gap = len(found.dims) - len(declared.dims)
+    if gap == 0:
+        return found
+    if gap in (1, -1):
+        last = found.dims[-1] if gap == 1 else declared.dims[-1]
+        if last == 1:
+            return Shape(found.dims[:-1]) if gap == 1 else Shape((*found.dims, 1))
+        is_free = gap == -1 and last is FREE
+        if not is_free and not shapes.conflict(1, last):
+            return None
+    return f"it has {len(found.dims)} axes, not {len(declared.dims)}"
+
+
+def _refusal(model: Model, index: int, declared: Shape, found: Shape) -> str | None:
+    """The reason for which a declared input refuses an array.
+
+    A functional model compares every axis; a Sequential leaves that to its layers.
+    """
+    if declared.rank is None or found.rank is None:
+        return None
+    fitted = adjusted(declared, found)
+    if not isinstance(fitted, Shape):
+        return fitted
+    if not model.sequential:
+        problem = _compared(declared, found)
+        if problem is not None:
+            return problem
+    if len(model.inputs) != 1:
+        return None
+    try:
+        outputs_for(model, (Shape((FREE, *fitted.dims[1:])),))
+    except Refusal as refusal:
+        return refusal.message
+    return None
+
+
+def _compared(declared: Shape, found: Shape) -> str | None:
+    """The first axis whose size is not as declared; a last axis of 1 does not count.
+
+    A symbolic last axis may be 1: it is left to the layers.
+    """
+    pairs = zip(_squeezed(declared).dims[1:], _squeezed(found).dims[1:], strict=False)
+    for axis, (expected, size) in enumerate(pairs, 1):
+        may_be_dropped = any(
+            axis == len(shape.dims) - 1 and isinstance(shape.dims[-1], Affine)
+            for shape in (declared, found)
+        )
+        if not may_be_dropped and shapes.conflict(expected, size):
+            return f"axis {axis} is {render(size)}, not {render(expected)}"
+    return None
+
+
+def _squeezed(shape: Shape) -> Shape:
+    return Shape(shape.dims[:-1]) if shape.dims and shape.dims[-1] == 1 else shape
+
+
+def _declared_batch(declared: KerasTensor, found: Shape) -> str:
+    """What stands for the number of samples in a declared input, or "".
+
+    The evidence is the program's: `x.shape[0]` was written there. Numbers alone prove
+    nothing: one sample without its batch axis has the declared shape, too.
+    """
+    is_there = bool(found.dims) and found.dims[0] in declared.shape.dims[1:]
+    return declared.batch_axis if is_there else ""
+
+
+def _of_unknown(model: Model, index: int, value: Unknown) -> Misfit | None:
+    """An array of which nothing is known but that its own length stands in the model.
+
+    It fits only where one of its other axes happens to have the same size.
+    """
+    if not model.inputs or value.key is None:
+        return None
+    declared = model.inputs[index].shape
+    for dim in declared.dims[1:]:
+        if isinstance(dim, Affine) and len(dim.terms) == 1 and dim.constant == 0:
+            (symbol, factor) = dim.terms[0]
+            if symbol.key == (value.key, 0) and factor == 1:
+                found = Shape((dim,), rank_known=False)
+                reason = f"{symbol.label} is the number of samples, not the size of one"
+                return Misfit(declared, found, reason, batch_axis=symbol.label, is_certain=False)
+    return None
+
+
+def _of_unbuilt(model: Model, found: Shape) -> Misfit | None:
+    """A Sequential without an input shape is built for the first array that it gets."""
+    shape = found
+    try:
+        for layer in model.layers:
+            shape = forward(layer, shape)
+    except Refusal as refusal:
+        return Misfit(UNKNOWN_SHAPE, found, refusal.message)
+    return None

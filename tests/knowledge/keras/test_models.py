@@ -1,0 +1,90 @@
+"""Random programs with Keras models: no claim of a crash that does not come."""
+
+import pytest
+
+from ndlint.knowledge import registry
+from ndlint.knowledge.keras.layers.base import LAYERS
+from ndlint.knowledge.registry import MODELS, OBSERVERS
+from tests.knowledge.keras.programs import START, random_program
+from tests.knowledge.keras.scenarios import FOUND, SILENT, scenario
+from tests.knowledge.keras.symbols import symbolic_program
+from tests.knowledge.tensorflow.bulk import Program, Score, compare
+from tests.truth.reality import Reality
+
+USUAL = 90
+LONG = 2000
+LONG_EACH = 20
+FEW = 30
+CALLED = {"keras.Model.__call__": "model(", "keras.layers.Layer.__call__": "dense("}
+"""How a call of an object looks in the programs."""
+
+
+def judged(reality: Reality, programs: list[Program]) -> Score:
+    """The score; fails where anything that was said is not so, or too little was found."""
+    score = compare(reality, programs)
+    print(score)
+    assert not score.wrong, "\n\n".join(score.wrong[:10])
+    assert score.found_share >= 0.95, "\n\n".join(score.missed[:10])
+    return score
+
+
+def usual() -> list[Program]:
+    return [random_program(seed) for seed in range(USUAL)]
+
+
+def test_random_models(reality: Reality) -> None:
+    score = judged(reality, usual())
+    assert score.findable > USUAL // 6
+    assert score.raised < score.programs
+
+
+def test_scenarios(reality: Reality) -> None:
+    judged(reality, [scenario(topic, 0) for topic in FOUND | SILENT])
+
+
+def test_unknown_sizes(reality: Reality) -> None:
+    judged(reality, [symbolic_program(seed) for seed in range(FEW)])
+
+
+UNSEEN = {
+    "by arguments that are not known": "model.predict(*args, verbose=0)",
+    "inside another model": "keras.Sequential([model]).predict(*args, verbose=0)",
+    "inside a layer": "layers.TimeDistributed(model)(np.ones((2, 3, 1)))",
+}
+"""Ways to build a model for (n, 1); an array of shape (n,) fits it then."""
+
+
+@pytest.mark.xfail(reason="that a model may have been built in a call not followed is not kept")
+@pytest.mark.parametrize("way", UNSEEN)
+def test_built_unseen(reality: Reality, way: str) -> None:
+    text = (
+        f"{START}model = keras.Sequential([layers.Dense(2)])\n"
+        "args = (np.ones((3, 1)),) if keras.__version__ else ()\n"
+        f"{UNSEEN[way]}\nout = model(np.ones(5))\n"
+    )
+    judged(reality, [Program(text)])
+
+
+def test_every_name_has_a_program() -> None:
+    registry.load()
+    programs = usual() + [scenario(topic, 0) for topic in FOUND | SILENT]
+    text = "\n".join(p.text for p in programs)
+    names = {name for name in MODELS | OBSERVERS if name.startswith("keras.")}
+    missing = {n for n in names | set(LAYERS) if CALLED.get(n, f"{n.split('.')[-1]}(") not in text}
+    assert not missing
+
+
+@pytest.mark.nightly
+def test_many_unknown_sizes(reality: Reality) -> None:
+    judged(reality, [symbolic_program(seed) for seed in range(FEW, FEW + LONG)])
+
+
+@pytest.mark.nightly
+def test_many_scenarios(reality: Reality) -> None:
+    seeds = range(1, LONG_EACH + 1)
+    judged(reality, [scenario(topic, seed) for topic in FOUND | SILENT for seed in seeds])
+
+
+@pytest.mark.nightly
+def test_many_random_models(reality: Reality) -> None:
+    judged(reality, [random_program(seed) for seed in range(USUAL, USUAL + LONG)])

@@ -1,0 +1,194 @@
+"""Random one-line uses of TensorFlow: every registered function, all kinds of operands."""
+
+import re
+from collections.abc import Sequence
+from random import Random
+
+from tests.knowledge.tensorflow.bulk import Program
+
+START = "import numpy as np\nimport tensorflow as tf\n"
+DTYPES = ("float16", "float32", "float32", "float64", "float64", "int32", "int64", "uint8", "bool")
+SHAPES = ("()", "(3,)", "(3,)", "(2, 3)", "(3, 3)", "(3, 1)", "(0,)", "(1,)", "(2, 3, 3)")
+PYTHON = (
+    "2", "2.5", "-1", "0", "True", "float('nan')", "float('inf')", "[1.0, 2.0, 3.0]", "[1, 2, 3]",
+    "(1, 2, 3)", "[[1, 2, 3], [4, 5, 6]]", "[1, 2.5, 3]", "[True, False, True]",
+    "[np.nan, 1.0, 2.0]", "[np.float64(1), np.float32(2), 3]", "300", "2**40", "'text'", "None",
+    "[np.ones(3), np.ones(3)]", "[tf.ones(3), tf.ones(3)]", "[np.ones(3), tf.ones(3)]", "[]",
+)  # fmt: skip
+ARRAYS = (
+    "np.ones({shape}, {dtype!r})", "np.full({shape}, 3, {dtype!r})", "np.zeros({shape}, {dtype!r})",
+    "np.random.rand(2, 3)", "np.array([1.0, np.nan, 2.0])", "np.log(np.zeros(3, {dtype!r}))",
+    "np.ma.array([1.0, 2.0, 3.0], mask=[False, True, False])", "np.array([1, 2, 300])",
+    "np.ma.masked_invalid(np.array([1.0, np.nan, 2.0]))", "np.ma.array([1.0, 2.0, 3.0])",
+    "np.arange(3)", "np.linspace(0, 1, 3)", "np.full({shape}, np.nan)", "np.zeros({shape}) - 1",
+    "np.array([True, False, True])", "np.array(['a', 'b'])", "np.eye(3, dtype={dtype!r})",
+    "np.full({shape}, np.inf, 'float32')",
+)  # fmt: skip
+OPERATORS = (
+    "+", "-", "*", "/", "//", "%", "**", "@", "==", "!=", "<", "<=", ">", ">=", "&", "|", "^",
+)  # fmt: skip
+
+TWO = (
+    "add", "subtract", "multiply", "divide", "truediv", "pow", "equal", "not_equal", "greater",
+    "greater_equal", "less", "less_equal", "maximum", "minimum", "math.squared_difference",
+    "math.floordiv", "math.floormod", "math.divide_no_nan", "math.atan2", "matmul",
+)  # fmt: skip
+ONE = (
+    "abs", "square", "negative", "sqrt", "exp", "sin", "cos", "tanh", "sigmoid", "math.log",
+    "math.exp", "math.sqrt", "math.abs", "math.square", "math.tanh", "math.sigmoid", "nn.relu",
+    "nn.sigmoid", "nn.tanh", "nn.softmax", "round", "sign", "identity", "stop_gradient",
+    "zeros_like", "ones_like", "convert_to_tensor", "constant", "Variable",
+)  # fmt: skip
+REDUCTIONS = (
+    "reduce_sum", "reduce_mean", "reduce_max", "reduce_min", "reduce_prod", "math.reduce_sum",
+    "math.reduce_mean", "math.reduce_max", "math.reduce_min", "math.reduce_std",
+    "math.reduce_variance",
+)  # fmt: skip
+CALLS: dict[str, Sequence[str]] = {
+    **{name: [f"tf.{name}(a, b)", f"tf.{name}(b, a, name='n')"] for name in TWO},
+    **{name: [f"tf.{name}(a)"] for name in ONE},
+    **{
+        name: [
+            f"tf.{name}(a)", f"tf.{name}(a, axis=0)", f"tf.{name}(a, -1)", f"tf.{name}(a, [0, 1])",
+            f"tf.{name}(a, axis=-1, keepdims=True)", f"tf.{name}(a, keepdims=True)",
+            f"tf.{name}(a, axis=1, keepdims=False)", f"tf.{name}(a, [])", f"tf.{name}(a, (0,))",
+        ]
+        for name in REDUCTIONS
+    },
+    "matmul": ["tf.matmul(a, b)", "tf.matmul(a, b, transpose_b=True)", "tf.matmul(a, a)"],
+    "tensordot": ["tf.tensordot(a, b, 1)", "tf.tensordot(a, b, axes=0)", "tf.tensordot(b, a, 1)"],
+    "einsum": ["tf.einsum('i,i->', a, b)", "tf.einsum('ij,jk->ik', a, b)", "tf.einsum('...->', a)"],
+    "concat": ["tf.concat([a, b], 0)", "tf.concat([a, a], axis=-1)", "tf.concat((b, a), axis=1)"],
+    "stack": ["tf.stack([a, b])", "tf.stack((b, a), axis=1)", "tf.stack(a)", "tf.stack([a, a], 0)"],
+    "where": [
+        "tf.where(a > 0, a, b)", "tf.where(a)", "tf.where(True, a, b)", "tf.where(b, a, a)",
+        "tf.where([True, False, True], a, b)", "tf.where(a == a)",
+    ],
+    "cast": ["tf.cast(a, {to})", "tf.cast(a, dtype={to})"],
+    "constant": [
+        "tf.constant(a)", "tf.constant(a, {to})", "tf.constant(a, dtype={to}, shape=(3,))",
+        "tf.constant(a, shape={shape})", "tf.constant(a, shape=(2, 3))",
+    ],
+    "convert_to_tensor": [
+        "tf.convert_to_tensor(a)", "tf.convert_to_tensor(a, {to})",
+        "tf.convert_to_tensor(a, dtype_hint={to})", "tf.convert_to_tensor(value=a, dtype={to})",
+    ],
+    "Variable": [
+        "tf.Variable(a)", "tf.Variable(a, dtype={to})", "tf.Variable(a, trainable=False)",
+        "tf.Variable(a, shape=tf.TensorShape(None))", "tf.Variable(initial_value=a, name='v')",
+        "tf.Variable(lambda: a)",
+    ],
+    "reshape": [
+        "tf.reshape(a, {shape})", "tf.reshape(a, (-1,))", "tf.reshape(a, [-1, 3])",
+        "tf.reshape(a, (3, -1))", "tf.reshape(a, -1)", "tf.reshape(a, [])", "tf.reshape(a, (1, 3))",
+        "tf.reshape(a, tf.shape(b))", "tf.reshape(a, b.shape)", "tf.reshape(a, (-1, 0))",
+    ],
+    "transpose": [
+        "tf.transpose(a)", "tf.transpose(a, [1, 0])", "tf.transpose(a, perm=(0, 2, 1))",
+        "tf.transpose(a, [])", "tf.transpose(a, conjugate=True)",
+    ],
+    "expand_dims": [
+        "tf.expand_dims(a, 0)", "tf.expand_dims(a, axis=-1)", "tf.expand_dims(a, 1)",
+        "tf.expand_dims(a, -2)", "tf.expand_dims(a, 5)",
+    ],
+    "zeros": ["tf.zeros({shape})", "tf.zeros({shape}, {to})", "tf.zeros(3)", "tf.zeros(a.shape)"],
+    "ones": ["tf.ones({shape})", "tf.ones(shape={shape}, dtype={to})", "tf.ones([2, 3])"],
+    "zeros_like": ["tf.zeros_like(a)", "tf.zeros_like(a, dtype={to})"],
+    "ones_like": ["tf.ones_like(a)", "tf.ones_like(a, {to})"],
+    "fill": ["tf.fill({shape}, 2.5)", "tf.fill([2], 7)", "tf.fill({shape}, a)", "tf.fill(3, 1)"],
+    "eye": ["tf.eye(3)", "tf.eye(2, 3, dtype={to})", "tf.eye(2, batch_shape=[3])"],
+    "random.normal": ["tf.random.normal({shape})", "tf.random.normal([2], dtype={to})"],
+    "random.truncated_normal": ["tf.random.truncated_normal({shape}, 1.0, 2.0, {to})"],
+    "random.uniform": [
+        "tf.random.uniform({shape})", "tf.random.uniform([3], 0, 5, dtype={to})",
+        "tf.random.uniform({shape}, maxval=2)", "tf.random.uniform([2], 0, float('inf'))",
+    ],
+    "Variable.assign": ["v.assign(a)", "v.assign(a, use_locking=True)", "v.assign(value=a)"],
+    "Variable.assign_add": ["v.assign_add(a)", "v.assign_add(a, read_value=False)"],
+    "Variable.assign_sub": ["v.assign_sub(a)"],
+    "Tensor.numpy": ["t.numpy()", "v.numpy()", "(t + 0).numpy()"],
+}  # fmt: skip
+"""Public name below `tensorflow` -> calls of it. `t` is a tensor, `v` a variable."""
+
+MIXING = {
+    *TWO, "tensordot", "concat", "stack", "Variable.assign", "Variable.assign_add",
+    "Variable.assign_sub",
+}  # fmt: skip
+"""Functions that raise for a float32 and a float64 tensor."""
+
+OTHERS = (
+    "-t", "+t", "~t", "-v", "abs(t)", "t[0]", "t[-1]", "t[:1]", "t[..., 0]", "t[0, 1]", "t[None]",
+    "t[..., tf.newaxis]", "t[5]", "t[:, 0]", "v[0]", "v[1:]", "t[::-1]", "t[a]", "t[[0, 1]]",
+    "t.shape", "t.dtype", "t.ndim", "v.shape", "t.shape[0]", "t.shape[-1]", "t.shape[1:]",
+    "v.dtype", "t[t > 0]", "t.shape.as_list()", "len(t)", "tuple(t.shape)", "t.numpy() / 2",
+    "t.numpy() + a", "np.asarray(t)", "np.sum(t)", "np.array(v)", "v.value()", "v.read_value()",
+    "t @ t", "tf.shape(t)", "t.get_shape()", "t == None", "t is None", "[t, t]", "t + t", "t * v",
+)  # fmt: skip
+
+
+def random_call(name: str, seed: int) -> Program:
+    """A call of one registered function with random operands."""
+    random = Random(f"{name} {seed}")
+    template = random.choice(CALLS[name])
+    return _program(random, template, f"{name} {seed}", both_tensors=name in MIXING)
+
+
+def random_operation(seed: int) -> Program:
+    """An operator between a tensor or variable and anything."""
+    random = Random(seed)
+    symbol = random.choice(OPERATORS)
+    sides = random.choice((("t", "a"), ("a", "t"), ("t", "b"), ("v", "t"), ("t", "v"), ("v", "a")))
+    whole = f"{sides[0]} {symbol} {sides[1]}"
+    if random.random() < 0.3:
+        whole += random.choice((" * 2", " / 255", " + t", " - v", " * np.float32(2)"))
+    return _program(random, whole, f"operator {seed}", both_tensors="a" not in whole)
+
+
+def random_other(seed: int) -> Program:
+    """Subscripts, attributes and methods of tensors."""
+    random = Random(f"other {seed}")
+    return _program(random, random.choice(OTHERS), f"other {seed}", both_tensors=False)
+
+
+def _program(random: Random, template: str, topic: str, both_tensors: bool) -> Program:
+    whole = template.replace("{to}", _target(random)).replace("{shape}", random.choice(SHAPES))
+    lines = [f"a = {_operand(random)}", f"b = {_tensor(random)}", f"t = {_tensor(random)}"]
+    lines += [f"v = tf.Variable({_tensor(random)})", f"r = {whole}"]
+    text = START + "\n".join(lines) + "\n"
+    return Program(text, ("a", "b", "t", "v", "r"), _mixes(text) if both_tensors else "", topic)
+
+
+def _mixes(text: str) -> str:
+    """What the raising line holds, where float32 and float64 tensors meet for certain."""
+    made = dict(line.split(" = ", 1) for line in text.split("\n")[2:-1])
+    used = re.findall(r"\b[abtv]\b", made["r"])
+    tensors = [made[n] for n in used]
+    if not all(t.startswith(("tf.ones", "tf.Variable(tf.ones")) for t in tensors):
+        return ""
+    wide = ["float64" in t for t in tensors]
+    narrow = ["float32" in t for t in tensors]
+    return "r = " if any(wide) and any(narrow) and all(map(max, wide, narrow)) else ""
+
+
+def _target(random: Random) -> str:
+    name = random.choice(DTYPES)
+    return random.choice((f"tf.{name}", f"{name!r}", f"np.{name}" if name != "bool" else "bool"))
+
+
+def _operand(random: Random) -> str:
+    kind = random.random()
+    if kind < 0.25:
+        return random.choice(PYTHON)
+    if kind < 0.65:
+        return random.choice(ARRAYS).format(
+            shape=random.choice(SHAPES), dtype=random.choice(DTYPES)
+        )
+    if kind < 0.75:
+        return random.choice(("np.float64(2.5)", "np.float32(2.5)", "np.int64(3)", "np.uint8(3)"))
+    if kind < 0.85:
+        return f"tf.Variable({_tensor(random)})"
+    return _tensor(random)
+
+
+def _tensor(random: Random) -> str:
+    return f"tf.ones({random.choice(SHAPES)}, tf.{random.choice(DTYPES)})"
