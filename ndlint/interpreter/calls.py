@@ -1,7 +1,7 @@
 """Calls: of the program's own functions, of library functions, of methods."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from math import isfinite
 
 from ndlint.events import Event, Meeting
@@ -222,11 +222,12 @@ def _library(run: Run, path: str, arguments: Arguments, node: op.Call) -> Value:
     label = dotted(node.callee) or path
     if _observe(run, path, values, node, label):
         return run.unknown()
+    known = MODELS.get(path)
+    bound = binding.bind(known.function, values) if known else None
+    _may_build(run, tuple(opened.values()), arguments.positional[:1] if bound else ())
     member = _of_family(path, values)
     if member is not None:
         return run.live.box(with_origins(member, (), label, lambda: run.site(node.place)))
-    known = MODELS.get(path)
-    bound = binding.bind(known.function, values) if known else None
     if known is None or bound is None:
         if path not in OBSERVERS:
             _disturb_data(run, path, arguments)
@@ -256,6 +257,14 @@ def _library(run: Run, path: str, arguments: Arguments, node: op.Call) -> Value:
     if known.is_view and arguments.positional:
         run.live.link(arguments.positional[0], adopted)
     return adopted
+
+
+def _may_build(run: Run, given: tuple[Ref, ...], followed: Sequence[Value]) -> None:
+    """A model without an input shape may be built by a call that is not followed."""
+    for ref in given:
+        model = run.live.peek(ref)
+        if isinstance(model, Model) and not model.inputs and ref not in followed:
+            run.live.disturb(ref)
 
 
 def _of_family(path: str, values: Arguments) -> Value | None:
