@@ -19,8 +19,8 @@ LARGEST_GROUP = 32
 
 
 class Keys:
-    """Hands out numbers for objects, scopes and unknown values, and counts the work of
-    joining states, in operations."""
+    """Hands out numbers for objects, scopes and unknown values, and counts, in operations,
+    the work of joining and disturbing states."""
 
     def __init__(self) -> None:
         self.last = 0
@@ -148,7 +148,6 @@ class State:
 
     def shake(self) -> None:
         """Something unknown changes: so may all that was lost."""
-        self._keys.work += len(self.loose) // 8
         self.disturb(*self.loose)
 
     def disturb(self, *values: Value) -> None:
@@ -172,6 +171,7 @@ class State:
                 seen.add(current)
                 pending.extend(self._run_unseen(current))
             pending.extend(held_by(current))
+        self._keys.work += len(seen) // 8
 
     def _run_unseen(self, code: Closure | UserClass) -> list[Value]:
         """A function may have run, or one of a class: returns what it may have changed."""
