@@ -12,7 +12,7 @@ from ndlint.source.text import Source
 
 HANDLERS = (expressions, statements)
 """Imported for what they register."""
-DEPTH = 10_000
+DEPTH = 4_000
 """How deep Python's own calls may nest in one run."""
 
 
