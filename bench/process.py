@@ -9,6 +9,10 @@ from statistics import median
 from tempfile import TemporaryFile
 
 
+ENVIRONMENT = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+"""As on a user's machine, modules are compiled once and not in every process."""
+
+
 @dataclass(frozen=True, slots=True)
 class Command:
     """A process to run in a folder, fed with a text."""
@@ -45,7 +49,12 @@ def run(command: Command) -> tuple[float, str]:
         text.write(command.text)
         text.seek(0)
         process = subprocess.Popen(
-            command.arguments, cwd=command.folder, stdin=text, stdout=out, stderr=complaints
+            command.arguments,
+            cwd=command.folder,
+            env=ENVIRONMENT,
+            stdin=text,
+            stdout=out,
+            stderr=complaints,
         )
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)

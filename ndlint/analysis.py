@@ -1,5 +1,8 @@
 """From one source to its findings: prefilter, interpreter, rules."""
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from ndlint.findings import Finding, not_analysed
@@ -26,9 +29,22 @@ def analyse(source: Source, target: Target = TODAY) -> list[Finding]:
     """
     if not may_hold_finding(source):
         return []
-    from ndlint.engine import interpret
+    with without_collection():
+        from ndlint.engine import interpret
 
-    return interpret(source, target)
+        return interpret(source, target)
+
+
+@contextmanager
+def without_collection() -> Iterator[None]:
+    """Spare the garbage collector's passes, of which imports and states would cause many."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def attempt(source: Source, target: Target = TODAY) -> list[Finding]:
