@@ -8,7 +8,6 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryFile
 
-
 ENVIRONMENT = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
 """As on a user's machine, modules are compiled once and not in every process."""
 
