@@ -3,22 +3,11 @@
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 from ndlint.findings import Finding, not_analysed
 from ndlint.source.prefilter import may_hold_finding
 from ndlint.source.text import Source
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """The versions that the program is meant for."""
-
-    keras: int = 3
-    numpy: int = 2
-
-
-TODAY = Target()
+from ndlint.target import TODAY, Target
 
 
 def analyse(source: Source, target: Target = TODAY) -> list[Finding]:

@@ -12,9 +12,9 @@ from ndlint.interpreter.run import OPERATIONS, BudgetSpent, Reached
 from ndlint.knowledge import registry
 from ndlint.rules import all_rules
 from ndlint.source.text import Source
+from ndlint.target import Target, aiming_at
 
 if TYPE_CHECKING:
-    from ndlint.analysis import Target
     from ndlint.rules.base import Rule
 
 
@@ -25,7 +25,7 @@ CHANGES_FLOATX = ("set_floatx", "set_global_policy", "set_dtype_policy", "set_po
 class Judge:
     """Takes the events of one file, asks every rule, keeps one finding for each fault."""
 
-    def __init__(self, source: Source, target: "Target") -> None:
+    def __init__(self, source: Source, target: Target) -> None:
         default_floatx = not any(name in source.text for name in CHANGES_FLOATX)
         self.rules: list[Rule] = [
             rule()
@@ -86,7 +86,7 @@ def _is_explained(finding: Finding, others: Iterable[Finding]) -> bool:
     )
 
 
-def interpret(source: Source, target: "Target") -> list[Finding]:
+def interpret(source: Source, target: Target) -> list[Finding]:
     """Every finding in one source, in order of place.
 
     What was found before the budget was spent is kept: NDL000 says that it is not all.
@@ -95,7 +95,8 @@ def interpret(source: Source, target: "Target") -> list[Finding]:
     judge = Judge(source, target)
     given_up = []
     try:
-        run_abstractly(source, judge.hear)
+        with aiming_at(target):
+            run_abstractly(source, judge.hear)
     except BudgetSpent:
         reason = f"given up: it takes more than {OPERATIONS:,} operations to analyse"
         given_up.append(not_analysed(source.path, reason))

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 import click
 
-from ndlint.analysis import Target
 from ndlint.cli import codes
 from ndlint.cli.examine import examine
 from ndlint.cli.output import show
@@ -12,6 +11,7 @@ from ndlint.findings import SEVERITY, Effect, Finding
 from ndlint.report import Outcome
 from ndlint.report.excerpt import printable
 from ndlint.source.search import find
+from ndlint.target import Target
 
 
 @click.command()

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from ndlint.analysis import Target, attempt
+from ndlint.analysis import attempt
 from ndlint.findings import Certainty, Finding, not_analysed, with_fingerprints
 from ndlint.source.files import Unreadable, parse_text, read_standard_input, read_text
 from ndlint.source.noqa import waives_file, without_waived
 from ndlint.source.text import Source
+from ndlint.target import Target
 
 
 @dataclass(frozen=True, slots=True)

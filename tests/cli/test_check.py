@@ -10,10 +10,10 @@ from click.testing import CliRunner, Result
 
 import ndlint.analysis
 import ndlint.rules
-from ndlint.analysis import Target
 from ndlint.cli import commands
 from ndlint.findings import Certainty, Effect, Finding
 from ndlint.source.text import Source
+from ndlint.target import Target
 from ndlint.values.trace import Site
 
 CALLS = {

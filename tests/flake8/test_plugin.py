@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import pytest
 
 import ndlint.analysis
-from ndlint.analysis import Target
 from ndlint.findings import Certainty, Effect, Finding
 from ndlint.flake8_plugin import Plugin
 from ndlint.source.text import Source
+from ndlint.target import Target
 from ndlint.values.trace import Site
 
 CODES = ("NDL101", "NDL201", "NDL203", "NDL901")

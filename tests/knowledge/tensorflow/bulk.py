@@ -8,13 +8,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from ndlint.analysis import Target
 from ndlint.engine import Judge
 from ndlint.findings import Certainty, Effect, Finding
 from ndlint.interpreter.interpret import interpret
 from ndlint.knowledge import registry
 from ndlint.knowledge.binding import DTypeValue
 from ndlint.source.text import parse
+from ndlint.target import Target
 from ndlint.values import dtype as dtypes
 from ndlint.values.array import Array
 from ndlint.values.base import Bool, Float, Int, List, Nothing, Str, Tuple, Unknown, Value
