@@ -36,3 +36,10 @@ def reality() -> Iterator[Reality]:
     """Real TensorFlow with Keras 3; started by the first test that runs a program."""
     with Reality("k3") as real:
         yield real
+
+
+@pytest.fixture(scope="session")
+def legacy() -> Iterator[Reality]:
+    """Real TensorFlow with Keras 2; started by the first test that runs a program."""
+    with Reality("k2") as real:
+        yield real

@@ -122,7 +122,7 @@ def _array_item(run: Run, owner: Value, array: Array, index: Value, place: op.No
     if isinstance(key, Str):
         return run.unknown()
     look_up = indexing.index if array.is_numpy else tensor_index
-    result = refusable(run, lambda: look_up(array, key))
+    result = refusable(run, lambda: look_up(array, key), (array, key), place, _text(key))
     boxed = run.live.box(with_origins(result, (array,), _text(key), lambda: run.site(place)))
     if array.is_numpy and indexing.is_basic(key):
         run.live.link(owner, boxed)

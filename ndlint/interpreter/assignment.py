@@ -109,6 +109,7 @@ def _with_elements(run: Run, array: Array, index: Value, value: Value, target: O
     given = run.live.open(value)
     try:
         changed = assign_elements(array, run.live.open(index), given)
-    except Refusal:
+    except Refusal as refusal:
+        run.emit(refusal.of((array, given)), target.place, "assignment")
         return array.disturbed()
     return with_origins(changed, (array, given), "assignment", lambda: run.site(target.place))

@@ -225,17 +225,18 @@ def _library(run: Run, path: str, arguments: Arguments, node: op.Call) -> Value:
     known = MODELS.get(path)
     bound = binding.bind(known.function, values) if known else None
     _may_build(run, tuple(opened.values()), arguments.positional[:1] if bound else ())
-    member = _of_family(path, values)
-    if member is not None:
-        return run.live.box(with_origins(member, (), label, lambda: run.site(node.place)))
-    if known is None or bound is None:
+    if not _makes_member(path) and (known is None or bound is None):
         if path not in OBSERVERS:
             _disturb_data(run, path, arguments)
             _meet(run, path, values, node, label)
         return run.unknown()
     try:
-        result = binding.call(known.function, bound)
-    except Refusal:
+        if known is not None and bound is not None:
+            result = binding.call(known.function, bound)
+        else:
+            result = FAMILIES[path.rpartition(".")[0]](path, values)
+    except Refusal as refusal:
+        run.emit(refusal.of(values.all), node.place, label)
         return run.unknown()
 
     def adopt(value: Value) -> Value:
@@ -254,7 +255,7 @@ def _library(run: Run, path: str, arguments: Arguments, node: op.Call) -> Value:
             run.live.write(receiver, result.receiver)
         result = result.result
     adopted = _adopt_items(run, result, adopt)
-    if known.is_view and arguments.positional:
+    if known is not None and known.is_view and arguments.positional:
         run.live.link(arguments.positional[0], adopted)
     return adopted
 
@@ -267,13 +268,10 @@ def _may_build(run: Run, given: tuple[Ref, ...], followed: Sequence[Value]) -> N
             run.live.disturb(ref)
 
 
-def _of_family(path: str, values: Arguments) -> Value | None:
-    """What a class makes that is known by its module only."""
+def _makes_member(path: str) -> bool:
+    """Whether a call makes an object of a class that is known by its module only."""
     module, _, name = path.rpartition(".")
-    if module not in FAMILIES or path in MODELS or not name[:1].isupper():
-        return None
-    made = FAMILIES[module](path, values)
-    return made if isinstance(made, Value) else None
+    return module in FAMILIES and path not in MODELS and name[:1].isupper()
 
 
 def _adopt_items(run: Run, result: object, adopt: Callable[[Value], Value]) -> Value:
@@ -319,9 +317,12 @@ def _disturb_data(run: Run, path: str, arguments: Arguments) -> None:
         run.live.shake()
 
 
-def refusable(run: Run, make: Callable[[], Value]) -> Value:
-    """The result of knowledge; where it refuses, nothing is known of the result."""
+def refusable(
+    run: Run, make: Callable[[], Value], operands: tuple[Value, ...], place: op.Node, label: str
+) -> Value:
+    """The result of knowledge; where it refuses, that is told, and nothing is known of it."""
     try:
         return make()
-    except Refusal:
+    except Refusal as refusal:
+        run.emit(refusal.of(operands), place, label)
         return run.unknown()

@@ -73,7 +73,7 @@ def _arrays(run: Run, symbol: str, a: Value, b: Value, place: op.Node) -> Value:
         if run.emit(Arithmetic(operands=(a, b)), place, symbol):
             return run.unknown()
     label = _label(symbol, a, b, place)
-    result = refusable(run, lambda: operate(symbol, a, b))
+    result = refusable(run, lambda: operate(symbol, a, b), (a, b), place, symbol)
     return run.live.box(with_origins(result, (a, b), label, lambda: run.site(place)))
 
 
@@ -100,7 +100,7 @@ def unary(run: Run, symbol: str, operand: Value, place: op.Node) -> Value:
             return Float(-number if symbol == "-" else number)
         case Array():
             library = numpy if value.is_numpy else tensors
-            result = refusable(run, lambda: library.unary(symbol, value))
+            result = refusable(run, lambda: library.unary(symbol, value), (value,), place, symbol)
             return run.live.box(with_origins(result, (value,), symbol, lambda: run.site(place)))
     return UNKNOWN
 

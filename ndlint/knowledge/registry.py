@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TypeVar
 
+from ndlint.events import Contract, Refused
 from ndlint.values.base import Value
 
 Function = Callable[..., object]
@@ -14,13 +15,21 @@ F = TypeVar("F", bound=Function)
 class Refusal(Exception):
     """Raised by knowledge where the real library certainly raises.
 
-    `error` names the exception class, the message says why in ndlint's words.
+    `error` names the exception class, the message says why in ndlint's words, the contract
+    is what was asked for.
     """
 
-    def __init__(self, error: str, message: str) -> None:
-        super().__init__(error, message)
+    def __init__(self, error: str, message: str, contract: Contract = Contract.OTHER) -> None:
+        super().__init__(error, message, contract)
         self.error = error
         self.message = message
+        self.contract = contract
+
+    def of(self, operands: tuple[Value, ...]) -> Refused:
+        """The event that this is in a call with these arguments."""
+        return Refused(
+            error=self.error, message=self.message, contract=self.contract, operands=operands
+        )
 
 
 @dataclass(frozen=True, slots=True)

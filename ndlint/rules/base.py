@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from ndlint.events import Arithmetic, Conversion, Event, Feed, Meeting
+from ndlint.events import Arithmetic, Conversion, Event, Feed, Meeting, Refused
 from ndlint.findings import Certainty, Effect, Finding
 from ndlint.values.trace import Step, Trace
 
@@ -15,12 +15,20 @@ class Example:
 
     A bad one raises an error whose "Class: message" holds `raises`; or runs, and `shows`
     is true of its variables; or needs `extra_bytes` more memory than the good one does.
+    `keras` are the targets on which it is so: on another one the program does not fail like
+    that, and nothing is said of it. `raises_on_2` is what Keras 2 says, where that differs.
     """
 
     code: str
     raises: str | None = None
     shows: str | None = None
     extra_bytes: int | None = None
+    keras: tuple[int, ...] = (2, 3)
+    raises_on_2: str | None = None
+
+    def error_on(self, keras: int) -> str | None:
+        """What the error must hold on this Keras."""
+        return self.raises_on_2 if keras == 2 and self.raises_on_2 is not None else self.raises
 
 
 class Rule:
@@ -59,6 +67,10 @@ class Rule:
         """Data reaches a model."""
         return ()
 
+    def on_refused(self, event: Refused) -> Iterable[Finding]:
+        """A library function certainly raises."""
+        return ()
+
     def at_end(self) -> Iterable[Finding]:
         """What can only be said once the whole file was seen."""
         return ()
@@ -74,6 +86,8 @@ class Rule:
                 yield from self.on_meeting(event)
             case Feed():
                 yield from self.on_feed(event)
+            case Refused():
+                yield from self.on_refused(event)
 
     def finding(
         self,

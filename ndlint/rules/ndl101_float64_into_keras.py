@@ -49,7 +49,7 @@ class Float64IntoKeras(Rule):
 
     _START = (
         "import numpy as np\n"
-        "import keras\n"
+        "from tensorflow import keras\n"
         "model = keras.Sequential([keras.Input((1000,)), keras.layers.Dense(1)])\n"
         "model.compile(optimizer='sgd', loss='mse')\n"
         "y = np.zeros((20000, 1), dtype='float32')\n"
@@ -62,7 +62,7 @@ class Float64IntoKeras(Rule):
         ),
         Example(
             "import numpy as np\n"
-            "import keras\n"
+            "from tensorflow import keras\n"
             "model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1)])\n"
             "x = np.random.rand(8, 4)\n"
             "out = model.predict(x, verbose=0)\n",
@@ -76,14 +76,14 @@ class Float64IntoKeras(Rule):
         ),
         Example(
             "import numpy as np\n"
-            "import keras\n"
+            "from tensorflow import keras\n"
             "model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1)])\n"
             "x = np.random.rand(8, 4).astype('float32')\n"
             "out = model.predict(x, verbose=0)\n"
         ),
         Example(
             "import numpy as np\n"
-            "import keras\n"
+            "from tensorflow import keras\n"
             "inputs = keras.Input((4,), dtype='float64')\n"
             "outputs = keras.layers.Dense(1, dtype='float64')(inputs)\n"
             "model = keras.Model(inputs, outputs)\n"

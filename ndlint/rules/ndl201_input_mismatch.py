@@ -42,15 +42,15 @@ class InputMismatch(Rule):
     code = "NDL201"
     name = "input-mismatch"
     effect = Effect.CRASH
-    keras_targets = frozenset({3})
 
-    _START = "import numpy as np\nimport keras\nfrom keras import layers\n"
+    _START = "import numpy as np\nfrom tensorflow import keras\nlayers = keras.layers\n"
     _CUBE = "x = np.array([[[1, 2, 3], [4, 5, 6]], [[7, 8, 9], [10, 11, 12]]])\n"
     bad = [
         Example(
             _START + _CUBE + "model = keras.Sequential([layers.Dense(10, input_shape=(2, 2))])\n"
             "model.predict(x, verbose=0)\n",
             raises="ValueError: Exception encountered when calling Sequential.call()",
+            raises_on_2="expected shape=(None, 2, 2), found shape=(None, 2, 3)",
         ),
         Example(
             _START + "inputs = keras.Input((4,))\n"
@@ -62,11 +62,18 @@ class InputMismatch(Rule):
             _START + "model = keras.Sequential([keras.Input((28, 28)), layers.Flatten(), "
             "layers.Dense(10)])\nmodel.predict(np.ones((4, 32, 32), 'float32'), verbose=0)\n",
             raises="expected axis -1 of input shape to have value 784",
+            raises_on_2="expected shape=(None, 28, 28), found shape=(None, 32, 32)",
         ),
         Example(
             _START + "model = keras.Sequential([layers.Dense(1)])\n"
             "model.predict(np.ones(5, 'float32'), verbose=0)\n",
             raises="expected min_ndim=2, found ndim=1",
+        ),
+        Example(
+            _START + "model = keras.Sequential([keras.Input((2, 3)), layers.ReLU()])\n"
+            "model.predict(np.ones((4, 2), 'float32'), verbose=0)\n",
+            raises="Invalid input shape for input",
+            keras=(3,),
         ),
     ]
     good = [
@@ -95,16 +102,17 @@ class InputMismatch(Rule):
             problem = fed.misfit
             if problem is None:
                 continue
-            expects, advice = "refuses it", ""
+            expects, advice = "refuses it", problem.advice
             if problem.expected.rank_known:
                 expects = f"expects {problem.expected}"
-                advice = f"; declare {Shape(problem.found.dims[1:])} or bring the array into shape"
+                one = Shape(problem.found.dims[1:])
+                advice = advice or f"declare {one} or bring the array into shape"
             array = fed.value
             trace = array.origins.shape if isinstance(array, Array) else ()
             yield self.finding(
                 event,
                 f"{fed.role} of {event.call} has shape {problem.found}, but the model "
-                f"{expects}: {problem.reason}{advice}",
+                f"{expects}: {problem.reason}{advice and '; '}{advice}",
                 (*trace, *event.model.origin),
                 Certainty.CERTAIN if problem.is_certain else Certainty.LIKELY,
             )

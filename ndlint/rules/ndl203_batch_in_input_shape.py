@@ -37,11 +37,10 @@ class BatchInInputShape(Rule):
     code = "NDL203"
     name = "batch-in-input-shape"
     effect = Effect.CRASH
-    keras_targets = frozenset({3})
     outranks = frozenset({"NDL201"})
 
     _START = (
-        "import numpy as np\nimport keras\nfrom keras import layers\n"
+        "import numpy as np\nfrom tensorflow import keras\nlayers = keras.layers\n"
         "x = np.ones((100, 4), 'float32')\ny = np.ones((100, 1), 'float32')\n"
     )
     _FIT = "model.compile(optimizer='sgd', loss='mse')\nmodel.fit(x, y, verbose=0)\n"
@@ -49,11 +48,13 @@ class BatchInInputShape(Rule):
         Example(
             _START + "model = keras.Sequential([layers.Dense(1, input_shape=x.shape)])\n" + _FIT,
             raises="ValueError: Exception encountered when calling Sequential.call()",
+            raises_on_2="expected shape=(None, 100, 4), found shape=(None, 4)",
         ),
         Example(
             _START + "model = keras.Sequential([keras.Input(shape=(x.shape[0],)), "
             "layers.Dense(1)])\n" + _FIT,
             raises="expected axis -1 of input shape to have value 100",
+            raises_on_2="expected shape=(None, 100), found shape=(None, 4)",
         ),
     ]
     good = [

@@ -43,7 +43,7 @@ class NanOrInf(Rule):
     _START = "import numpy as np\nimport tensorflow as tf\n"
     _BOTH = "x = np.array([[1.0, np.nan], [np.inf, 3.0]], dtype='float32')\n"
     _MODEL = (
-        "import keras\n"
+        "from tensorflow import keras\n"
         "model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1)])\n"
         "model.compile(optimizer='sgd', loss='mse')\n"
         "y = np.ones((2, 1), 'float32')\n"

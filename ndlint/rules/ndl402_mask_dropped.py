@@ -45,7 +45,7 @@ class MaskDropped(Rule):
     _START = "import numpy as np\nimport tensorflow as tf\n"
     _X = "x = np.ma.array([1.0, -999.0], mask=[False, True])\n"
     _MODEL = (
-        "import keras\n"
+        "from tensorflow import keras\n"
         "model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1, "
         "kernel_initializer='ones')])\n"
     )

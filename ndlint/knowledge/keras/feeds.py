@@ -105,7 +105,7 @@ def _feed(model: Value, roles: Roles, in_batches: bool = False) -> Feed | None:
             fed += [whole] if whole else _inputs(model, role, value)
         elif isinstance(value, Array):
             fed.append(Fed(role, value))
-    return Feed(model=model, inputs=tuple(fed), casts_to=input_dtype(model))
+    return Feed(model=model, inputs=tuple(fed), casts_to=input_dtype(model), given=tuple(roles))
 
 
 def _uncut(role: str, value: Value) -> Fed | None:

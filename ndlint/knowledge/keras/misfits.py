@@ -1,17 +1,19 @@
 """Why a model certainly refuses an array.
 
 Source: Keras 3.15, `Functional._adjust_input_rank`, `assert_input_compatibility` and
-`Sequential.build`; truth cases C.*.
+`Sequential.build`; tf_keras 2.21, `Functional._conform_to_reference_input` and
+`assert_input_compatibility`; truth cases C.*.
 """
 
 from ndlint.events import Misfit
 from ndlint.knowledge.keras.layers.base import forward
 from ndlint.knowledge.keras.models import outputs_for
 from ndlint.knowledge.registry import Refusal
+from ndlint.target import current
 from ndlint.values import shape as shapes
 from ndlint.values.array import Array
 from ndlint.values.base import Unknown, Value
-from ndlint.values.dimension import FREE, Affine, render
+from ndlint.values.dimension import FREE, UNKNOWN_DIM, Affine, render
 from ndlint.values.keras import KerasTensor, Model
 from ndlint.values.shape import UNKNOWN_SHAPE, Shape
 
@@ -41,7 +43,8 @@ def misfit(model: Model, index: int, value: Value) -> Misfit | None:
 def adjusted(declared: Shape, found: Shape) -> Shape | str | None:
     """The array's shape as the model sees it; a reason to refuse it; None: not known.
 
-    A last axis of 1 that is missing is added, one too many is dropped.
+    A last axis of 1 that is missing is added, one too many is dropped. Keras 2 only warns
+    of any other rank, and leaves it to the layers.
     """
     gap = len(found.dims) - len(declared.dims)
     if gap == 0:
@@ -53,20 +56,23 @@ def adjusted(declared: Shape, found: Shape) -> Shape | str | None:
         is_free = gap == -1 and last is FREE
         if not is_free and not shapes.conflict(1, last):
             return None
+    if current().keras == 2:
+        return found
     return f"it has {len(found.dims)} axes, not {len(declared.dims)}"
 
 
 def _refusal(model: Model, index: int, declared: Shape, found: Shape) -> str | None:
     """The reason for which a declared input refuses an array.
 
-    A functional model compares every axis; a Sequential leaves that to its layers.
+    A functional model compares every axis; a Sequential leaves that to its layers, but
+    for Keras 2, which compares where the input was declared by the program.
     """
     if declared.rank is None or found.rank is None:
         return None
     fitted = adjusted(declared, found)
     if not isinstance(fitted, Shape):
         return fitted
-    if not model.sequential:
+    if not model.sequential or (current().keras == 2 and _is_declared(declared)):
         problem = _compared(declared, found)
         if problem is not None:
             return problem
@@ -77,6 +83,11 @@ def _refusal(model: Model, index: int, declared: Shape, found: Shape) -> str | N
     except Refusal as refusal:
         return refusal.message
     return None
+
+
+def _is_declared(shape: Shape) -> bool:
+    """Whether the program declared the input: one that data told does not tell its batch axis."""
+    return shape.axis(0) is not UNKNOWN_DIM
 
 
 def _compared(declared: Shape, found: Shape) -> str | None:
