@@ -11,6 +11,7 @@ from ndlint.interpreter.interpret import interpret as run_abstractly
 from ndlint.interpreter.run import OPERATIONS, BudgetSpent, Reached
 from ndlint.knowledge import registry
 from ndlint.rules import all_rules
+from ndlint.source.legacy import is_for_keras_2
 from ndlint.source.text import Source
 from ndlint.target import Target, aiming_at
 
@@ -32,29 +33,31 @@ class Judge:
             for rule in all_rules()
             if target.keras in rule.keras_targets and (default_floatx or not rule.assumes_floatx)
         ]
-        self.findings: list[Finding] = []
+        self.heard: list[tuple[Finding, Reached]] = []
 
     def hear(self, event: Event, reached: Reached) -> bool:
         """Ask the rules. Returns whether the call certainly raises."""
         found = [finding for rule in self.rules for finding in rule.judge(event)]
         found = [_as_reached(f, reached) for f in _most_specific(found)]
-        self.findings += found
+        self.heard += [(finding, reached) for finding in found]
         return any(
             f.effect is Effect.CRASH and f.certainty is not Certainty.UNPROVEN for f in found
         )
 
     def verdict(self) -> list[Finding]:
-        """All findings, one for each fault and place, in order."""
+        """All findings but expected crashes, one for each fault and place, in order."""
         late = [finding for rule in self.rules for finding in rule.at_end()]
         unique: dict[tuple[str, object], Finding] = {}
-        for finding in self.findings + late:
+        meant = [f for f, reached in self.heard if _is_meant(f, reached)]
+        told = [f for f, reached in self.heard if not _is_meant(f, reached)]
+        for finding in told + late:
             key = (finding.code, finding.site)
             known = unique.get(key)
             if known is None or (
                 known.certainty is not Certainty.CERTAIN and finding.certainty is Certainty.CERTAIN
             ):
                 unique[key] = finding
-        kept = [f for f in unique.values() if not _is_explained(f, unique.values())]
+        kept = [f for f in unique.values() if not _is_explained(f, [*unique.values(), *meant])]
         return sorted(kept, key=lambda f: f.order)
 
 
@@ -64,6 +67,11 @@ def _as_reached(finding: Finding, reached: Reached) -> Finding:
     if doubtful and finding.certainty is Certainty.CERTAIN:
         return replace(finding, certainty=Certainty.LIKELY)
     return finding
+
+
+def _is_meant(finding: Finding, reached: Reached) -> bool:
+    """Whether it is a crash that the program expects."""
+    return finding.effect is Effect.CRASH and reached.is_meant
 
 
 @lru_cache(maxsize=1)
@@ -92,6 +100,8 @@ def interpret(source: Source, target: Target) -> list[Finding]:
     What was found before the budget was spent is kept: NDL000 says that it is not all.
     """
     registry.load()
+    if is_for_keras_2(source):
+        target = replace(target, keras=2)
     judge = Judge(source, target)
     given_up = []
     try:

@@ -1,6 +1,5 @@
 """What ndlint says: a finding, its effect, its certainty, its place and its trace."""
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
@@ -82,6 +81,8 @@ def with_fingerprints(findings: Iterable[Finding], lines: list[str]) -> list[Fin
 
     It is made of the code, the text of the line and, where both repeat, the ordinal.
     """
+    import hashlib  # not for flake8, which shows no fingerprints
+
     seen: dict[tuple[str, str], int] = {}
     marked = []
     for finding in findings:

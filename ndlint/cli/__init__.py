@@ -11,6 +11,7 @@ import click
 from ndlint import __version__
 from ndlint.cli.check import check
 from ndlint.cli.output import discard
+from ndlint.configuration.problem import ConfigurationError
 
 
 class _Commands(click.Group):
@@ -49,7 +50,7 @@ def main() -> NoReturn:
     except BrokenPipeError:
         discard()
         status = 0
-    except OSError as error:
+    except (ConfigurationError, OSError) as error:
         click.echo(f"ndlint: {error}", err=True)
         status = 2
     sys.exit(status)

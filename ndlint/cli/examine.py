@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 
 from ndlint.analysis import attempt
-from ndlint.findings import Certainty, Finding, not_analysed, with_fingerprints
+from ndlint.configuration.settings import Settings
+from ndlint.findings import Finding, not_analysed, with_fingerprints
 from ndlint.source.files import Unreadable, parse_text, read_standard_input, read_text
 from ndlint.source.noqa import waives_file, without_waived
+from ndlint.source.prefilter import may_hold_finding
 from ndlint.source.text import Source
-from ndlint.target import Target
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,7 @@ class Examined:
     lines: list[str]
 
 
-def examine(path: str, target: Target, stdin_name: str) -> Examined:
+def examine(path: str, settings: Settings, stdin_name: str) -> Examined:
     """Everything to say of one file; "-" is standard input, under the name given.
 
     Fingerprints are set before anything is left out, so that neither a `# noqa` nor an
@@ -36,13 +37,11 @@ def examine(path: str, target: Target, stdin_name: str) -> Examined:
     except Unreadable as error:
         finding = not_analysed(error.path, error.reason, error.line)
         return Examined(with_fingerprints([finding], []), [])
-    return Examined(_findings(source, target), source.lines)
+    return Examined(_findings(source, settings), source.lines)
 
 
-def _findings(source: Source, target: Target) -> list[Finding]:
-    ordered = sorted(attempt(source, target), key=lambda finding: finding.order)
-    if not ordered:
+def _findings(source: Source, settings: Settings) -> list[Finding]:
+    if not may_hold_finding(source):
         return []
-    marked = with_fingerprints(ordered, source.lines)
-    proven = [finding for finding in marked if finding.certainty is not Certainty.UNPROVEN]
-    return without_waived(proven, source.text)
+    found = sorted(attempt(source, settings.target), key=lambda finding: finding.order)
+    return without_waived(with_fingerprints(found, source.lines), source.text)

@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 import ndlint.analysis
+import ndlint.cli.examine
 import ndlint.rules
 from ndlint.cli import commands
 from ndlint.findings import Certainty, Effect, Finding
@@ -47,6 +48,7 @@ def analyse(source: Source, target: Target) -> list[Finding]:
 def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(ndlint.analysis, "analyse", analyse)
+    monkeypatch.setattr(ndlint.cli.examine, "may_hold_finding", lambda source: True)
     known = {code: name for name, (code, _, _) in CALLS.items()}
     monkeypatch.setattr(ndlint.rules, "codes", lambda: known, raising=False)
 

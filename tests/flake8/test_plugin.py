@@ -3,12 +3,17 @@
 import ast
 from argparse import Namespace
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from flake8.options.parse_args import parse_args  # type: ignore[import-untyped]
 
 import ndlint.analysis
+import ndlint.rules
+import ndlint.source.prefilter
+from ndlint.configuration.values import CHOICES
 from ndlint.findings import Certainty, Effect, Finding
-from ndlint.flake8_plugin import Plugin
+from ndlint.flake8_plugin import OPTIONS, Plugin
 from ndlint.source.text import Source
 from ndlint.target import Target
 from ndlint.values.trace import Site
@@ -32,21 +37,21 @@ def analyse(source: Source, target: Target) -> list[Finding]:
 
 
 @pytest.fixture(autouse=True)
-def _analyse(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _analyse(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(ndlint.analysis, "analyse", analyse)
-    yield
+    monkeypatch.setattr(ndlint.rules, "codes", lambda: dict.fromkeys(("NDL000", *CODES), ""))
+    monkeypatch.setattr(ndlint.source.prefilter, "may_hold_finding", lambda source: True)
     options()
+    yield
+    Plugin.given, Plugin.settings, Plugin.disable_noqa = {}, None, False
 
 
-def options(
-    select: list[str] | None = None,
-    extend_select: list[str] | None = None,
-    disable_noqa: bool = False,
-) -> None:
-    """Tell the plugin flake8's options."""
-    Plugin.parse_options(
-        Namespace(select=select, extend_select=extend_select, disable_noqa=disable_noqa)
-    )
+def options(*arguments: str) -> Namespace:
+    """Have flake8 tell the plugin its options. Returns: what flake8 goes on with."""
+    _, given = parse_args(["--isolated", *arguments])
+    assert isinstance(given, Namespace)
+    return given
 
 
 def said(text: str) -> list[tuple[int, int, str]]:
@@ -77,12 +82,12 @@ def test_a_text_without_the_libraries_is_not_analysed() -> None:
 def test_what_is_off_by_default_must_be_selected() -> None:
     assert codes("keras\n") == ["NDL101", "NDL201", "NDL203"]
     assert codes("keras; recurse\n") == []
-    options(select=["E", "NDL"])
+    options("--select=E,NDL")
     assert codes("keras\n") == list(CODES)
     assert said("keras; recurse\n") == [(1, 0, "NDL000 cannot be analysed: nested too deeply")]
-    options(extend_select=["NDL9"])
+    options("--extend-select=NDL9")
     assert codes("keras\n") == list(CODES)
-    options(select=["NDL1"], extend_select=["NDL000"])
+    options("--select=NDL1", "--extend-select=NDL000")
     assert "NDL901" not in codes("keras\n")
     assert codes("keras; recurse\n") == ["NDL000"]
 
@@ -90,5 +95,24 @@ def test_what_is_off_by_default_must_be_selected() -> None:
 def test_noqa_for_a_contract_covers_its_diagnoses() -> None:
     assert codes("keras  # noqa: NDL201\n") == ["NDL101"]
     assert codes("keras  # noqa: NDL203\n") == ["NDL101", "NDL201"]
-    options(disable_noqa=True)
+    options("--disable-noqa")
     assert codes("keras  # noqa: NDL201\n") == ["NDL101", "NDL201", "NDL203"]
+
+
+def test_the_options_take_what_the_keys_take() -> None:
+    assert {name: choices for name, (choices, _) in OPTIONS.items()} == CHOICES
+
+
+def test_certainty() -> None:
+    options("--certainty=unproven")
+    assert codes("keras\n") == [*CODES[:3], *CODES[:3]]
+
+
+def test_flake8_lets_pass_what_the_plugin_yields() -> None:
+    given = options("--ignore=E1,NDL1,N8", "--select=E", "--per-file-ignores=a.py,b.py:NDL1 c.py:E")
+    assert given.ignore == ["E1", "N8"]
+    assert given.select == ["E"]
+    assert given.extend_select == ["NDL"]
+    assert given.per_file_ignores.split() == ["a.py:NDLX", "b.py:NDLX", "c.py:E"]
+    assert options("--per-file-ignores=NDL").per_file_ignores == "NDL"
+    assert options("--per-file-ignores=a.py:N").per_file_ignores == "a.py:N"

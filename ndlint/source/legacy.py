@@ -1,0 +1,39 @@
+"""Whether a program says by itself that its Keras is Keras 2."""
+
+import ast
+
+from ndlint.source.prefilter import imported
+from ndlint.source.text import Source
+
+SWITCH = "TF_USE_LEGACY_KERAS"
+"""The environment variable that makes `tf.keras` Keras 2; it does nothing to `import keras`."""
+ON = frozenset({"1", "true", "True"})
+
+
+def is_for_keras_2(source: Source) -> bool:
+    """Whether the program imports tf_keras, or switches `tf.keras` to it, and no other Keras."""
+    if "tf_keras" not in source.text and SWITCH not in source.text:
+        return False
+    roots = {path.partition(".")[0] for path in imported(source.tree)}
+    return "keras" not in roots and ("tf_keras" in roots or _switches(source.tree))
+
+
+def _switches(tree: ast.Module) -> bool:
+    """Whether `os.environ` is given the switch, by an assignment or a call."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Assign(
+                targets=[ast.Subscript(slice=ast.Constant(value=name))],
+                value=ast.Constant(value=state),
+            ):
+                pass
+            case ast.Call(
+                func=ast.Attribute(attr="setdefault" | "putenv"),
+                args=[ast.Constant(value=name), ast.Constant(value=state)],
+            ):
+                pass
+            case _:
+                continue
+        if name == SWITCH and state in ON:
+            return True
+    return False
