@@ -54,7 +54,10 @@ REBINDS = frozenset(f"builtins.{name}" for name in ("vars", "globals", "locals",
 """Built-in functions through which variables are bound in ways that cannot be followed."""
 
 
-ENDS = frozenset({"builtins.exit", "builtins.quit", "sys.exit", "os._exit", "os.abort"})
+ENDS = frozenset({
+    "builtins.exit", "builtins.quit", "sys.exit", "os._exit", "os.abort",
+    "pytest.exit", "pytest.fail", "pytest.skip", "pytest.xfail",
+})  # fmt: skip
 """Functions that do not return."""
 
 
@@ -237,6 +240,8 @@ def _library(run: Run, path: str, arguments: Arguments, node: op.Call) -> Value:
             result = FAMILIES[path.rpartition(".")[0]](path, values)
     except Refusal as refusal:
         run.emit(refusal.of(values.all), node.place, label)
+        # Half of what was asked may have been done: to the model, to what came with it.
+        run.live.disturb(*(ref for ref in opened.values() if _is_of_keras(run.live.peek(ref))))
         return run.unknown()
 
     def adopt(value: Value) -> Value:
@@ -258,6 +263,10 @@ def _library(run: Run, path: str, arguments: Arguments, node: op.Call) -> Value:
     if known is not None and known.is_view and arguments.positional:
         run.live.link(arguments.positional[0], adopted)
     return adopted
+
+
+def _is_of_keras(value: Value) -> bool:
+    return isinstance(value, Model | Layer)
 
 
 def _may_build(run: Run, given: tuple[Ref, ...], followed: Sequence[Value]) -> None:
@@ -310,7 +319,7 @@ def _disturb_data(run: Run, path: str, arguments: Arguments) -> None:
     if path.partition(".")[0] not in LIBRARIES:
         run.hand_over(*arguments.all)
         return
-    given = [a for a in arguments.all if not isinstance(run.live.peek(a), Model | Layer)]
+    given = [a for a in arguments.all if not _is_of_keras(run.live.peek(a))]
     run.live.disturb(*given)
     run.live.lose(*given)
     if any(isinstance(a, Unknown) for a in given):

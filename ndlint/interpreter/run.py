@@ -1,6 +1,6 @@
 """One abstract run of one module: its state, its budget, and the dispatch of operations."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
@@ -28,10 +28,23 @@ class BudgetSpent(Exception):
 @dataclass(frozen=True, slots=True)
 class Reached:
     """How a place was reached: under a condition that is not decided, inside a `try` that
-    may catch what is raised there."""
+    may catch what is raised there, inside a block that is to raise an error.
+
+    `alone` is the function that is run because nothing calls it, `meant` the functions that
+    are to fail when they are: it grows until the run ends.
+    """
 
     conditionally: bool
     guarded: bool
+    expected: bool = False
+    alone: op.Node | None = None
+    meant: Set[op.Node] = frozenset()
+
+    @property
+    def is_meant(self) -> bool:
+        """Whether an error is what the program is written to show. Ask when the run is over:
+        what expects a function to fail may come after it."""
+        return self.expected or self.alone in self.meant
 
 
 Listener = Callable[[Event, Reached], bool]
@@ -44,7 +57,7 @@ class Frame:
 
     Objects with a number above `since` were made in it, or in what it called. `home` is
     the scope of the class that it is a method of, `inner` the number of comprehensions
-    around what runs.
+    around what runs, `blocks` the number of its blocks that are running.
     """
 
     scopes: Scopes
@@ -52,6 +65,7 @@ class Frame:
     since: int = 0
     home: int = 0
     inner: int = 0
+    blocks: int = 0
     returns: list[tuple[State, Value]] = field(default_factory=list)
 
 
@@ -85,6 +99,9 @@ class Run:
         self.operations = 0
         self._conditions = 0
         self._guards = 0
+        self._expecting: list[int] = []
+        """For each running block that expects an error, the number of frames around it."""
+        self._meant: set[op.Node] = set()
         self._heap_limit = SPARE_OBJECTS
 
     # ---- dispatch
@@ -104,9 +121,11 @@ class Run:
 
     def execute_block(self, block: op.Block) -> None:
         """Run statements until one of them leaves the block."""
+        frame = self.frame
+        frame.blocks += 1
         for operation in block:
             if self.state is None:
-                return
+                break
             self.last_alive = self.state
             if len(self.state.heap) > self._heap_limit:
                 self.state.collect(self.frame.since)
@@ -114,6 +133,7 @@ class Run:
             self.execute(operation)
             if self.attempts and self.state is not None:
                 self.attempts[-1].append(self.state.fork())
+        frame.blocks -= 1
 
     def _spend(self) -> None:
         self.operations += 1
@@ -174,7 +194,24 @@ class Run:
         if self.state is None:
             return False
         placed = replace(event, site=self.site(place), call=call)
-        return self.listener(placed, Reached(self._conditions > 0, self._guards > 0))
+        return self.listener(placed, self._reached())
+
+    def _reached(self) -> Reached:
+        alone = self._alone()
+        if self._expecting:
+            called = self.frames[self._expecting[0] :]
+        else:
+            called = self.frames[2:] if alone in self._meant else []
+        # What only such a block calls would fail when it is run alone, too.
+        self.expect_in(*(f.function.place for f in called if f.function is not None))
+        return Reached(
+            self._conditions > 0, self._guards > 0, bool(self._expecting), alone, self._meant
+        )
+
+    def _alone(self) -> op.Node | None:
+        """The function that is run because nothing calls it: the module itself is over."""
+        function = self.frames[1].function if len(self.frames) > 1 else None
+        return None if function is None or self.frames[0].blocks else function.place
 
     def site(self, place: op.Node) -> Site:
         """The place of an operation."""
@@ -197,6 +234,19 @@ class Run:
             yield
         finally:
             self._guards -= 1
+
+    @contextmanager
+    def expecting(self) -> Iterator[None]:
+        """What runs inside is to raise an error."""
+        self._expecting.append(len(self.frames))
+        try:
+            yield
+        finally:
+            self._expecting.pop()
+
+    def expect_in(self, *functions: op.Node) -> None:
+        """These are to raise an error when they are run because nothing calls them."""
+        self._meant.update(functions)
 
 
 EVALUATE: dict[type[Operation], Callable[..., Value]] = {}

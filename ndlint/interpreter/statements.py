@@ -1,35 +1,31 @@
 """How statements are run."""
 
-import builtins
 from collections.abc import Callable
 
 from ndlint.interpreter import lowered as op
 from ndlint.interpreter.assignment import assign
-from ndlint.interpreter.calls import LIBRARIES
-from ndlint.interpreter.classes import define_class, special
+from ndlint.interpreter.classes import define_class
+from ndlint.interpreter.contexts import expectation, note_expected_failure, trial
 from ndlint.interpreter.functions import define_function
 from ndlint.interpreter.imports import import_from, import_modules
-from ndlint.interpreter.jumps import Jumps, joined
+from ndlint.interpreter.jumps import joined
 from ndlint.interpreter.lowered import Block
-from ndlint.interpreter.objects import Closure, Instance
 from ndlint.interpreter.operators import augment
 from ndlint.interpreter.run import Loop, Run, executes
 from ndlint.interpreter.sequences import UNROLLED, items_of, sources_of
 from ndlint.interpreter.state import State
 from ndlint.interpreter.truth import truth
-from ndlint.values.base import NOTHING, UNKNOWN, Name, Tuple, Value, elements
+from ndlint.values.base import NOTHING, UNKNOWN, Tuple, Value
 
 PASSES = 3
 """How often a loop of unknown length is run before what still changes is forgotten."""
 WIDENINGS = 12
 """How often what still changes is forgotten before everything is."""
-DATA_ERRORS = (ValueError, TypeError, AttributeError, IndexError, RuntimeError)
-"""What NumPy, TensorFlow and Keras raise for data that does not fit."""
 
 
 @executes(op.Assign)
 def _assign(run: Run, node: op.Assign) -> None:
-    value = run.evaluate(node.value)
+    value = _evaluated(run, node.value)
     for target in node.targets:
         assign(run, target, value)
 
@@ -41,7 +37,19 @@ def _augment(run: Run, node: op.Augment) -> None:
 
 @executes(op.Evaluate)
 def _evaluate(run: Run, node: op.Evaluate) -> None:
-    run.evaluate(node.value)
+    _evaluated(run, node.value)
+
+
+def _evaluated(run: Run, value: op.Operation) -> Value:
+    """The value of a statement's expression, which may be a call that expects an error."""
+    if not isinstance(value, op.Call):
+        return run.evaluate(value)
+    tried = trial(run, value)
+    if tried is not None:
+        run.execute(tried)
+        return run.unknown()
+    found = run.evaluate(value)
+    return expectation(run, value) or found
 
 
 @executes(op.Return)
@@ -54,11 +62,13 @@ def _return(run: Run, node: op.Return) -> None:
 
 @executes(op.Function)
 def _function(run: Run, node: op.Function) -> None:
+    note_expected_failure(run, node)
     run.store(node.name, define_function(run, node))
 
 
 @executes(op.Class)
 def _class(run: Run, node: op.Class) -> None:
+    note_expected_failure(run, node)
     run.store(node.name, define_class(run, node))
 
 
@@ -267,112 +277,3 @@ def _repeated(
     if run.state is not None:
         run.execute_block(otherwise)
     run.state = joined([run.state, *exits])
-
-
-# ---- exceptions and contexts
-
-
-@executes(op.Try)
-def _try(run: Run, node: op.Try) -> None:
-    jumps = Jumps(run)
-    raised: list[State] = []
-    run.attempts.append(raised)
-    try:
-        ends = _handled(run, node)
-    finally:
-        run.attempts.pop()
-    if run.attempts:
-        run.attempts[-1].extend(raised)
-    if not node.finally_:
-        run.state = joined(ends)
-        return
-    jumps.go_through(node.finally_)
-    with run.conditionally():
-        # What is raised goes on after `finally`, unless that leaves by itself.
-        interrupted = joined(raised)
-        run.state = interrupted.fork() if interrupted else None
-        run.execute_block(node.finally_)
-    run.state = joined(ends)
-    run.execute_block(node.finally_)
-
-
-def _handled(run: Run, node: op.Try) -> list[State | None]:
-    """The ends of the body and of its handlers. What they raise goes to the last attempt."""
-    seen: list[State] = [run.live.fork()]
-    run.attempts.append(seen)
-    try:
-        if any(_catches(run, h) for h in node.handlers):
-            with run.guarded():
-                run.execute_block(node.body)
-        else:
-            run.execute_block(node.body)
-    finally:
-        run.attempts.pop()
-    run.attempts[-1].extend(seen)
-    if run.state is not None:
-        run.execute_block(node.otherwise)
-    ends = [run.state]
-    interrupted = joined(list(seen))
-    for handler in node.handlers:
-        run.state = interrupted.fork() if interrupted else None
-        if handler.name and run.state is not None:
-            run.store(handler.name, UNKNOWN)
-        with run.conditionally():
-            run.execute_block(handler.body)
-        ends.append(run.state)
-    return ends
-
-
-def _catches(run: Run, handler: op.Handler) -> bool:
-    """Whether the handler may catch what a library raises for data that does not fit."""
-    if handler.type is None:
-        return True
-    value = run.evaluate(handler.type)
-    return any(_may_be_data_error(v) for v in elements(value) or (value,))
-
-
-def _may_be_data_error(value: Value) -> bool:
-    if isinstance(value, Name) and value.path.startswith("builtins."):
-        caught = getattr(builtins, value.last, None)
-        if isinstance(caught, type):
-            return any(issubclass(e, caught) or issubclass(caught, e) for e in DATA_ERRORS)
-    return True
-
-
-@executes(op.With)
-def _with(run: Run, node: op.With) -> None:
-    swallows = False
-    entered: list[Value] = []
-    for context, target in node.items:
-        value = run.evaluate(context)
-        swallows |= _may_swallow(run, context, value)
-        found = special(run, value, "__enter__")
-        entered.append(value)
-        if found is None:
-            # What `__enter__` returns is known of a tape or a file as little as of others.
-            found = run.unknown()
-            run.live.lose(value)
-        if target is not None:
-            assign(run, target, found)
-    if not swallows:
-        run.execute_block(node.body)
-        return
-    run.hand_over(*entered)
-    _try(run, op.Try(node.place, node.body, (op.Handler(None, None, ()),), (), ()))
-    run.hand_over(*entered)
-
-
-SWALLOWING = frozenset({"suppress", "raises", "assertRaises", "assertRaisesRegex"})
-
-
-def _may_swallow(run: Run, context: op.Operation, value: Value) -> bool:
-    """Whether a context manager may go on after what its block raises."""
-    if isinstance(run.live.peek(value), Instance):
-        return True
-    if not isinstance(context, op.Call):
-        return False
-    callee = run.evaluate(context.callee)
-    if isinstance(callee, Name):
-        foreign = callee.path.partition(".")[0] not in LIBRARIES | {"builtins"}
-        return foreign or callee.last in SWALLOWING
-    return isinstance(callee, Closure) or isinstance(context.callee, op.Load)
