@@ -86,8 +86,9 @@ class Misfit:
 
     `expected` is the declared input with the batch axis as None; `found` the whole array.
     `reason` continues "…: Dense …" in a message. `batch_axis` tells what stands for the
-    number of samples in the declared shape, "" where nothing does. `advice` says what to
-    write, where that is more than to declare the array's shape.
+    number of samples in the declared shape, "" where nothing does. `row` is set where the
+    array is one row of another (see `Origins`) and would fit with its first axis. `advice`
+    says what to write, where that is more than to declare the array's shape.
     """
 
     expected: Shape
@@ -95,6 +96,7 @@ class Misfit:
     reason: str
     batch_axis: str = ""
     is_certain: bool = True
+    row: str | None = None
     advice: str = ""
 
 

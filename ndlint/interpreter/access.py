@@ -1,10 +1,12 @@
 """Attributes and subscripts."""
 
+import ast
+
 from ndlint.interpreter import lowered as op
 from ndlint.interpreter.calls import refusable
 from ndlint.interpreter.classes import class_attribute, instance_attribute, special, super_attribute
 from ndlint.interpreter.objects import Instance, Super, UserClass
-from ndlint.interpreter.origins import with_origins
+from ndlint.interpreter.origins import as_row, with_origins
 from ndlint.interpreter.run import Run
 from ndlint.knowledge.keras.tensors import attribute as keras_attribute
 from ndlint.knowledge.numpy import indexing
@@ -123,10 +125,19 @@ def _array_item(run: Run, owner: Value, array: Array, index: Value, place: op.No
         return run.unknown()
     look_up = indexing.index if array.is_numpy else tensor_index
     result = refusable(run, lambda: look_up(array, key), (array, key), place, _text(key))
-    boxed = run.live.box(with_origins(result, (array,), _text(key), lambda: run.site(place)))
+    result = with_origins(result, (array,), _text(key), lambda: run.site(place))
+    if _takes_first_axis(key):
+        result = as_row(result, ast.unparse(place) if isinstance(place, ast.Subscript) else "")
+    boxed = run.live.box(result)
     if array.is_numpy and indexing.is_basic(key):
         run.live.link(owner, boxed)
     return boxed
+
+
+def _takes_first_axis(key: Value) -> bool:
+    """Whether the subscript is a number, or begins with one."""
+    first = (elements(key) or (key,))[0]
+    return isinstance(first, Int) or (isinstance(first, Array) and first.shape.rank == 0)
 
 
 def _text(key: Value) -> str:

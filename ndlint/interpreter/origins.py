@@ -50,6 +50,7 @@ def _origins(result: Array, donors: list[Array], call: str, where: Where) -> Ori
     dtype: Trace = ()
     shape: Trace = ()
     facts: Trace = ()
+    row: str | None = None
     became_tensor = result.kind in (Kind.TENSOR, Kind.VARIABLE) and not is_operator
     if result.dtype.names:
         donor = next((d for d in donors if d.dtype == result.dtype and d.origins.dtype), None)
@@ -59,6 +60,7 @@ def _origins(result: Array, donors: list[Array], call: str, where: Where) -> Ori
     if result.shape != UNKNOWN_SHAPE:
         donor = next((d for d in donors if d.shape == result.shape and d.origins.shape), None)
         shape = donor.origins.shape if donor else here(f"shape {result.shape}")
+        row = donor.origins.row if donor else None
     for fact, word in (("nan", "NaN"), ("inf", "Inf")):
         if getattr(result.facts, fact) is Truth.YES:
             donor = next(
@@ -69,4 +71,11 @@ def _origins(result: Array, donors: list[Array], call: str, where: Where) -> Ori
     if result.kind is Kind.MASKED:
         donor = next((d for d in donors if d.kind is Kind.MASKED and d.origins.facts), None)
         facts = donor.origins.facts if donor else here("masked array")
-    return Origins(dtype, shape, facts)
+    return Origins(dtype, shape, facts, row)
+
+
+def as_row(value: Value, text: str = "") -> Value:
+    """The array that an index, as the program writes it, took out of a larger one."""
+    if not isinstance(value, Array):
+        return value
+    return replace(value, origins=replace(value.origins, row=text))

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from ndlint.interpreter.objects import Instance
+from ndlint.interpreter.origins import as_row
 from ndlint.interpreter.run import Run
 from ndlint.values.array import Array, Kind
 from ndlint.values.base import (
@@ -96,14 +97,13 @@ def items_of(run: Run, value: Value) -> tuple[tuple[Value, ...] | None, Each]:
     return None, run.unknown
 
 
-def _row(array: Array) -> Array:
+def _row(array: Array) -> Value:
     shape = Shape(array.shape.dims[1:])
     kind = Kind.TENSOR if array.is_tensor else array.kind
     if kind is Kind.NDARRAY and not shape.dims:
         kind = Kind.SCALAR
-    return replace(
-        array, kind=kind, shape=shape, facts=array.facts.of_a_part(), masked=array.masked.weakened()
-    )
+    facts, masked = array.facts.of_a_part(), array.masked.weakened()
+    return as_row(replace(array, kind=kind, shape=shape, facts=facts, masked=masked))
 
 
 def sources_of(run: Run, value: Value) -> list[Value]:

@@ -26,11 +26,16 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Origins:
-    """Where an array's dtype, shape and elements came from."""
+    """Where an array's dtype, shape and elements came from.
+
+    `row` tells that an index took away the first axis: the expression ("x_test[0]"), ""
+    for an item of a loop, None where nothing did.
+    """
 
     dtype: Trace = ()
     shape: Trace = ()
     facts: Trace = ()
+    row: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

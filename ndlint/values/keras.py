@@ -1,17 +1,19 @@
 """Keras objects: symbolic tensors, layers, models."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from ndlint.values.array import Array
 from ndlint.values.base import UNKNOWN, Value
 from ndlint.values.dtype import UNKNOWN_DTYPE, DType
 from ndlint.values.shape import UNKNOWN_SHAPE, Shape
-from ndlint.values.trace import Trace
+from ndlint.values.trace import Step, Trace
 
 
 @dataclass(frozen=True, slots=True)
 class Layer(Value):
     """A layer: its public class, the arguments that it was made with, and the input shape
-    that it was built for (None: not built, or not known)."""
+    that it was built for. None: it was not built; an unknown shape: it may have been."""
 
     path: str
     options: tuple[tuple[str, Value], ...]
@@ -39,30 +41,37 @@ class Layer(Value):
 class KerasTensor(Value):
     """A symbolic tensor: what `keras.Input` and calls of layers on one return.
 
-    `layer` and `inputs` say how it was made; an input has neither. Equality is identity:
-    two inputs of the same shape are not the same, and a graph may share its parts.
+    `layer` (a layer or a model) and `inputs` say how it was made, `position` which of its
+    outputs it is; an input has none of them. Equality is identity: two inputs of the same
+    shape are not the same, and a graph may share its parts.
     """
 
     shape: Shape = UNKNOWN_SHAPE
     dtype: DType = UNKNOWN_DTYPE
-    layer: Layer | None = None
+    layer: "Layer | Model | None" = None
     inputs: tuple["KerasTensor", ...] = ()
+    position: int = 0
     origin: Trace = ()
     batch_axis: str = ""
     """The declared size that is the length of an array, as the program reads it: "x.shape[0]"."""
+
+    @property
+    def trace(self) -> Trace:
+        """Where it was made, or else what made it."""
+        return self.origin or (self.layer.origin if self.layer is not None else ())
 
 
 @dataclass(frozen=True, slots=True)
 class Model(Value):
     """A model, by the way in which it is built.
 
-    A Sequential has `layers`, and `inputs` once its input shape is known. A functional
-    model has `inputs` and `outputs`. `is_known` is False where a part was not understood:
-    such a model refuses nothing.
+    A Sequential has `layers` (models among them), and `inputs` once its input shape is
+    known. A functional model has `inputs` and `outputs`. `is_known` is False where a part
+    was not understood: such a model refuses nothing.
     """
 
     sequential: bool
-    layers: tuple[Layer, ...] = ()
+    layers: "tuple[Layer | Model, ...]" = ()
     inputs: tuple[KerasTensor, ...] = ()
     outputs: tuple[KerasTensor, ...] = ()
     is_known: bool = True
@@ -75,3 +84,16 @@ class Model(Value):
 
     def disturbed(self) -> Value:
         return replace(self, is_known=False, layers=(), inputs=(), outputs=())
+
+
+def shape_trace(values: Iterable[Value]) -> Trace:
+    """Where arrays got their shapes, where layers and symbolic tensors were made."""
+    steps: list[Step] = []
+    for value in values:
+        if isinstance(value, Layer):
+            steps += value.origin
+        elif isinstance(value, KerasTensor):
+            steps += value.trace
+        elif isinstance(value, Array):
+            steps += value.origins.shape
+    return tuple(dict.fromkeys(steps))

@@ -9,4 +9,4 @@ model.predict(np.expand_dims(x[0], 0), verbose=0)
 model.predict(x[0][None], verbose=0)
 fresh = keras.Sequential([keras.Input((28, 28)), keras.layers.Flatten(), keras.layers.Dense(2)])
 fresh.predict(x[..., np.newaxis], verbose=0)
-model.predict(x[0], verbose=0)  # error: NDL201 1
+model.predict(x[0], verbose=0)  # error: NDL202 1

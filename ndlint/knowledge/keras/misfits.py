@@ -6,8 +6,7 @@ Source: Keras 3.15, `Functional._adjust_input_rank`, `assert_input_compatibility
 """
 
 from ndlint.events import Misfit
-from ndlint.knowledge.keras.layers.base import forward
-from ndlint.knowledge.keras.models import outputs_for
+from ndlint.knowledge.keras.models import outputs_for, outputs_unbuilt
 from ndlint.knowledge.registry import Refusal
 from ndlint.target import current
 from ndlint.values import shape as shapes
@@ -32,11 +31,27 @@ def misfit(model: Model, index: int, value: Value) -> Misfit | None:
     problem = _refusal(model, index, declared, value.shape)
     if problem is None:
         return None
+    lacks_batch = _takes_batch_of(model, index, value.shape)
     return Misfit(
         Shape((FREE, *declared.dims[1:]), declared.rank_known),
         value.shape,
         problem,
         batch_axis=_declared_batch(model.inputs[index], value.shape),
+        row=value.origins.row if lacks_batch else None,
+        advice="it lacks the batch axis: give it one with np.expand_dims(..., 0)"
+        if lacks_batch
+        else "",
+    )
+
+
+def _takes_batch_of(model: Model, index: int, sample: Shape) -> bool:
+    """Whether the model takes one sample of the shape with a batch axis before it."""
+    declared = model.inputs[index].shape
+    batch = Shape((1, *sample.dims))
+    return (
+        len(batch.dims) == len(declared.dims)
+        and batch.is_exact
+        and _refusal(model, index, declared, batch) is None
     )
 
 
@@ -140,10 +155,8 @@ def _of_unknown(model: Model, index: int, value: Unknown) -> Misfit | None:
 
 def _of_unbuilt(model: Model, found: Shape) -> Misfit | None:
     """A Sequential without an input shape is built for the first array that it gets."""
-    shape = found
     try:
-        for layer in model.layers:
-            shape = forward(layer, shape)
+        outputs_unbuilt(model, found)
     except Refusal as refusal:
         return Misfit(UNKNOWN_SHAPE, found, refusal.message)
     return None

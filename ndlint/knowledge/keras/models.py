@@ -2,65 +2,99 @@
 
 from dataclasses import replace
 
+from ndlint.events import Contract
 from ndlint.knowledge.binding import Arguments
 from ndlint.knowledge.keras.layers.base import (
-    built_for,
-    computes_in_floatx,
-    declared_input,
+    LayerRefusal,
+    Shapes,
+    called_on_symbols,
     forward,
+    merges,
 )
+from ndlint.knowledge.keras.layers.declaring import declared_input
+from ndlint.knowledge.keras.tensors import declared_shape, with_batch
 from ndlint.knowledge.registry import Changed, Refusal, family, models
-from ndlint.values.base import NOTHING, UNKNOWN, Dict, Value, elements
+from ndlint.target import current
+from ndlint.values import shape as shapes
+from ndlint.values.base import NOTHING, UNKNOWN, Bool, Dict, Str, Tuple, Value, elements
+from ndlint.values.dimension import FREE, UNKNOWN_DIM
 from ndlint.values.dtype import FLOAT32, UNKNOWN_DTYPE, DType
 from ndlint.values.keras import KerasTensor, Layer, Model
 from ndlint.values.shape import UNKNOWN_SHAPE, Shape
 
-LARGEST_GRAPH = 500
-"""Of a graph in which more tensors wait to be looked at, the output's dtype is not known."""
 UNKNOWN_MODEL = Model(sequential=False, is_known=False)
 
 
 @models("keras.Sequential")
 def sequential(layers: Value = NOTHING, trainable: Value = UNKNOWN, name: Value = UNKNOWN) -> Value:
-    """A stack of layers, built at once where its input shape is declared."""
+    """A stack of layers, built at once where its input shape is declared.
+
+    Raises: Refusal, where a layer refuses what the one below it returns.
+    """
     model: Model = Model(sequential=True)
     parts = () if layers == NOTHING else elements(layers)
     if parts is None:
         return replace(model, is_known=False)
     for part in parts:
-        model = _added(model, part)
+        model = added(model, part)
     return model
 
 
 @models("keras.Sequential.add")
 def add(model: Value, layer: Value, rebuild: Value = UNKNOWN) -> object:
-    """One layer more on top."""
+    """One layer more on top. Raises: Refusal, as `sequential`."""
     if not isinstance(model, Model):
         return UNKNOWN
-    return Changed(_added(model, layer), NOTHING)
+    return Changed(added(model, layer), NOTHING)
 
 
-def _added(model: Model, part: Value) -> Model:
-    """The model with one more layer, run on what comes out below it."""
+@models("keras.Sequential.pop")
+def pop(model: Value, rebuild: Value = UNKNOWN) -> object:
+    """One layer less."""
+    if not isinstance(model, Model) or not model.is_known or not model.layers:
+        return UNKNOWN
+    kept = replace(model, layers=model.layers[:-1])
+    if model.outputs:
+        below = model.outputs[0].inputs
+        kept = replace(kept, outputs=below) if below else UNKNOWN_MODEL
+    return Changed(kept, UNKNOWN)
+
+
+def added(model: Model, part: Value) -> Model:
+    """The model with one more layer, run on what comes out below it. Raises: Refusal."""
+    unknown = replace(UNKNOWN_MODEL, sequential=True)
     if not model.is_known:
         return model
     if isinstance(part, KerasTensor) and part.layer is None and not model.layers:
         return replace(model, inputs=(part,), outputs=(part,))
-    if not isinstance(part, Layer):
-        return replace(UNKNOWN_MODEL, sequential=True)
-    declared = None if model.layers or model.inputs else declared_input(part)
-    if declared is not None:
-        model = replace(model, inputs=(declared,), outputs=(declared,))
+    if not isinstance(part, Layer | Model) or (isinstance(part, Model) and not part.inputs):
+        return unknown
+    if not model.layers and not model.inputs:
+        declared = _declared(part)
+        if declared is not None:
+            model = replace(model, inputs=(declared,), outputs=(declared,))
     if not model.inputs:
         return replace(model, layers=(*model.layers, part))
-    below = model.outputs[0]
     try:
-        output = forward(part, below.shape)
-    except Refusal:
-        return replace(UNKNOWN_MODEL, sequential=True)
-    part = built_for(part, below.shape)
-    top = KerasTensor(output, layer=part, inputs=(below,))
-    return replace(model, layers=(*model.layers, part), outputs=(top,))
+        top = run_on_symbols(part, (model.outputs[0],))
+    except LayerRefusal as refusal:
+        raise refusal.numbered(1 + sum(not _is_input(p) for p in model.layers)) from refusal
+    if not isinstance(top, KerasTensor) or top.layer is None:
+        return unknown
+    return replace(model, layers=(*model.layers, top.layer), outputs=(top,))
+
+
+def _is_input(part: Layer | Model) -> bool:
+    return isinstance(part, Layer) and part.name == "InputLayer"
+
+
+def _declared(part: Layer | Model) -> KerasTensor | None:
+    """The input that the first part declares, or None."""
+    if isinstance(part, Layer):
+        return declared_input(part)
+    if len(part.inputs) != 1:
+        return KerasTensor()
+    return KerasTensor(part.inputs[0].shape, part.inputs[0].dtype)
 
 
 @models("keras.Model")
@@ -89,10 +123,32 @@ def other(*arguments: Value, **options: Value) -> Value:
     return UNKNOWN_MODEL
 
 
-@family("keras.applications")
 def application(path: str, arguments: Arguments) -> Value:
-    """A pretrained model, of which nothing is known yet."""
-    return UNKNOWN_MODEL
+    """A pretrained model: its input where `input_shape` names it, the rank of its output."""
+    options = arguments.keywords
+    sizes = elements(options.get("input_shape", NOTHING))
+    own_input = options.get("input_tensor", NOTHING) == NOTHING
+    if sizes is None or len(sizes) != 3 or not own_input or not arguments.complete:
+        return UNKNOWN_MODEL
+    whole = with_batch(declared_shape(Tuple(sizes)) or UNKNOWN_SHAPE)
+    start = KerasTensor(whole, FLOAT32)
+    is_open = options.get("include_top") == Bool(False)
+    pools = options.get("pooling", NOTHING)
+    if arguments.positional or "include_top" not in options:
+        output = UNKNOWN_SHAPE
+    elif is_open and pools == NOTHING:
+        output = Shape((FREE, UNKNOWN_DIM, UNKNOWN_DIM, UNKNOWN_DIM))
+    else:
+        output = Shape((FREE, UNKNOWN_DIM)) if isinstance(pools, Str) else UNKNOWN_SHAPE
+    return Model(sequential=False, inputs=(start,), outputs=(KerasTensor(output, FLOAT32),))
+
+
+for _module in (
+    "", ".convnext", ".densenet", ".efficientnet", ".efficientnet_v2", ".inception_resnet_v2",
+    ".inception_v3", ".mobilenet", ".mobilenet_v2", ".mobilenet_v3", ".nasnet", ".resnet",
+    ".resnet50", ".resnet_v2", ".vgg16", ".vgg19", ".xception",
+):  # fmt: skip
+    family(f"keras.applications{_module}")(application)
 
 
 @models("keras.Model.compile")
@@ -105,18 +161,73 @@ def compile_model(model: Value, *arguments: Value, **options: Value) -> object:
     return Changed(replace(model, compiled=tuple(given.items())), NOTHING)
 
 
-def outputs_for(model: Model, shapes: tuple[Shape, ...]) -> tuple[Shape, ...]:
+def run_on_symbols(part: Layer | Model, inputs: tuple[KerasTensor, ...]) -> Value:
+    """What a part of a model returns for symbolic tensors. Raises: LayerRefusal."""
+    if isinstance(part, Layer):
+        return called_on_symbols(part, inputs, merged=len(inputs) > 1)
+    dtypes = [tensor.dtype for tensor in part.outputs]
+    made = [
+        KerasTensor(shape, dtype, part, inputs, i)
+        for i, (shape, dtype) in enumerate(
+            zip(_through_model(part, tuple(t.shape for t in inputs)), dtypes, strict=True)
+        )
+    ]
+    return made[0] if len(made) == 1 else UNKNOWN
+
+
+def _through_model(model: Model, given: tuple[Shape, ...]) -> tuple[Shape, ...]:
+    """What a model inside another one returns; unknown where it may not take what it gets."""
+    unknown = (UNKNOWN_SHAPE,) * len(model.outputs)
+    if given == tuple(tensor.shape for tensor in model.inputs):
+        return tuple(tensor.shape for tensor in model.outputs)
+    if len(given) != len(model.inputs):
+        return unknown
+    for tensor, shape in zip(model.inputs, given, strict=True):
+        pairs = zip(tensor.shape.dims, shape.dims, strict=False)
+        if tensor.shape.rank is None or tensor.shape.rank != shape.rank:
+            return unknown
+        if any(shapes.conflict(a, b) for a, b in pairs):
+            return unknown
+    try:
+        return outputs_for(model, given)
+    except Refusal:
+        return unknown
+
+
+def outputs_for(model: Model, given: tuple[Shape, ...], traced: bool = False) -> tuple[Shape, ...]:
     """The shapes that the model returns for inputs of these shapes.
+
+    `traced`: it runs in a graph, as in `fit` and `predict`, where TensorFlow refuses an empty
+    output; of data, some of its operations make one.
 
     Raises: Refusal, where a layer certainly refuses what it gets.
     """
     known: dict[int, Shape] = {
-        id(tensor): shape for tensor, shape in zip(model.inputs, shapes, strict=True)
+        id(tensor): shape for tensor, shape in zip(model.inputs, given, strict=True)
     }
-    return tuple(_run(tensor, known) for tensor in model.outputs)
+    return tuple(_run(tensor, known, traced) for tensor in model.outputs)
 
 
-def _run(end: KerasTensor, known: dict[int, Shape]) -> Shape:
+def outputs_unbuilt(model: Model, given: Shape) -> Shapes:
+    """What a Sequential that is not built returns for data of this shape.
+
+    Raises: Refusal, where a layer certainly refuses what it gets.
+    """
+    found: Shapes = given
+    for part in model.layers:
+        if isinstance(part, Model):
+            return UNKNOWN_SHAPE
+        try:
+            found = forward(part, found)
+        except Refusal as refusal:
+            # Keras 2 falls back to running the layers on data, where it may come out empty.
+            if refusal.contract is Contract.OUTPUT_SIZE and current().keras == 2:
+                return UNKNOWN_SHAPE
+            raise
+    return found
+
+
+def _run(end: KerasTensor, known: dict[int, Shape], traced: bool) -> Shape:
     """The shape of a tensor of the graph; a loop, for a graph may be deep."""
     pending = [end]
     while pending:
@@ -125,29 +236,34 @@ def _run(end: KerasTensor, known: dict[int, Shape]) -> Shape:
         if id(tensor) in known or not waiting:
             pending.pop()
             if id(tensor) not in known:
-                known[id(tensor)] = _through(tensor, known)
+                known[id(tensor)] = _through(tensor, known, traced)
         else:
             pending += waiting
     return known[id(end)]
 
 
-def output_dtype(model: Model) -> DType:
-    """The dtype that the model returns: float32 where every part of it is known to keep it."""
-    pending = list(model.outputs)
-    while pending:
-        tensor = pending.pop()
-        if tensor.layer is None:
-            if tensor not in model.inputs or tensor.dtype != FLOAT32:
-                return UNKNOWN_DTYPE
-        elif not computes_in_floatx(tensor.layer):
-            return UNKNOWN_DTYPE
-        pending += tensor.inputs
-        if len(pending) > LARGEST_GRAPH:
-            return UNKNOWN_DTYPE
-    return FLOAT32
-
-
-def _through(tensor: KerasTensor, known: dict[int, Shape]) -> Shape:
-    if tensor.layer is None or len(tensor.inputs) != 1:
+def _through(tensor: KerasTensor, known: dict[int, Shape], traced: bool) -> Shape:
+    given = tuple(known[id(source)] for source in tensor.inputs)
+    if isinstance(tensor.layer, Model):
+        return _through_model(tensor.layer, given)[tensor.position]
+    if tensor.layer is None or not given:
         return UNKNOWN_SHAPE
-    return forward(tensor.layer, known[id(tensor.inputs[0])])
+    merged = merges(tensor.layer)
+    if len(given) > 1 and not merged:
+        return UNKNOWN_SHAPE
+    try:
+        found = forward(tensor.layer, given if merged else given[0])
+    except Refusal as refusal:
+        # TensorFlow broadcasts what Keras does not merge.
+        is_certain = traced or refusal.contract is not Contract.OUTPUT_SIZE
+        if refusal.contract is Contract.MERGE or not is_certain:
+            return UNKNOWN_SHAPE
+        raise
+    if isinstance(found, Shape):
+        return found
+    return found[tensor.position] if tensor.position < len(found) else UNKNOWN_SHAPE
+
+
+def output_dtype(model: Model) -> DType:
+    """The dtype that the model returns, if it has one output and that is known."""
+    return model.outputs[0].dtype if len(model.outputs) == 1 else UNKNOWN_DTYPE

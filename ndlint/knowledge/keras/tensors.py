@@ -1,12 +1,14 @@
 """Symbolic tensors: `keras.Input`, operators and attributes."""
 
+from ndlint.events import Contract
 from ndlint.knowledge.binding import ADType, Size
-from ndlint.knowledge.registry import models
+from ndlint.knowledge.registry import Refusal, models
+from ndlint.target import current
 from ndlint.values import dtype as dtypes
 from ndlint.values import shape as shapes
 from ndlint.values.array import Array, as_array
 from ndlint.values.base import NOTHING, UNKNOWN, Int, List, Tuple, Value, elements
-from ndlint.values.dimension import FREE, UNKNOWN_DIM, Dim, Wild
+from ndlint.values.dimension import FREE, UNKNOWN_DIM, Dim, Wild, render
 from ndlint.values.dtype import DType
 from ndlint.values.keras import KerasTensor, Layer, Model
 from ndlint.values.shape import UNKNOWN_SHAPE, Shape
@@ -14,7 +16,7 @@ from ndlint.values.shape import UNKNOWN_SHAPE, Shape
 
 def declared_shape(value: Value) -> Shape | None:
     """A shape as Keras declares it: None is a free axis. None: not a shape at all."""
-    items = elements(value)
+    items = (value,) if isinstance(value, Int) else elements(value)  # Keras 2 takes a number
     if items is None:
         return UNKNOWN_SHAPE
     return shapes.of(map(_declared_axis, items))
@@ -28,6 +30,26 @@ def _declared_axis(item: Value) -> Dim:
     if isinstance(item, Array) and item.facts.low == item.facts.high:
         return int(item.facts.low)
     return UNKNOWN_DIM
+
+
+def check_shape(name: str, value: Value | None, is_input: bool = False) -> None:
+    """Look at a declared shape. `is_input`: it is the one of `Input` or `InputLayer`.
+
+    Raises: Refusal for a number where a tuple belongs. Keras 2 takes one in `Input`.
+    Source: measured on Keras 3.15 and tf_keras 2.21; truth cases C.decl.int*.
+    """
+    if isinstance(value, Int):
+        if is_input and current().keras == 2:
+            return
+        number = render(value.size) if value.number is not None else str(value.axis or "n")
+    elif isinstance(value, Array) and value.is_numpy and value.shape.rank == 0:
+        facts = value.facts
+        number = str(int(facts.low)) if facts.low == facts.high else "n"
+    else:
+        return
+    error = "TypeError" if current().keras == 2 else "ValueError"
+    message = f"{name} is the number {number}, not a tuple: write ({number},)"
+    raise Refusal(error, message, Contract.DECLARED_SHAPE)
 
 
 def batch_axis(value: Value) -> str:
@@ -53,9 +75,14 @@ def keras_input(
     tensor: Value = NOTHING,
     **options: Value,
 ) -> Value:
-    """A symbolic input. Shape: (batch, *shape), batch free unless it is given."""
+    """A symbolic input. Shape: (batch, *shape), batch free unless it is given.
+
+    Raises: Refusal, where the shape is no shape.
+    """
     if tensor != NOTHING or options or ragged != UNKNOWN or sparse != UNKNOWN:
         return UNKNOWN
+    check_shape("batch_shape", batch_shape)
+    check_shape("shape", shape, is_input=True)
     if batch_shape != NOTHING:
         whole = declared_shape(batch_shape) or UNKNOWN_SHAPE
     else:
@@ -115,6 +142,7 @@ def _as_tuple(shape: Shape) -> Value:
 
 def input_dtype(model: Model) -> DType | None:
     """The dtype to which the model casts floating-point input; None: not known."""
-    if any(layer.option("dtype") is not None for layer in model.layers):
+    layers = model.layers
+    if any(isinstance(part, Model) or part.option("dtype") is not None for part in layers):
         return None
     return model.inputs[0].dtype if model.inputs else dtypes.FLOAT32

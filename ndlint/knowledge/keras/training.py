@@ -3,8 +3,15 @@
 from dataclasses import replace
 
 from ndlint.knowledge.keras.misfits import adjusted
-from ndlint.knowledge.keras.models import add, output_dtype, outputs_for
+from ndlint.knowledge.keras.models import (
+    UNKNOWN_MODEL,
+    added,
+    output_dtype,
+    outputs_for,
+    run_on_symbols,
+)
 from ndlint.knowledge.registry import Changed, Refusal, models
+from ndlint.target import current
 from ndlint.values.array import Array, Kind
 from ndlint.values.base import NOTHING, UNKNOWN, Value
 from ndlint.values.dimension import UNKNOWN_DIM
@@ -58,7 +65,8 @@ def called(model: Value, inputs: Value, *arguments: Value, **options: Value) -> 
         return UNKNOWN
     built = _after(model, inputs)
     if isinstance(inputs, KerasTensor):
-        return Changed(built, _symbolic_output(built, inputs))
+        is_known = built.is_known and len(built.inputs) == 1
+        return Changed(built, run_on_symbols(built, (inputs,)) if is_known else KerasTensor())
     return Changed(
         built, _output(built, inputs, Kind.TENSOR) if isinstance(inputs, Array) else UNKNOWN
     )
@@ -73,38 +81,38 @@ def _after(model: Model, x: Value) -> Model:
         return model
     start = KerasTensor(_given_shape(x))
     built: Model = replace(model, inputs=(start,), outputs=(start,), layers=())
-    for layer in model.layers:
-        changed = add(built, layer)
-        if isinstance(changed, Changed) and isinstance(changed.receiver, Model):
-            built = changed.receiver
+    try:
+        for part in model.layers:
+            built = added(built, part)
+    except Refusal:
+        # Whether the model takes the data is told where it is fed.
+        return replace(UNKNOWN_MODEL, sequential=model.sequential)
     return built
 
 
 def _given_shape(x: Value) -> Shape:
-    """The shape that a model is built for; of data, it may be told the batch axis or not."""
-    if isinstance(x, KerasTensor):
+    """The shape that a model is built for; of data, it may be told the batch axis or not.
+
+    Keras 2 builds such a model anew for what does not fit: its shape is not declared.
+    """
+    if isinstance(x, KerasTensor) and current().keras == 3:
         return x.shape
-    if not isinstance(x, Array) or not x.shape.rank:
+    if not isinstance(x, Array | KerasTensor) or not x.shape.rank:
         return UNKNOWN_SHAPE
     return Shape((UNKNOWN_DIM, *x.shape.dims[1:]))
 
 
-def _symbolic_output(model: Model, inputs: KerasTensor) -> KerasTensor:
-    """What the model makes of a symbolic tensor. How it is made is not kept."""
-    if len(model.inputs) != 1 or len(model.outputs) != 1 or not model.is_known:
-        return KerasTensor()
-    shape = _seen(model, inputs.shape)
-    return KerasTensor(outputs_for(model, (shape,))[0] if shape else UNKNOWN_SHAPE)
-
-
 def _output(model: Model, x: Value, kind: Kind) -> Value:
-    """What the model makes of data. Shape: (batch, ...) -> (batch, ...). Raises: Refusal."""
+    """What the model makes of data. Shape: (batch, ...) -> (batch, ...)."""
     if not model.is_known or len(model.inputs) != 1 or len(model.outputs) != 1:
         return UNKNOWN
     shape = _seen(model, x.shape) if isinstance(x, Array) else None
     if shape is None:
         return Array(kind, output_dtype(model))
-    return Array(kind, output_dtype(model), outputs_for(model, (shape,))[0])
+    try:
+        return Array(kind, output_dtype(model), outputs_for(model, (shape,))[0])
+    except Refusal:
+        return UNKNOWN
 
 
 def _seen(model: Model, found: Shape) -> Shape | None:
@@ -113,6 +121,4 @@ def _seen(model: Model, found: Shape) -> Shape | None:
     if declared.rank is None or found.rank is None:
         return None
     shape = adjusted(declared, found)
-    if isinstance(shape, str):
-        raise Refusal("ValueError", shape)
-    return shape
+    return shape if isinstance(shape, Shape) else None

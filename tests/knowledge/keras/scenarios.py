@@ -87,6 +87,44 @@ FOUND = {
         out = model(np.ones({a1}))
         model.fit(np.ones({a2}), np.ones(({l2}, 1)), verbose=0)
     """,
+    "a residual block": """
+        inputs = keras.Input({A})
+        h = layers.Dense({n})(inputs)
+        h = layers.Add()([h, layers.Dense({n2}, activation='relu')(layers.Dense(2)(h))])
+        model = keras.Model(inputs, layers.Dense(1)(layers.Flatten()(h)))
+        shape = model.output_shape
+        out = model.predict(np.ones({a1}), verbose=0)
+    """,
+    "branches of an image": """
+        inputs = keras.Input((8, 8, {n}))
+        a = layers.Conv2D(2, 3, padding='same')(inputs)
+        b = layers.MaxPooling2D(3, 1, 'same')(inputs)
+        h = layers.concatenate([a, b])
+        model = keras.Model(inputs, layers.GlobalAveragePooling2D()(h))
+        shape = model.output_shape
+        out = model.predict(np.ones((2, 8, 8, {n2})), verbose=0)
+    """,
+    "an encoder with states": """
+        inputs = keras.Input((5, {n}))
+        sequence, state, carry = layers.LSTM(4, return_state=True, return_sequences=True)(inputs)
+        h = layers.Concatenate()([state, carry])
+        model = keras.Model(inputs, [layers.Dense(2)(h), sequence])
+        out = model(np.ones((2, 5, {n2}), 'float32'))
+    """,
+    "a model in a model": """
+        base = keras.Sequential([keras.Input({A}), layers.Flatten(), layers.Dense({n})])
+        inputs = keras.Input({A})
+        model = keras.Model(inputs, layers.Dense(3)(base(inputs)))
+        shape = model.output_shape
+        out = model.predict(np.ones({a1}), verbose=0)
+    """,
+    "popped": """
+        model = keras.Sequential([keras.Input({A}), layers.Flatten(), layers.Dense(2)])
+        model.pop()
+        model.add(layers.Dense({n}))
+        shape = model.output_shape
+        out = model.predict(np.ones({a1}), verbose=0)
+    """,
     "by name": """
         model = keras.Sequential(layers=[layers.Input(shape={A}), layers.Dense(units=2)])
         out = model.predict(x=np.ones({a1}), verbose=0)
@@ -151,10 +189,37 @@ SILENT = {
         out = model.predict(x, verbose=0)
         out2 = model.predict(np.ones({a2}), verbose=0)
     """,
-    "popped": """
-        model = keras.Sequential([keras.Input({A}), layers.Flatten(), layers.Dense(2)])
-        model.pop()
-        out = model.predict(np.ones({a1}), verbose=0)
+    "a pretrained model": """
+        base = keras.applications.MobileNet(
+            weights=None, include_top=False, input_shape=(32, 32, 3), alpha=0.25
+        )
+        h = layers.GlobalAveragePooling2D()(base.output)
+        model = keras.Model(base.input, layers.Dense(2)(h))
+        shape = model.output_shape
+        top = keras.Sequential([base, layers.Flatten(), layers.Dense(2)])
+        out = model.predict(np.ones((2, 32, 32, {n})), verbose=0)
+        out2 = top(np.ones((2, 3{n2}, 32, 3)))
+    """,
+    "functional forms": """
+        a, b = keras.Input((3, {n})), keras.Input((3, {n2}))
+        try:
+            h = [layers.add([a, b]), layers.multiply([a, b]), layers.average([a, b])]
+            h += [layers.subtract([a, b]), layers.maximum([a, b]), layers.minimum([a, b])]
+            shape = h[-1].shape
+            out = layers.dot([a, b], axes=-1).shape
+        except ValueError:
+            pass
+        out2 = layers.concatenate([a, b], axis=2).shape
+    """,
+    "methods of a layer": """
+        layer = layers.Normalization()
+        layer.adapt(np.ones((4, 3), 'float32'))
+        dense = layers.Dense(2)
+        dense.build((None, 3))
+        dense.set_weights(dense.get_weights())
+        n, config = dense.count_params(), dense.get_config()
+        model = keras.Sequential([layer, dense])
+        out = model.predict(np.ones((2, {n})), verbose=0)
     """,
     "built by hand": """
         model = keras.Sequential([layers.Dense(2)])
@@ -310,7 +375,7 @@ SILENT = {
     "a model made by a function": """
         def build(shape, inputs=None):
             inputs = keras.Input(shape) if inputs is None else inputs
-            return keras.Model(inputs, layers.Dense(2)(layers.Flatten()(inputs)))
+            return keras.Model(inputs, layers.ReLU()(layers.Flatten()(inputs)))
         model = build({A})
         other = build(None, keras.Input({B}))
         out = model(np.ones({a1}))

@@ -20,6 +20,13 @@ FED = (
     "np.ones((x.shape[0], x.shape[1], x.shape[-1]))", "np.ones((4, x.shape[1] - 1))",
     "np.ones((4, n - 1))", "np.ones((7, x.shape[0]))", "np.ones((4, n, x.shape[0]))",
 )  # fmt: skip
+OTHER = (
+    *KEEPING, "layers.Reshape((-1,))", "layers.Reshape((-1, 2))", "layers.Reshape((2, -1))",
+    "layers.Conv1D(2, 2)", "layers.Conv1D(2, 2, padding='same')", "layers.MaxPooling1D(2)",
+    "layers.LSTM(2)", "layers.LSTM(2, return_sequences=True)", "layers.BatchNormalization()",
+    "layers.GlobalMaxPooling1D()", "layers.RepeatVector(2)", "layers.ZeroPadding1D(1)",
+    "layers.Cropping1D(1)", "layers.UpSampling1D(2)", "layers.Embedding(9, 2)",
+)  # fmt: skip
 MODELS = (
     "model = keras.Sequential([keras.Input({declared}), {layers}])",
     "model = keras.Sequential([layers.Dense(2, input_shape={declared}), {layers}])",
@@ -33,7 +40,7 @@ def symbolic_program(seed: int) -> Program:
     random = Random(f"symbols {seed}")
     rank = random.choice((1, 2, 2, 2, 3))
     real = tuple(random.choice((1, 2, 3)) for _ in range(rank))
-    layers = [random.choice(KEEPING), "layers.Dense(2)", "layers.Flatten()", random.choice(KEEPING)]
+    layers = [random.choice(KEEPING), "layers.Dense(2)", "layers.Flatten()", random.choice(OTHER)]
     stack = random.sample(layers, random.randint(1, 4))
     model = random.choice(MODELS).format(declared=random.choice(DECLARED), layers=", ".join(stack))
     feed = random.choice(("model({fed})", "model.predict({fed}, verbose=0)"))

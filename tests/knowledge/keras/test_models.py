@@ -5,8 +5,11 @@ import pytest
 from ndlint.knowledge import registry
 from ndlint.knowledge.keras.layers.base import LAYERS
 from ndlint.knowledge.registry import MODELS, OBSERVERS
+from ndlint.target import Target, aiming_at
+from tests.knowledge.keras.layer_cases import KINDS, layer_case
 from tests.knowledge.keras.programs import START, random_program
 from tests.knowledge.keras.scenarios import FOUND, SILENT, scenario
+from tests.knowledge.keras.stacks import on_keras_2, stack_program
 from tests.knowledge.keras.symbols import symbolic_program
 from tests.knowledge.tensorflow.bulk import Program, Score, compare
 from tests.truth.reality import Reality
@@ -38,6 +41,18 @@ def test_random_models(reality: Reality) -> None:
     assert score.raised < score.programs
 
 
+def test_random_stacks(reality: Reality) -> None:
+    score = judged(reality, [stack_program(seed) for seed in range(USUAL)])
+    assert score.findable > USUAL // 6
+    assert score.raised < score.programs
+
+
+def test_random_stacks_on_keras_2(legacy: Reality) -> None:
+    programs = [on_keras_2(stack_program(seed)) for seed in range(USUAL // 2)]
+    with aiming_at(Target(keras=2)):
+        judged(legacy, programs)
+
+
 def test_scenarios(reality: Reality) -> None:
     judged(reality, [scenario(topic, 0) for topic in FOUND | SILENT])
 
@@ -67,7 +82,8 @@ def test_built_unseen(reality: Reality, way: str) -> None:
 def test_every_name_has_a_program() -> None:
     registry.load()
     programs = usual() + [scenario(topic, 0) for topic in FOUND | SILENT]
-    text = "\n".join(p.text for p in programs)
+    texts = [p.text for p in programs] + [layer_case(name, 0).text for name in KINDS]
+    text = "\n".join(texts)
     names = {name for name in MODELS | OBSERVERS if name.startswith("keras.")}
     missing = {n for n in names | set(LAYERS) if CALLED.get(n, f"{n.split('.')[-1]}(") not in text}
     assert not missing
@@ -82,6 +98,26 @@ def test_many_unknown_sizes(reality: Reality) -> None:
 def test_many_scenarios(reality: Reality) -> None:
     seeds = range(1, LONG_EACH + 1)
     judged(reality, [scenario(topic, seed) for topic in FOUND | SILENT for seed in seeds])
+
+
+@pytest.mark.nightly
+def test_many_random_stacks(reality: Reality) -> None:
+    judged(reality, [stack_program(seed) for seed in range(USUAL, USUAL + LONG)])
+
+
+@pytest.mark.nightly
+def test_many_random_stacks_on_keras_2(legacy: Reality) -> None:
+    programs = [on_keras_2(stack_program(seed)) for seed in range(USUAL, USUAL + LONG)]
+    with aiming_at(Target(keras=2)):
+        judged(legacy, programs)
+
+
+@pytest.mark.nightly
+def test_many_scenarios_on_keras_2(legacy: Reality) -> None:
+    seeds = range(LONG_EACH)
+    programs = [on_keras_2(scenario(topic, seed)) for topic in FOUND | SILENT for seed in seeds]
+    with aiming_at(Target(keras=2)):
+        judged(legacy, programs)
 
 
 @pytest.mark.nightly

@@ -4,134 +4,313 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from ndlint.knowledge.binding import Arguments, as_dim
-from ndlint.knowledge.keras.tensors import batch_axis, declared_shape, with_batch
-from ndlint.knowledge.registry import Changed, family, models
+from ndlint.events import Contract, Refused
+from ndlint.knowledge.binding import Arguments
+from ndlint.knowledge.keras.layers.advice import advised
+from ndlint.knowledge.keras.tensors import check_shape
+from ndlint.knowledge.registry import Changed, Refusal, family, models
+from ndlint.target import current
 from ndlint.values import dtype as dtypes
 from ndlint.values.array import Array, Kind
 from ndlint.values.base import NOTHING, UNKNOWN, Name, Nothing, Str, Tuple, Value, elements
-from ndlint.values.dimension import FREE, UNKNOWN_DIM
-from ndlint.values.dtype import UNKNOWN_DTYPE
-from ndlint.values.keras import KerasTensor, Layer
+from ndlint.values.dimension import FREE
+from ndlint.values.dtype import UNKNOWN_DTYPE, DType
+from ndlint.values.keras import KerasTensor, Layer, Model
 from ndlint.values.shape import UNKNOWN_SHAPE, Shape
 
-Forward = Callable[[Layer, Shape], Shape]
+Shapes = Shape | tuple[Shape, ...]
+"""Of one tensor, or of several."""
+Forward = Callable[..., Shapes]
 F = TypeVar("F", bound=Forward)
 
 
 @dataclass(frozen=True, slots=True)
 class Kindred:
-    """What is known of one layer class: its positional parameters and what it returns."""
+    """What is known of one layer class: its positional parameters and what it returns.
+
+    `merges`: it takes several inputs. `compares_late`: once built, Keras 3 lets it be called
+    on symbols that do not fit; only data shows it.
+    """
 
     parameters: tuple[str, ...]
     forward: Forward
+    merges: bool = False
+    compares_late: bool = False
 
 
 LAYERS: dict[str, Kindred] = {}
 """Public name -> the layer class."""
+OLD_NAMES = {
+    **{f"Convolution{n}D{t}": f"Conv{n}D{t}" for n in (1, 2, 3) for t in ("", "Transpose")},
+    **{f"SeparableConvolution{n}D": f"SeparableConv{n}D" for n in (1, 2)},
+    **{f"MaxPool{n}D": f"MaxPooling{n}D" for n in (1, 2, 3)},
+    **{f"AvgPool{n}D": f"AveragePooling{n}D" for n in (1, 2, 3)},
+    **{f"GlobalMaxPool{n}D": f"GlobalMaxPooling{n}D" for n in (1, 2, 3)},
+    **{f"GlobalAvgPool{n}D": f"GlobalAveragePooling{n}D" for n in (1, 2, 3)},
+}
+"""Other names of the same classes. Source: Keras 3.15 and tf_keras, asked for identity."""
+AGAIN = frozenset(
+    {"Dense", "Conv1D", "Conv2D", "Conv3D", "LSTM", "GRU", "SimpleRNN", "BatchNormalization"}
+)
+"""Layers that refuse in Keras 2 what they are called on a second time: others do not look."""
+MASKING = frozenset({"Masking", "Embedding", "Lambda"})
+"""Layers that make masks, or may."""
+SEVERAL = frozenset({"RNN", "ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D"})
+"""Layers that are not modelled, and return several tensors where `return_state` is set."""
 
 
-def layer(path: str, *parameters: str) -> Callable[[F], F]:
+def layer(
+    path: str, *parameters: str, merges: bool = False, compares_late: bool = False
+) -> Callable[[F], F]:
     """Register a layer class: the names of its positional parameters and its forward pass.
 
-    The forward pass takes the layer and the shape of one input with its batch axis, and
-    returns the output's shape or raises `Refusal`. `layer.built` is the input shape that
-    it was built for, or None on the first pass.
+    The forward pass takes the layer and the shape of one input with its batch axis (a tuple
+    of shapes, where it merges), and returns the output's shape, or a tuple of them; or it
+    raises `Refusal`. `layer.built` is the input shape that it was built for, or None on the
+    first pass.
     """
 
     def register(function: F) -> F:
-        LAYERS[path] = Kindred(parameters, function)
+        LAYERS[path] = Kindred(parameters, function, merges, compares_late)
         return function
 
     return register
 
 
 @family("keras.layers")
+@family("keras.layers.experimental.preprocessing")
 def make(path: str, arguments: Arguments) -> Value:
     """Any layer class: a layer that keeps its arguments."""
+    name = path.rpartition(".")[2]
+    path = f"keras.layers.{OLD_NAMES.get(name, name)}"
     known = LAYERS.get(path)
     names = known.parameters if known else ()
     options = dict(zip(names, arguments.positional, strict=False))
     options.update(arguments.keywords)
-    if not arguments.complete:
+    if not arguments.complete or (known and len(arguments.positional) > len(names)):
         return Layer(path, (("?", UNKNOWN),))
-    return Layer(path, tuple(options.items()))
+    made = Layer(path, tuple(options.items()))
+    check_declaration(made)
+    return made
 
 
-def declared_input(layer: Layer) -> KerasTensor | None:
-    """The input, with batch, that a layer declares for a Sequential model, or None."""
-    size = layer.option("batch_size")
-    batch = FREE if size is None or size == NOTHING else as_dim(size) or UNKNOWN_DIM
-    for name in ("shape", "input_shape"):
-        given = layer.option(name)
-        if (
-            given is not None
-            and given != NOTHING
-            and (name != "shape" or layer.name == "InputLayer")
-        ):
-            shape = with_batch(declared_shape(given) or UNKNOWN_SHAPE, batch)
-            return KerasTensor(shape, dtypes.FLOAT32, batch_axis=batch_axis(given))
-    for name in ("batch_shape", "batch_input_shape"):
-        given = layer.option(name)
-        if given is not None and given != NOTHING:
-            return KerasTensor(declared_shape(given) or UNKNOWN_SHAPE, dtypes.FLOAT32)
-    width = layer.option("input_dim")
-    if width is not None and layer.option("input_length") is None:
-        sizes = Tuple((width,))
-        shape = with_batch(declared_shape(sizes) or UNKNOWN_SHAPE)
-        return KerasTensor(shape, dtypes.FLOAT32, batch_axis=batch_axis(sizes))
-    return KerasTensor() if layer.option("?") is not None else None
+def check_declaration(layer: Layer) -> None:
+    """Refuse a declared shape that is no shape, where Keras does so when the layer is made.
+
+    Keras 3 looks at it when the layer becomes a model's first.
+    """
+    is_input = layer.name == "InputLayer"
+    if is_input or current().keras == 2:
+        for name in ("shape", "input_shape", "batch_shape", "batch_input_shape"):
+            if is_input or name.endswith("input_shape"):
+                check_shape(name, layer.option(name), is_input and not name.startswith("batch"))
 
 
-def forward(layer: Layer, shape: Shape) -> Shape:
-    """The shape that the layer returns. Unknown for a layer that is not modelled.
+def is_understood(layer: Layer) -> bool:
+    """Whether all arguments that the layer was made with are known."""
+    return layer.option("?") is None
+
+
+def forward(layer: Layer, given: Shapes) -> Shapes:
+    """The shapes that the layer returns. Unknown for a layer that is not modelled.
 
     Raises: Refusal, where Keras certainly raises.
     """
     known = LAYERS.get(layer.path)
-    if known is None or layer.option("?") is not None:
+    if known is None or not is_understood(layer):
         return UNKNOWN_SHAPE
-    return known.forward(layer, shape)
+    if isinstance(given, tuple) == known.merges:
+        return known.forward(layer, given)
+    if isinstance(given, Shape) and given.rank_known:
+        message = f"{layer.name} merges a list of tensors, and gets one"
+        raise Refusal("ValueError", message, Contract.MERGE)
+    return UNKNOWN_SHAPE
 
 
-def built_for(layer: Layer, shape: Shape) -> Layer:
+def built_for(layer: Layer, given: Shapes) -> Layer:
     """The layer after its first call."""
-    return layer if layer.built is not None else replace(layer, built=shape)
+    if layer.built is not None:
+        return layer
+    return replace(layer, built=given if isinstance(given, Shape) else UNKNOWN_SHAPE)
 
 
-def has_own_activation(layer: Layer) -> bool:
+def merges(layer: Layer) -> bool:
+    """Whether the layer takes several inputs."""
+    known = LAYERS.get(layer.path)
+    return known is not None and known.merges
+
+
+def has_own_activation(layer: Layer, option: str = "activation") -> bool:
     """Whether its activation, if it has one, is certainly Keras' or TensorFlow's own.
 
     Any other function may change the shape and the dtype.
     """
-    activation = layer.option("activation")
+    activation = layer.option(option)
     if isinstance(activation, Name):
         return activation.path.startswith(("keras.activations.", "tensorflow.nn."))
+    if isinstance(activation, Layer):
+        return activation.name in ("LeakyReLU", "ReLU", "ELU")
     return activation is None or isinstance(activation, Str | Nothing)
 
 
 def computes_in_floatx(layer: Layer) -> bool:
     """Whether the layer certainly makes Keras' default dtype of any floats that it gets."""
     known = layer.path in LAYERS and has_own_activation(layer)
-    return known and layer.option("dtype") is None and layer.option("?") is None
+    plain = layer.option("dtype") is None and is_understood(layer)
+    wrapped = [value for _, value in layer.options if isinstance(value, Layer)]
+    return known and plain and all(map(computes_in_floatx, wrapped))
+
+
+def dtype_made(layer: Layer, inputs: tuple[DType, ...]) -> DType:
+    """The dtype that the layer makes of inputs of these dtypes."""
+    if not computes_in_floatx(layer):
+        return UNKNOWN_DTYPE
+    all_float = all(dtype.is_one_of(dtypes.FLOATS) for dtype in inputs)
+    return dtypes.FLOAT32 if all_float or layer.name == "Embedding" else UNKNOWN_DTYPE
+
+
+class LayerRefusal(Refusal):
+    """One layer refuses what it is called on."""
+
+    def __init__(self, refusal: Refusal, layer: Value, sources: tuple[Value, ...]) -> None:
+        super().__init__(refusal.error, refusal.message, refusal.contract)
+        self.operands = (layer, *sources)
+
+    def numbered(self, number: int) -> "LayerRefusal":
+        """The same refusal by the layer of this number in a Sequential model."""
+        refusal = Refusal(self.error, f"layer {number}, {self.message}", self.contract)
+        layer, *sources = self.operands
+        return LayerRefusal(refusal, layer, tuple(sources))
+
+    def of(self, operands: tuple[Value, ...]) -> Refused:
+        """The event: its operands are the layer and what it is called on."""
+        return super().of(self.operands)
+
+
+def _adds_masks(layer: Layer) -> bool:
+    """Whether a mask from below changes the shape: Keras 2 lets it broadcast."""
+    return layer.name == "Softmax" and current().keras == 2
+
+
+def _may_be_masked(tensor: KerasTensor) -> bool:
+    """Whether any layer that the tensor came through makes a mask."""
+    pending, seen = [tensor], {id(tensor)}
+    while pending:
+        found = pending.pop()
+        maker = found.layer
+        if isinstance(maker, Model) or (maker is not None and maker.name in MASKING):
+            return True
+        pending += [source for source in found.inputs if id(source) not in seen]
+        seen.update(map(id, found.inputs))
+    return False
+
+
+def _compares_again(layer: Layer, shape: Shape) -> bool:
+    """Whether a symbol that the layer is called on a second time is certainly looked at."""
+    return current().keras == 3 or (layer.name in AGAIN and FREE not in shape.dims[1:])
+
+
+def _compares_late(layer: Layer) -> bool:
+    known = LAYERS.get(layer.path)
+    return known is not None and known.compares_late
+
+
+def called_on_symbols(layer: Layer, inputs: tuple[KerasTensor, ...], merged: bool) -> Value:
+    """What a layer returns for symbolic tensors (`merged`: a list of them): one or a tuple.
+
+    Raises: LayerRefusal, with what to do about it.
+    """
+    if _adds_masks(layer) and any(map(_may_be_masked, inputs)):
+        layer = replace(layer, options=(*layer.options, ("?", UNKNOWN)))
+    given: Shapes = tuple(t.shape for t in inputs) if merged else inputs[0].shape
+    asked = layer
+    if layer.built is not None and current().keras == 3 and _compares_late(layer):
+        asked = replace(layer, built=UNKNOWN_SHAPE)
+    try:
+        outputs = forward(asked, given)
+    except Refusal as refusal:
+        if layer.built is not None and not _compares_again(layer, inputs[0].shape):
+            return UNKNOWN
+        raise LayerRefusal(advised(refusal, layer, inputs), layer, inputs) from refusal
+    if layer.name in SEVERAL and layer.option("return_state") is not None:
+        return UNKNOWN
+    built = built_for(layer, given)
+    dtype = dtype_made(layer, tuple(t.dtype for t in inputs))
+    if isinstance(outputs, Shape):
+        return KerasTensor(outputs, dtype, built, inputs)
+    return Tuple(
+        tuple(KerasTensor(shape, dtype, built, inputs, i) for i, shape in enumerate(outputs))
+    )
 
 
 @models("keras.layers.Layer.__call__")
 def call(layer: Value, inputs: Value, **options: Value) -> object:
-    """A layer called on a symbolic tensor or on data."""
+    """A layer called on symbolic tensors or on data."""
     if not isinstance(layer, Layer):
         return UNKNOWN
+    if isinstance(inputs, Layer | Model):
+        raise _not_a_tensor(layer, inputs)
     parts = elements(inputs)
-    symbolic = tuple(p for p in parts or (inputs,) if isinstance(p, KerasTensor))
-    if parts is not None:
-        return KerasTensor(layer=layer, inputs=symbolic) if symbolic else UNKNOWN
-    if isinstance(inputs, KerasTensor):
-        output = forward(layer, inputs.shape)
-        built = built_for(layer, inputs.shape)
-        return Changed(built, KerasTensor(output, dtypes.FLOAT32, built, (inputs,)))
-    if isinstance(inputs, Array):
-        output = forward(layer, inputs.shape)
-        keeps_float = computes_in_floatx(layer) and inputs.dtype.is_one_of(dtypes.FLOATS)
-        dtype = dtypes.FLOAT32 if keeps_float else UNKNOWN_DTYPE
-        return Changed(built_for(layer, inputs.shape), Array(Kind.TENSOR, dtype, output))
+    merged = parts is not None
+    sources = (inputs,) if parts is None else parts
+    symbols = tuple(s for s in sources if isinstance(s, KerasTensor))
+    arrays = tuple(s for s in sources if isinstance(s, Array))
+    if symbols and len(symbols) == len(sources):
+        built = built_for(layer, UNKNOWN_SHAPE if merged else symbols[0].shape)
+        return Changed(built, called_on_symbols(layer, symbols, merged))
+    if arrays and len(arrays) == len(sources):
+        return _called_on_data(layer, arrays, merged)
+    built = replace(layer, built=layer.built or UNKNOWN_SHAPE)
+    return Changed(built, KerasTensor() if symbols else UNKNOWN)
+
+
+@models("keras.layers.Layer.build", "keras.layers.Layer.adapt", "keras.layers.Layer.set_weights")
+def build(layer: Value, *arguments: Value, **options: Value) -> object:
+    """Methods after which the layer may be built for any input."""
+    if not isinstance(layer, Layer):
+        return UNKNOWN
+    return Changed(replace(layer, built=layer.built or UNKNOWN_SHAPE), NOTHING)
+
+
+@models(
+    "keras.layers.Layer.get_weights",
+    "keras.layers.Layer.get_config",
+    "keras.layers.Layer.count_params",
+)
+def ask(layer: Value, *arguments: Value, **options: Value) -> Value:
+    """Methods that change nothing."""
     return UNKNOWN
+
+
+def _not_a_tensor(layer: Layer, inputs: Layer | Model) -> LayerRefusal:
+    what = inputs.name if isinstance(inputs, Layer) else "model"
+    message = f"{layer.name} is called on the {what} itself: call that on a tensor first"
+    return LayerRefusal(Refusal("ValueError", message, Contract.LAYER_INPUT), layer, (inputs,))
+
+
+def _called_on_data(layer: Layer, arrays: tuple[Array, ...], merged: bool) -> object:
+    given: Shapes = tuple(a.shape for a in arrays) if merged else arrays[0].shape
+    try:
+        outputs = forward(layer, given)
+    except Refusal as refusal:
+        if refusal.contract is not Contract.OUTPUT_SIZE or refuses_empty_data(layer):
+            raise LayerRefusal(refusal, layer, arrays) from refusal
+        outputs = UNKNOWN_SHAPE
+    dtype = dtype_made(layer, tuple(a.dtype for a in arrays))
+    if _adds_masks(layer):
+        outputs = UNKNOWN_SHAPE
+    shapes = (outputs,) if isinstance(outputs, Shape) else outputs
+    tensors = tuple(Array(Kind.TENSOR, dtype, shape) for shape in shapes)
+    result = tensors[0] if isinstance(outputs, Shape) else Tuple(tensors)
+    return Changed(built_for(layer, given), result)
+
+
+def refuses_empty_data(layer: Layer) -> bool:
+    """Whether the layer, called on data, raises where its output would be empty.
+
+    TensorFlow's eager convolution and average pooling return something then; Keras 3 looks
+    at the sizes when a convolution is built.
+    """
+    if layer.name.startswith(("MaxPooling", "Cropping")):
+        return True
+    return "Conv" in layer.name and layer.built is None and current().keras == 3

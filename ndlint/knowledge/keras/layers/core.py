@@ -1,25 +1,14 @@
-"""Dense, Flatten, Dropout and the layers that keep the shape.
+"""Dense, Embedding, Flatten, and the layers that keep the shape.
 
 Source: Keras 3.15, `keras/src/layers`; truth cases C.dense, C.flatten.
 """
 
 from ndlint.knowledge.keras.layers.base import has_own_activation, layer
-from ndlint.knowledge.registry import Refusal
-from ndlint.values import shape as shapes
-from ndlint.values.array import Array
-from ndlint.values.base import Int, Value
-from ndlint.values.dimension import FREE, UNKNOWN_DIM, Dim, render
+from ndlint.knowledge.keras.layers.requirements import dim_of, is_keras_2, needs_axis, needs_rank
+from ndlint.values.base import Str
+from ndlint.values.dimension import FREE, UNKNOWN_DIM
 from ndlint.values.keras import Layer
 from ndlint.values.shape import UNKNOWN_SHAPE, Shape
-
-
-def dim_of(value: Value | None) -> Dim:
-    """A size among a layer's arguments."""
-    if isinstance(value, Int):
-        return value.size
-    if isinstance(value, Array) and value.facts.low == value.facts.high:
-        return int(value.facts.low)
-    return UNKNOWN_DIM
 
 
 @layer("keras.layers.Dense", "units", "activation", "use_bias")
@@ -29,23 +18,24 @@ def dense(layer: Layer, x: Shape) -> Shape:
     Raises: ValueError for a rank below 2, for another n than it was built for, or for
     one that is None when it is built.
     """
-    if x.rank is not None and x.rank < 2:
-        raise Refusal("ValueError", f"Dense needs at least 2 axes, (batch, features), not {x.rank}")
-    if layer.built is None:
-        if x.axis(-1) is FREE:
-            raise Refusal("ValueError", "Dense needs a known number of features (the last axis)")
-    else:
-        expected, found = layer.built.axis(-1), x.axis(-1)
-        if shapes.conflict(expected, found):
-            raise Refusal(
-                "ValueError",
-                f"Dense was built for {render(expected)} features (the last axis), "
-                f"not {render(found)}",
-            )
+    needs_rank(layer, x, ("batch", "features"), or_more=True)
+    needs_axis(layer, x, -1, "features (the last axis)")
     if not has_own_activation(layer):
         return UNKNOWN_SHAPE
     units = dim_of(layer.option("units"))
     return Shape((*x.dims[:-1], units), x.rank_known) if x.dims else Shape((units,), False)
+
+
+@layer(
+    "keras.layers.Embedding",
+    "input_dim",
+    "output_dim",
+    "embeddings_initializer",
+    "embeddings_regularizer",
+)
+def embedding(layer: Layer, x: Shape) -> Shape:
+    """Shape: (batch, ...) -> (batch, ..., output_dim)."""
+    return Shape((*x.dims, dim_of(layer.option("output_dim"))), x.rank_known)
 
 
 @layer("keras.layers.Flatten", "data_format")
@@ -54,8 +44,7 @@ def flatten(layer: Layer, x: Shape) -> Shape:
 
     Raises: ValueError for rank 0.
     """
-    if x.rank == 0:
-        raise Refusal("ValueError", "Flatten needs at least 1 axis, (batch,), not 0")
+    needs_rank(layer, x, ("batch",), or_more=True)
     if x.rank is None:
         return Shape((UNKNOWN_DIM, UNKNOWN_DIM))
     rest = Shape(x.dims[1:])
@@ -76,16 +65,26 @@ def keep_shape(layer: Layer, x: Shape) -> Shape:
 
 @layer("keras.layers.Activation", "activation")
 def activation(layer: Layer, x: Shape) -> Shape:
-    """Element-wise, where the function is Keras' own."""
+    """Element-wise, where the function is Keras' own.
+
+    Raises: ValueError for the softmax of one axis in Keras 2.
+    """
+    if is_keras_2() and layer.option("activation") == Str("softmax"):
+        needs_rank(layer, x, ("batch", "classes"), or_more=True)
     return x if has_own_activation(layer) else UNKNOWN_SHAPE
 
 
 for _name, _parameters in {
-    "Dropout": ("rate",),
-    "ReLU": (),
-    "LeakyReLU": ("negative_slope",),
+    "ActivityRegularization": ("l1", "l2"),
+    "AlphaDropout": ("rate", "noise_shape", "seed"),
+    "Dropout": ("rate", "noise_shape", "seed"),
     "ELU": ("alpha",),
-    "GaussianNoise": ("stddev",),
-    "GaussianDropout": ("rate",),
+    "GaussianDropout": ("rate", "seed"),
+    "GaussianNoise": ("stddev", "seed"),
+    "Identity": (),
+    "LeakyReLU": ("negative_slope",),
+    "Masking": ("mask_value",),
+    "ReLU": ("max_value", "negative_slope", "threshold"),
+    "Rescaling": ("scale", "offset"),
 }.items():
     layer(f"keras.layers.{_name}", *_parameters)(keep_shape)

@@ -1,0 +1,69 @@
+"""Pooling.
+
+Source: Keras 3.15, `BasePooling`, `BaseGlobalPooling`, `compute_pooling_output_shape`.
+"""
+
+from ndlint.knowledge.keras.layers.base import layer
+from ndlint.knowledge.keras.layers.requirements import (
+    SPATIAL,
+    flag,
+    image_axes,
+    is_channels_first,
+    needs_rank,
+    sizes,
+    text,
+)
+from ndlint.knowledge.keras.layers.windows import slide
+from ndlint.values.base import NOTHING
+from ndlint.values.keras import Layer
+from ndlint.values.shape import UNKNOWN_SHAPE, Shape
+
+
+def _pooled(layer: Layer, x: Shape, count: int) -> Shape:
+    """Shape: (batch, ..., channels) -> (batch, fewer..., channels)."""
+    first = is_channels_first(layer)
+    needs_rank(layer, x, image_axes(count, first))
+    if first is None or x.rank is None:
+        return UNKNOWN_SHAPE
+    pool = sizes(layer, "pool_size", count, 2)
+    stride = layer.option("strides")
+    spatial = slide(
+        layer,
+        x.dims[2:] if first else x.dims[1:-1],
+        pool,
+        pool if stride is None or stride == NOTHING else sizes(layer, "strides", count, 1),
+        (1,) * count,
+        text(layer, "padding", "valid"),
+        x,
+    )
+    ends = (x.dims[0], x.dims[1]) if first else (x.dims[0],)
+    return Shape((*ends, *spatial) if first else (*ends, *spatial, x.dims[-1]))
+
+
+def _global(layer: Layer, x: Shape, count: int) -> Shape:
+    """Shape: (batch, ..., channels) -> (batch, channels); with keepdims, axes of 1."""
+    first, keeps = is_channels_first(layer), flag(layer, "keepdims")
+    needs_rank(layer, x, image_axes(count, first))
+    if first is None or keeps is None or x.rank is None:
+        return UNKNOWN_SHAPE
+    batch, channels = x.dims[0], x.dims[1 if first else -1]
+    ones = (1,) * count if keeps else ()
+    return Shape((batch, channels, *ones) if first else (batch, *ones, channels))
+
+
+def _register(count: int) -> None:
+    for kind in ("Max", "Average"):
+
+        @layer(
+            f"keras.layers.{kind}Pooling{count}D", "pool_size", "strides", "padding", "data_format"
+        )
+        def pooling(layer: Layer, x: Shape) -> Shape:
+            return _pooled(layer, x, count)
+
+        @layer(f"keras.layers.Global{kind}Pooling{count}D", "data_format", "keepdims")
+        def global_pooling(layer: Layer, x: Shape) -> Shape:
+            return _global(layer, x, count)
+
+
+for _count in SPATIAL:
+    _register(_count)
