@@ -23,7 +23,7 @@ types: $(VENV)/.dev
 	$(BIN)/mypy
 
 pytest: $(VENV)/.dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --maxprocesses 4
 
 # Whole processes, user time, as ratios in one run; fails where a bar is missed.
 bench: $(VENV)/.dev
@@ -31,7 +31,7 @@ bench: $(VENV)/.dev
 
 # Everything, with the long runs.
 nightly: $(VENV)/.dev
-	$(BIN)/python -m pytest -m "nightly or not nightly" --hypothesis-profile=nightly
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 -m "nightly or not nightly" --hypothesis-profile=nightly
 
 clean:
 	rm -rf build dist *.egg-info .hypothesis .mypy_cache .pytest_cache .ruff_cache

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 CHANGES_FLOATX = ("set_floatx", "set_global_policy", "set_dtype_policy", "set_policy")
 """Functions by which a program makes Keras compute in another dtype than float32."""
+CHANGES_FORMAT = ("set_image_data_format", "set_image_dim_ordering")
+"""Functions by which a program makes Keras take the channels first."""
 
 
 class Judge:
@@ -100,8 +102,11 @@ def interpret(source: Source, target: Target) -> list[Finding]:
     What was found before the budget was spent is kept: NDL000 says that it is not all.
     """
     registry.load()
-    if is_for_keras_2(source):
-        target = replace(target, keras=2)
+    target = replace(
+        target,
+        keras=2 if is_for_keras_2(source) else target.keras,
+        usual_format=not any(name in source.text for name in CHANGES_FORMAT),
+    )
     judge = Judge(source, target)
     given_up = []
     try:

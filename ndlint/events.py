@@ -3,15 +3,17 @@
 A knowledge module makes the event from a call's arguments; the engine adds the place.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
+from ndlint.values.array import Array
 from ndlint.values.base import Value
 from ndlint.values.dimension import Dim
 from ndlint.values.dtype import DType
 from ndlint.values.keras import Model
+from ndlint.values.losses import Loss, Problem
 from ndlint.values.shape import Shape
-from ndlint.values.trace import Site
+from ndlint.values.trace import Site, Trace
 
 NOWHERE = Site("", 1, 1, 1, 1)
 
@@ -26,17 +28,47 @@ class Event:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conversion(Event):
-    """A value becomes a tensor. `dtype` is None where the program asks for none."""
+    """A value becomes a tensor. `dtype` is None where the program asks for none.
+
+    `as_is_first`: it becomes a tensor of its own dtype, and that is cast (`tf.cast`).
+    """
 
     value: Value
     dtype: DType | None
+    as_is_first: bool = False
+
+
+class Converts(Enum):
+    """To which dtype an operation converts the operands that are no tensors."""
+
+    TO_TENSOR = "to the tensor's"
+    """To that of the tensor among them, wherever it stands."""
+    TO_FIRST = "to the first one's"
+    """The first operand is converted by itself, the others to its dtype."""
+    ALONE = "to their own"
+    """Each is converted by itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arithmetic(Event):
-    """Operands meet in a TensorFlow operation, which promotes nothing."""
+    """Operands meet in a TensorFlow operation, which promotes nothing.
+
+    `operation` is an operator's symbol, or the name of a function that is none.
+    """
 
     operands: tuple[Value, ...]
+    converts: Converts = Converts.TO_TENSOR
+    operation: str = ""
+
+    @property
+    def does(self) -> str:
+        """The operation; an operator is called by its symbol."""
+        return self.operation or self.call
+
+    @property
+    def tensors(self) -> tuple[Array, ...]:
+        """The operands that are tensors or variables."""
+        return tuple(v for v in self.operands if isinstance(v, Array) and v.is_tensor)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,10 +143,50 @@ class Fed:
 
 @dataclass(frozen=True, slots=True)
 class Length:
-    """The number of samples in one argument."""
+    """The number of samples in one argument, or in one part of it ("x[0]").
+
+    `data` is what belongs together: "" or "validation".
+    """
 
     role: str
     size: Dim
+    data: str = ""
+    trace: Trace = field(default=(), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Two arguments that must hold as many samples as each other, and do not.
+
+    `repeats`: nothing raises, for the single sample of one is taken for all of the other.
+    `advice` says what to write, where that is known.
+    """
+
+    first: Length
+    second: Length
+    repeats: bool = False
+    is_certain: bool = True
+    advice: str = ""
+
+
+class Holds(Enum):
+    """What a sequence holds that stands where an array belongs."""
+
+    NUMBERS = "numbers"
+    SAMPLES = "samples"
+    """Arrays of one sample each."""
+    BATCHES = "batches"
+    """Arrays that each have an axis of samples."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A list or tuple that Keras refuses. `count` is how many items it has, `kind` which it is."""
+
+    role: str
+    holds: Holds
+    count: int
+    kind: str = "list"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +195,7 @@ class Feed(Event):
 
     `inputs` are all arrays that flow in, `given` the arguments as they are, by role.
     `casts_to` is the dtype to which Keras casts floating-point inputs, None: not known.
+    `unbatched` are the roles of data sets that yield single samples.
     """
 
     model: Model
@@ -130,3 +203,39 @@ class Feed(Event):
     casts_to: DType | None
     given: tuple[tuple[str, Value], ...] = ()
     lengths: tuple[Length, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
+    lists: tuple[Listed, ...] = ()
+    unbatched: tuple[str, ...] = ()
+    supervised: "tuple[Supervised, ...]" = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Supervised:
+    """An output of a model, and the labels that a loss compares it with.
+
+    `role` is the parameter that holds the labels ("y", "validation y"), `output` the shape
+    of the output for this data. `loss` is None where none is computed (`predict`, a call),
+    or it is not Keras' own.
+    """
+
+    role: str
+    labels: Value
+    output: Shape
+    loss: Loss | None
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LossCall(Event):
+    """A loss is called directly."""
+
+    supervised: Supervised
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pairing(Event):
+    """NumPy combines an array made of a model's output with one that was not, element by
+    element. In TensorFlow, that is `Arithmetic`."""
+
+    predictions: Array
+    other: Array

@@ -1,4 +1,4 @@
-"""The versions that a program is meant for, and which of them the knowledge is asked about."""
+"""What a program is meant for, and which of it the knowledge is asked about."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Major versions."""
+    """Major versions. `usual_format`: Keras takes the channels last where nothing is said."""
 
     keras: int = 3
     numpy: int = 2
+    usual_format: bool = True
 
 
 TODAY = Target()

@@ -11,6 +11,7 @@ from ndlint.knowledge.numpy.indexing import assign as assign_elements
 from ndlint.knowledge.registry import Refusal
 from ndlint.values.array import Array
 from ndlint.values.base import Dict, Int, List, Name, Ref, Str, Unknown, Value
+from ndlint.values.keras import Layer, Model
 
 
 def assign(run: Run, target: Operation, value: Value) -> None:
@@ -64,6 +65,8 @@ def _set_attribute(run: Run, owner: Value, name: str, value: Value) -> None:
                 run.live.write(Ref(key), Array(inner.kind))
     elif isinstance(inner, UserClass):
         run.live.variables(inner.scope)[name] = value
+    elif isinstance(inner, Model | Layer) and name == "trainable":
+        return  # what a layer returns does not depend on it
     elif not isinstance(inner, Name):
         run.hand_over(owner, value)
         if name in ("shape", "dtype"):

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from math import isfinite
 
 from ndlint.events import Event, Meeting
@@ -34,6 +35,8 @@ from ndlint.values.base import (
     leaves,
 )
 from ndlint.values.keras import KerasTensor, Layer, Model
+from ndlint.values.losses import Loss
+from ndlint.values.shape import UNKNOWN_SHAPE
 
 HARMLESS = frozenset(
     f"builtins.{name}"
@@ -103,7 +106,7 @@ def call(run: Run, callee: Value, arguments: Arguments, node: op.Call) -> Value:
             return _builtin(run, path, arguments)
         case Name(path):
             return _library(run, path, arguments, node)
-        case Layer() | Model():
+        case Layer() | Model() | Loss():
             method_path = _method_path(inner, "__call__")
             if method_path is not None:
                 return _library(run, method_path, arguments.with_receiver(callee), node)
@@ -270,11 +273,15 @@ def _is_of_keras(value: Value) -> bool:
 
 
 def _may_build(run: Run, given: tuple[Ref, ...], followed: Sequence[Value]) -> None:
-    """A model without an input shape may be built by a call that is not followed."""
+    """A model without an input shape, or a layer, may be built by what it is given to."""
     for ref in given:
-        model = run.live.peek(ref)
-        if isinstance(model, Model) and not model.inputs and ref not in followed:
+        inner = run.live.peek(ref)
+        if ref in followed:
+            continue
+        if isinstance(inner, Model) and not inner.inputs:
             run.live.disturb(ref)
+        elif isinstance(inner, Layer) and inner.built is None:
+            run.live.write(ref, replace(inner, built=UNKNOWN_SHAPE))
 
 
 def _makes_member(path: str) -> bool:

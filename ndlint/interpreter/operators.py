@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from ndlint.events import Arithmetic
+from ndlint.events import Arithmetic, Pairing
 from ndlint.interpreter import lowered as op
 from ndlint.interpreter.access import subscript
 from ndlint.interpreter.assignment import assign, set_item
@@ -67,14 +67,27 @@ def binary(run: Run, symbol: str, left: Value, right: Value, place: op.Node) -> 
 
 
 def _arrays(run: Run, symbol: str, a: Value, b: Value, place: op.Node) -> Value:
+    if symbol == "%" and isinstance(a, Str):
+        return Str()  # the text with the array in it
     operate = numpy.operate
     if any(isinstance(x, Array) and x.is_tensor for x in (a, b)):
         operate = tensors.operate
         if run.emit(Arithmetic(operands=(a, b)), place, symbol):
             return run.unknown()
+    else:
+        _pair(run, symbol, a, b, place)
     label = _label(symbol, a, b, place)
     result = refusable(run, lambda: operate(symbol, a, b), (a, b), place, symbol)
     return run.live.box(with_origins(result, (a, b), label, lambda: run.site(place)))
+
+
+def _pair(run: Run, symbol: str, a: Value, b: Value, place: op.Node) -> None:
+    """Tell that an array made of a model's output meets one that was not, in NumPy."""
+    if not isinstance(a, Array) or not isinstance(b, Array) or symbol == "@":
+        return
+    if a.origins.output != b.origins.output:
+        made, other = (a, b) if a.origins.output else (b, a)
+        run.emit(Pairing(predictions=made, other=other), place, symbol)
 
 
 def _label(symbol: str, a: Value, b: Value, place: op.Node) -> str:

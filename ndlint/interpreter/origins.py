@@ -33,9 +33,9 @@ def with_origins(result: Value, sources: tuple[Value, ...], call: str, where: Wh
     return result
 
 
-def _made(result: Value, call: str) -> str:
-    what = "model" if isinstance(result, Model) else "layer"
-    return f"{what} from {call}"
+def _made(result: Layer | Model | KerasTensor, call: str) -> str:
+    names = {Model: "model", Layer: "layer", KerasTensor: "symbolic tensor"}
+    return f"{names[type(result)]} from {call}"
 
 
 def _origins(result: Array, donors: list[Array], call: str, where: Where) -> Origins:
@@ -71,7 +71,8 @@ def _origins(result: Array, donors: list[Array], call: str, where: Where) -> Ori
     if result.kind is Kind.MASKED:
         donor = next((d for d in donors if d.kind is Kind.MASKED and d.origins.facts), None)
         facts = donor.origins.facts if donor else here("masked array")
-    return Origins(dtype, shape, facts, row)
+    output = result.origins.output or any(d.origins.output for d in donors)
+    return Origins(dtype, shape, facts, row, output)
 
 
 def as_row(value: Value, text: str = "") -> Value:

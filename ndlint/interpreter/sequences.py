@@ -21,6 +21,7 @@ from ndlint.values.base import (
     Value,
     elements,
 )
+from ndlint.values.dataset import INFINITE, Dataset, Elements, taken_out
 from ndlint.values.shape import Shape
 
 Each = Callable[[], Value]
@@ -91,6 +92,10 @@ def items_of(run: Run, value: Value) -> tuple[tuple[Value, ...] | None, Each]:
             if isinstance(length, int) and length <= UNROLLED:
                 return tuple(row() for _ in range(length)), row
             return None, row
+        case Dataset(element=element):
+            return None, lambda: boxed(run, taken_out(element))
+        case Elements(element):
+            return None, lambda: boxed(run, element)
         case Instance():
             run.hand_over(value)
     run.live.lose(value)
@@ -104,6 +109,16 @@ def _row(array: Array) -> Value:
         kind = Kind.SCALAR
     facts, masked = array.facts.of_a_part(), array.masked.weakened()
     return as_row(replace(array, kind=kind, shape=shape, facts=facts, masked=masked))
+
+
+def boxed(run: Run, value: Value) -> Value:
+    """A value that no variable holds yet, with an identity for each object in it."""
+    match value:
+        case Tuple(items):
+            return Tuple(tuple(boxed(run, i) for i in items))
+        case Dict(items) if items is not None:
+            return run.live.box(Dict(tuple((k, boxed(run, v)) for k, v in items)))
+    return run.unknown() if value == UNKNOWN else run.live.box(value)
 
 
 def sources_of(run: Run, value: Value) -> list[Value]:
@@ -150,6 +165,9 @@ def iterate(run: Run, path: str, arguments: tuple[Value, ...]) -> Value | None:
                 return run.live.box(Iterated(rows, True, arguments))
             return Iterated(None)
         case "builtins.enumerate" if len(arguments) == 1:
+            element = _element(arguments[0])
+            if element is not None:
+                return Elements(Tuple((Int(), element)))
             items = items_of(run, arguments[0])[0]
             if items is not None:
                 pairs = tuple(Tuple((Int(i), v)) for i, v in enumerate(items))
@@ -162,6 +180,21 @@ def iterate(run: Run, path: str, arguments: tuple[Value, ...]) -> Value | None:
             return run.live.box(List(items))
         case "builtins.len" if arguments:
             return _length(run, arguments[0])
+        case "builtins.iter" if len(arguments) == 1:
+            element = _element(arguments[0])
+            return None if element is None else Elements(element)
+        case "builtins.next" if arguments and isinstance(arguments[0], Elements):
+            return boxed(run, arguments[0].element)
+    return None
+
+
+def _element(value: Value) -> Value | None:
+    """What each step through a data set gives; None: it is none."""
+    match value:
+        case Dataset(element=element):
+            return taken_out(element)
+        case Elements(element):
+            return element
     return None
 
 
@@ -174,6 +207,8 @@ def _length(run: Run, value: Value) -> Value:
             return Int(len(text)) if text is not None else Int()
         case Array(shape=shape) if shape.rank is not None and shape.dims:
             return Int(shape.dims[0])
+        case Dataset(cardinality=size) if size != INFINITE:
+            return Int(size)
     return Int()
 
 

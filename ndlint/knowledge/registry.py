@@ -111,6 +111,8 @@ ALIASES = (
     ("tensorflow.compat.v2", "tensorflow"),
     ("tensorflow.python.keras", "keras"),
     ("tensorflow.keras", "keras"),
+    ("tensorflow.losses", "keras.losses"),
+    ("tensorflow.metrics", "keras.metrics"),
     ("tf_keras", "keras"),
     ("keras.api", "keras"),
     ("keras.engine.topology", "keras"),
@@ -151,7 +153,7 @@ def knows(path: str) -> bool:
     )
 
 
-ROOMS = ("numpy", "tensorflow", "keras")
+ROOMS = ("numpy", "sklearn", "tensorflow", "keras")
 """The sub-packages of `ndlint.knowledge`, each named for its library."""
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from ndlint.events import Arithmetic, Conversion, Event, Feed, Meeting, Refused
+from ndlint.events import Arithmetic, Conversion, Event, Feed, LossCall, Meeting, Pairing, Refused
 from ndlint.findings import Certainty, Effect, Finding
 from ndlint.values.trace import Step, Trace
 
@@ -67,6 +67,14 @@ class Rule:
         """Data reaches a model."""
         return ()
 
+    def on_loss(self, event: LossCall) -> Iterable[Finding]:
+        """A loss is called directly."""
+        return ()
+
+    def on_pairing(self, event: Pairing) -> Iterable[Finding]:
+        """NumPy combines what was made of a model's output with other data."""
+        return ()
+
     def on_refused(self, event: Refused) -> Iterable[Finding]:
         """A library function certainly raises."""
         return ()
@@ -86,6 +94,10 @@ class Rule:
                 yield from self.on_meeting(event)
             case Feed():
                 yield from self.on_feed(event)
+            case LossCall():
+                yield from self.on_loss(event)
+            case Pairing():
+                yield from self.on_pairing(event)
             case Refused():
                 yield from self.on_refused(event)
 

@@ -75,6 +75,12 @@ class InputMismatch(Rule):
             raises="Invalid input shape for input",
             keras=(3,),
         ),
+        Example(
+            _START + "model = keras.Sequential([keras.Input((5, 3), batch_size=4), "
+            "layers.LSTM(2, stateful=True)])\n"
+            "model.predict(np.ones((10, 5, 3), 'float32'), batch_size=4, verbose=0)\n",
+            raises="InvalidArgumentError: Graph execution error",
+        ),
     ]
     good = [
         Example(
@@ -93,6 +99,16 @@ class InputMismatch(Rule):
         Example(
             _START + "model = keras.Sequential([keras.Input((1,)), layers.Dense(1)])\n"
             "model.predict(np.ones(5, 'float32'), verbose=0)\n"
+        ),
+        Example(
+            _START + "model = keras.Sequential([keras.Input((3,), batch_size=4), "
+            "layers.Dense(2)])\n"
+            "model.predict(np.ones((10, 3), 'float32'), batch_size=5, verbose=0)\n"
+        ),
+        Example(
+            _START + "model = keras.Sequential([keras.Input((5, 3), batch_size=4), "
+            "layers.LSTM(2, stateful=True)])\n"
+            "model.predict(np.ones((8, 5, 3), 'float32'), batch_size=4, verbose=0)\n"
         ),
     ]
 

@@ -13,7 +13,18 @@ PUBLIC: dict[str, frozenset[str] | None] = {
     "tensorflow": None,
     "tf_keras": None,
     "keras": frozenset(
-        {"api", "applications", "engine", "layers", "models", "Input", "Model", "Sequential"}
+        {
+            "api",
+            "applications",
+            "engine",
+            "layers",
+            "losses",
+            "metrics",
+            "models",
+            "Input",
+            "Model",
+            "Sequential",
+        }
     ),
 }
 """The libraries with a sink, and the names in them that lead to one (None: any)."""

@@ -9,7 +9,7 @@ from ndlint.values import dtype as dtypes
 from ndlint.values import shape as shapes
 from ndlint.values.base import Bool, Float, Int, List, Str, Tuple, Value, elements
 from ndlint.values.dtype import UNKNOWN_DTYPE, DType
-from ndlint.values.facts import FINITE, UNKNOWN_FACTS, Facts, Truth, between
+from ndlint.values.facts import FINITE, UNKNOWN_FACTS, Facts, Truth, between, exactly
 from ndlint.values.shape import UNKNOWN_SHAPE, Shape
 from ndlint.values.trace import Trace
 
@@ -24,25 +24,46 @@ class Kind(Enum):
     VARIABLE = "variable"
 
 
+class Objects(Enum):
+    """What every element of an array of objects certainly is.
+
+    An array of strings becomes a tensor, one of other objects does not.
+    """
+
+    ANYTHING = "anything"
+    NO_STRING = "no string"
+    NUMBER = "a number"
+    SEQUENCE = "a list or an array"
+
+    def join(self, other: "Objects") -> "Objects":
+        """What every element of either array is."""
+        if self is other or Objects.ANYTHING in (self, other):
+            return other if other is Objects.ANYTHING else self
+        return Objects.NO_STRING
+
+
 @dataclass(frozen=True, slots=True)
 class Origins:
     """Where an array's dtype, shape and elements came from.
 
     `row` tells that an index took away the first axis: the expression ("x_test[0]"), ""
-    for an item of a loop, None where nothing did.
+    for an item of a loop, None where nothing did. `output` tells that a model's output had a
+    part in the elements.
     """
 
     dtype: Trace = ()
     shape: Trace = ()
     facts: Trace = ()
     row: str | None = None
+    output: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Array(Value):
     """A NumPy array or scalar, a TensorFlow tensor or variable.
 
-    `masked` tells whether a masked array hides at least one element.
+    `masked` tells whether a masked array hides at least one element. `objects` tells of the
+    elements where the dtype is object, and of nothing else.
     `origins` take no part in equality: where a value came from does not change what it is.
     """
 
@@ -51,6 +72,7 @@ class Array(Value):
     shape: Shape = UNKNOWN_SHAPE
     facts: Facts = UNKNOWN_FACTS
     masked: Truth = Truth.NO
+    objects: Objects = Objects.ANYTHING
     origins: Origins = field(default=Origins(), compare=False)
 
     @property
@@ -59,9 +81,10 @@ class Array(Value):
 
     def disturbed(self) -> Value:
         masked = self.masked.weakened()
-        if self.facts is UNKNOWN_FACTS and masked is self.masked:
+        is_known = self.facts is not UNKNOWN_FACTS or self.objects is not Objects.ANYTHING
+        if not is_known and masked is self.masked:
             return self
-        return replace(self, facts=UNKNOWN_FACTS, masked=masked)
+        return replace(self, facts=UNKNOWN_FACTS, masked=masked, objects=Objects.ANYTHING)
 
     @property
     def is_tensor(self) -> bool:
@@ -97,7 +120,7 @@ def number_facts(number: float | None) -> Facts:
         return Facts(Truth.YES, Truth.NO)
     if isinf(number):
         return Facts(Truth.NO, Truth.YES)
-    return between(number, number)
+    return exactly(number)
 
 
 def as_array(value: Value) -> Array | None:
@@ -244,9 +267,11 @@ def join(a: Array, b: Array) -> Array | None:
         shape=shapes.join(a.shape, b.shape),
         facts=a.facts.join(b.facts),
         masked=a.masked.join(b.masked),
+        objects=a.objects.join(b.objects),
         origins=Origins(
             a.origins.dtype if a.dtype == b.dtype else (),
             a.origins.shape if a.shape == b.shape else (),
             a.origins.facts if a.facts == b.facts else (),
+            output=a.origins.output or b.origins.output,
         ),
     )

@@ -14,9 +14,12 @@ class Wild(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Symbol:
-    """The size of one axis of one unknown array. Two symbols are equal by identity."""
+    """The size of one axis of one unknown array, or one that is made of such sizes.
 
-    key: tuple[int, int]
+    Two symbols are equal by identity.
+    """
+
+    key: tuple[int, ...]
     label: str = field(compare=False)
 
 
@@ -33,9 +36,20 @@ FREE = Wild.FREE
 UNKNOWN_DIM = Wild.UNKNOWN
 
 
+DERIVED = -1
+"""Begins the key of a derived size: no value has this number."""
+
+
 def symbol(owner: int, axis: int, label: str) -> Affine:
     """The size of `axis` of the unknown value number `owner`."""
     return Affine(((Symbol((owner, axis), label), 1),), 0)
+
+
+def derived(source: Affine, way: tuple[int, ...], label: str) -> Affine:
+    """A size that is made of another one in some `way`: the same source and way, the same size."""
+    parts = [part for s, n in source.terms for part in (len(s.key), *s.key, n)]
+    key = (DERIVED, len(source.terms), *parts, source.constant, *way)
+    return Affine(((Symbol(key, label), 1),), 0)
 
 
 def _normal(terms: dict[Symbol, int], constant: int) -> Dim:

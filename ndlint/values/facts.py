@@ -1,7 +1,7 @@
 """What is known of an array's elements."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 
@@ -29,12 +29,16 @@ class Truth(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Facts about elements: NaN, Inf, and the closed range of the finite ones."""
+    """Facts about elements: NaN, Inf, the closed range of the finite ones, and whether one
+    of these is no whole number."""
 
     nan: Truth = Truth.MAYBE
     inf: Truth = Truth.MAYBE
     low: float = -math.inf
     high: float = math.inf
+    fraction: Truth = Truth.MAYBE
+    reached: bool = False
+    """Whether `low` and `high` are certainly elements."""
 
     def join(self, other: "Facts") -> "Facts":
         """What holds of either array."""
@@ -43,6 +47,8 @@ class Facts:
             self.inf.join(other.inf),
             min(self.low, other.low),
             max(self.high, other.high),
+            self.fractions.join(other.fractions),
+            self.reached and other.reached and self.ends == other.ends,
         )
 
     def both(self, other: "Facts") -> "Facts":
@@ -52,11 +58,35 @@ class Facts:
             self.inf.either(other.inf),
             min(self.low, other.low),
             max(self.high, other.high),
+            self.fractions.either(other.fractions),
+            self.reached and other.reached,
         )
 
     def of_a_part(self) -> "Facts":
         """What holds of some of the elements, or of a rearrangement of them."""
-        return Facts(self.nan.weakened(), self.inf.weakened(), self.low, self.high)
+        return Facts(
+            self.nan.weakened(),
+            self.inf.weakened(),
+            self.low,
+            self.high,
+            self.fractions.weakened(),
+        )
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        """The range of the finite elements."""
+        return self.low, self.high
+
+    @property
+    def has_ends(self) -> bool:
+        """Whether the ends of the range are certainly elements, if there is any element."""
+        is_finite = math.isfinite(self.low) and math.isfinite(self.high)
+        return is_finite and (self.reached or self.low == self.high)
+
+    @property
+    def fractions(self) -> Truth:
+        """Whether a finite element is no whole number, as far as the range tells, too."""
+        return Truth.NO if self.low == self.high and _is_whole(self.low) else self.fraction
 
     @property
     def is_finite(self) -> bool:
@@ -64,10 +94,32 @@ class Facts:
         return self.nan is Truth.NO and self.inf is Truth.NO
 
 
+def _is_whole(number: float) -> bool:
+    return isinstance(number, int) or number.is_integer()
+
+
 UNKNOWN_FACTS = Facts()
 FINITE = Facts(Truth.NO, Truth.NO)
 
 
 def between(low: float, high: float) -> Facts:
-    """Finite elements in [low, high]."""
-    return Facts(Truth.NO, Truth.NO, low, high)
+    """Finite elements in [low, high], at least one."""
+    return Facts(
+        Truth.NO, Truth.NO, low, high, Truth.MAYBE if holds_whole(low, high) else Truth.YES
+    )
+
+
+def exactly(number: float) -> Facts:
+    """The facts of one finite element."""
+    return replace(between(number, number), reached=True)
+
+
+def holds_whole(low: float, high: float) -> bool:
+    """Whether a whole number lies in [low, high]."""
+    known = math.isfinite(low) and math.isfinite(high)
+    return not known or math.floor(high) >= math.ceil(low)
+
+
+def whole(low: float, high: float) -> Facts:
+    """Finite whole numbers in [low, high]."""
+    return Facts(Truth.NO, Truth.NO, low, high, Truth.NO)

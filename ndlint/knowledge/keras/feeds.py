@@ -1,16 +1,30 @@
 """What is fed to a model: the arguments of `fit`, `evaluate`, `predict`, batch methods, calls."""
 
+from dataclasses import replace
+
 from ndlint.events import Fed, Feed, Misfit
+from ndlint.knowledge.keras.batches import batch_misfit
+from ndlint.knowledge.keras.labels import supervised
 from ndlint.knowledge.keras.misfits import misfit
+from ndlint.knowledge.keras.samples import (
+    PARTS,
+    Roles,
+    Way,
+    data_of,
+    disagreements,
+    lengths,
+    listed,
+    spread,
+    without_lists,
+)
 from ndlint.knowledge.keras.tensors import input_dtype
+from ndlint.knowledge.keras.training import after_data
 from ndlint.knowledge.registry import observes
 from ndlint.values.array import Array
-from ndlint.values.base import NOTHING, UNKNOWN, Int, Value, elements
+from ndlint.values.base import NOTHING, UNKNOWN, Dict, Int, Value, elements, leaves
+from ndlint.values.dataset import Dataset
 from ndlint.values.keras import Model
 from ndlint.values.shape import UNKNOWN_SHAPE
-
-Roles = list[tuple[str, Value]]
-"""Parameters and what is given for them."""
 
 
 @observes("keras.Model.fit")
@@ -40,9 +54,16 @@ def fit(
     if isinstance(epochs, Int) and epochs.number is not None and epochs.number < 1:
         return None
     roles: Roles = [("x", x), ("y", y)]
-    if validation_freq in (NOTHING, Int(1)):
+    is_split = validation_split != NOTHING and validation_data == NOTHING
+    is_validated = validation_freq in (NOTHING, Int(1))
+    if is_validated:
         roles += _validation(validation_data)
-    return _feed(model, [*roles, ("sample_weight", sample_weight)], in_batches=True)
+    cut = _cut(batch_size, validation_split, steps_per_epoch, validation_batch_size)
+    feed = _feed(model, [*roles, ("sample_weight", sample_weight)], cut, is_split=is_split)
+    if feed is not None and is_split and not is_validated:
+        # What is too short may still be as long as the part for training.
+        return replace(feed, disagreements=())
+    return feed
 
 
 @observes("keras.Model.evaluate")
@@ -53,74 +74,132 @@ def evaluate(
     batch_size: Value = NOTHING,
     verbose: Value = NOTHING,
     sample_weight: Value = NOTHING,
+    steps: Value = NOTHING,
     *rest: Value,
     **options: Value,
 ) -> Feed | None:
     """Loss and metrics on x and y."""
-    roles = [("x", x), ("y", y), ("sample_weight", sample_weight)]
-    return _feed(model, roles, in_batches=True)
+    roles: Roles = [("x", x), ("y", y), ("sample_weight", sample_weight)]
+    return _feed(model, roles, _cut(batch_size, steps))
 
 
 @observes("keras.Model.train_on_batch", "keras.Model.test_on_batch")
 def on_batch(
-    model: Value, x: Value, y: Value = NOTHING, *rest: Value, **options: Value
+    model: Value,
+    x: Value,
+    y: Value = NOTHING,
+    sample_weight: Value = NOTHING,
+    *rest: Value,
+    **options: Value,
 ) -> Feed | None:
     """One step on one batch."""
-    return _feed(model, [("x", x), ("y", y)])
+    return _feed(model, [("x", x), ("y", y), ("sample_weight", sample_weight)], way=Way.BATCH)
 
 
 @observes("keras.Model.predict")
-def predict(model: Value, x: Value, *rest: Value, **options: Value) -> Feed | None:
+def predict(
+    model: Value,
+    x: Value,
+    batch_size: Value = NOTHING,
+    verbose: Value = NOTHING,
+    steps: Value = NOTHING,
+    *rest: Value,
+    **options: Value,
+) -> Feed | None:
     """Prediction, batch by batch."""
-    return _feed(model, [("x", x)], in_batches=True)
+    return _feed(model, [("x", x)], _cut(batch_size, steps))
 
 
 @observes("keras.Model.predict_on_batch")
 def predict_on_batch(model: Value, x: Value) -> Feed | None:
     """Prediction of one batch."""
-    return _feed(model, [("x", x)])
+    return _feed(model, [("x", x)], way=Way.BATCH)
 
 
 @observes("keras.Model.__call__")
 def call(model: Value, inputs: Value, *rest: Value, **options: Value) -> Feed | None:
     """The model called like a function."""
-    return _feed(model, [("x", inputs)])
+    return _feed(model, [("x", inputs)], way=Way.CALL)
 
 
 def _validation(value: Value) -> Roles:
-    items = elements(value)
-    if items is None or len(items) < 2:
+    items = (value,) if isinstance(value, Dataset) else elements(value)
+    if items is None or not 0 < len(items) <= len(PARTS):
         return []
-    return [("validation x", items[0]), ("validation y", items[1])]
+    if len(items) == 1 and not isinstance(items[0], Dataset):
+        return []
+    parts = (*items, NOTHING, NOTHING)
+    return [(f"validation {name}", part) for name, part in zip(PARTS, parts, strict=False)]
 
 
-def _feed(model: Value, roles: Roles, in_batches: bool = False) -> Feed | None:
-    """The event. What is cut into batches needs an axis to be cut along."""
+def _cut(batch_size: Value, *others: Value) -> Value:
+    """The size of the batches; not known where another argument has a say in it."""
+    return batch_size if all(other == NOTHING for other in others) else UNKNOWN
+
+
+def _feed(
+    model: Value,
+    roles: Roles,
+    batch_size: Value | None = None,
+    way: Way = Way.CUT,
+    is_split: bool = False,
+) -> Feed | None:
+    """The event. `batch_size` is the argument of that name; None: the data is one batch.
+
+    Where the model runs inside a graph, a layer looks at sizes that it does not look at
+    when it is called on data.
+    """
     if not isinstance(model, Model):
         return None
+    given, datasets = roles, {r: v for r, v in roles if isinstance(v, Dataset)}
+    if way is Way.CUT:
+        roles = without_lists(spread(roles))
+    traced = way is not Way.CALL and "run_eagerly" not in dict(model.compiled)
     fed: list[Fed] = []
     for role, value in roles:
+        size = None if role in datasets else batch_size
         if role.endswith("x"):
-            whole = _uncut(role, value) if in_batches else None
-            fed += [whole] if whole else _inputs(model, role, value)
+            whole = _uncut(role, value) if size is not None else None
+            # Validation data comes to a model that training data has built.
+            built = model if role == "x" else after_data(model, dict(roles)["x"])
+            fed += [whole] if whole else _inputs(built, role, value, size, traced)
         elif isinstance(value, Array):
             fed.append(Fed(role, value))
-    return Feed(model=model, inputs=tuple(fed), casts_to=input_dtype(model), given=tuple(roles))
+    # Keras does not compare lengths in what a data set yields.
+    in_arrays = [(r, v) for r, v in roles if f"{data_of(r)}x" not in datasets]
+    return Feed(
+        model=model,
+        inputs=tuple(fed),
+        casts_to=input_dtype(model),
+        given=tuple(given),
+        lengths=lengths(in_arrays),
+        supervised=supervised(model, roles, None if "x" in datasets else batch_size),
+        disagreements=disagreements(model, in_arrays, way, is_split),
+        lists=listed(model, in_arrays, way),
+        unbatched=tuple(r for r, d in datasets.items() if d.is_unbatched),
+    )
 
 
 def _uncut(role: str, value: Value) -> Fed | None:
+    """What is to be cut into batches and has no axis to be cut along."""
     if isinstance(value, Array) and value.shape.rank == 0:
         return Fed(role, value, Misfit(UNKNOWN_SHAPE, value.shape, "it has no axis of samples"))
     return None
 
 
-def _inputs(model: Model, role: str, value: Value) -> list[Fed]:
+def _inputs(
+    model: Model, role: str, value: Value, batch_size: Value | None, traced: bool
+) -> list[Fed]:
     """The arrays of an `x`: one, or one for each input of the model."""
+    if isinstance(value, Dict):
+        # Which array goes where is told by the inputs' names.
+        return [Fed(role, part) for part in leaves(value)]
     parts = elements(value)
     if parts is None:
-        return [Fed(role, value, _alone(model, value) or misfit(model, 0, value))]
+        problem = _alone(model, value) or misfit(model, 0, value, traced)
+        return [Fed(role, value, problem or batch_misfit(model, value, batch_size))]
     if len(parts) == len(model.inputs):
-        return [Fed(role, part, misfit(model, i, part)) for i, part in enumerate(parts)]
+        return [Fed(role, part, misfit(model, i, part, traced)) for i, part in enumerate(parts)]
     return []
 
 

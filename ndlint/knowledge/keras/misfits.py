@@ -17,7 +17,7 @@ from ndlint.values.keras import KerasTensor, Model
 from ndlint.values.shape import UNKNOWN_SHAPE, Shape
 
 
-def misfit(model: Model, index: int, value: Value) -> Misfit | None:
+def misfit(model: Model, index: int, value: Value, traced: bool = False) -> Misfit | None:
     """Why the model certainly refuses the value as its input number `index`, or None."""
     if not model.is_known:
         return None
@@ -26,9 +26,9 @@ def misfit(model: Model, index: int, value: Value) -> Misfit | None:
     if not isinstance(value, Array):
         return None
     if not model.inputs:
-        return _of_unbuilt(model, value.shape)
+        return _of_unbuilt(model, value.shape, traced)
     declared = model.inputs[index].shape
-    problem = _refusal(model, index, declared, value.shape)
+    problem = _refusal(model, index, declared, value.shape, traced)
     if problem is None:
         return None
     lacks_batch = _takes_batch_of(model, index, value.shape)
@@ -76,7 +76,9 @@ def adjusted(declared: Shape, found: Shape) -> Shape | str | None:
     return f"it has {len(found.dims)} axes, not {len(declared.dims)}"
 
 
-def _refusal(model: Model, index: int, declared: Shape, found: Shape) -> str | None:
+def _refusal(
+    model: Model, index: int, declared: Shape, found: Shape, traced: bool = False
+) -> str | None:
     """The reason for which a declared input refuses an array.
 
     A functional model compares every axis; a Sequential leaves that to its layers, but
@@ -94,7 +96,7 @@ def _refusal(model: Model, index: int, declared: Shape, found: Shape) -> str | N
     if len(model.inputs) != 1:
         return None
     try:
-        outputs_for(model, (Shape((FREE, *fitted.dims[1:])),))
+        outputs_for(model, (Shape((FREE, *fitted.dims[1:])),), traced)
     except Refusal as refusal:
         return refusal.message
     return None
@@ -153,10 +155,10 @@ def _of_unknown(model: Model, index: int, value: Unknown) -> Misfit | None:
     return None
 
 
-def _of_unbuilt(model: Model, found: Shape) -> Misfit | None:
+def _of_unbuilt(model: Model, found: Shape, traced: bool) -> Misfit | None:
     """A Sequential without an input shape is built for the first array that it gets."""
     try:
-        outputs_unbuilt(model, found)
+        outputs_unbuilt(model, found, traced)
     except Refusal as refusal:
         return Misfit(UNKNOWN_SHAPE, found, refusal.message)
     return None

@@ -208,8 +208,10 @@ def outputs_for(model: Model, given: tuple[Shape, ...], traced: bool = False) ->
     return tuple(_run(tensor, known, traced) for tensor in model.outputs)
 
 
-def outputs_unbuilt(model: Model, given: Shape) -> Shapes:
+def outputs_unbuilt(model: Model, given: Shape, traced: bool = False) -> Shapes:
     """What a Sequential that is not built returns for data of this shape.
+
+    `traced`: see `outputs_for`.
 
     Raises: Refusal, where a layer certainly refuses what it gets.
     """
@@ -220,8 +222,9 @@ def outputs_unbuilt(model: Model, given: Shape) -> Shapes:
         try:
             found = forward(part, found)
         except Refusal as refusal:
-            # Keras 2 falls back to running the layers on data, where it may come out empty.
-            if refusal.contract is Contract.OUTPUT_SIZE and current().keras == 2:
+            # Called, Keras 2 falls back to running the layers on data, where some return empty.
+            falls_back = current().keras == 2 and not traced
+            if refusal.contract is Contract.OUTPUT_SIZE and falls_back:
                 return UNKNOWN_SHAPE
             raise
     return found

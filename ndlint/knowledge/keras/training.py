@@ -12,17 +12,19 @@ from ndlint.knowledge.keras.models import (
 )
 from ndlint.knowledge.registry import Changed, Refusal, models
 from ndlint.target import current
-from ndlint.values.array import Array, Kind
+from ndlint.values.array import Array, Kind, Origins
 from ndlint.values.base import NOTHING, UNKNOWN, Value
 from ndlint.values.dimension import UNKNOWN_DIM
 from ndlint.values.keras import KerasTensor, Model
 from ndlint.values.shape import UNKNOWN_SHAPE, Shape
 
+OUTPUT = Origins(output=True)
+
 
 @models("keras.Model.fit", "keras.Model.evaluate", "keras.Model.train_on_batch")
 def fitted(model: Value, x: Value = NOTHING, *arguments: Value, **options: Value) -> object:
     """A history or the loss, which are not followed."""
-    return Changed(_after(model, x), UNKNOWN) if isinstance(model, Model) else UNKNOWN
+    return Changed(after_data(model, x), UNKNOWN) if isinstance(model, Model) else UNKNOWN
 
 
 @models("keras.Model.test_on_batch")
@@ -43,7 +45,7 @@ def predicted(
     """A float32 ndarray for a model with one output; `steps` may leave out the last rows."""
     if not isinstance(model, Model):
         return UNKNOWN
-    built = _after(model, x)
+    built = after_data(model, x)
     result = _output(built, x, Kind.NDARRAY)
     if steps != NOTHING and isinstance(result, Array) and result.shape.dims:
         result = replace(
@@ -63,7 +65,7 @@ def called(model: Value, inputs: Value, *arguments: Value, **options: Value) -> 
     """A tensor for data, a symbolic tensor for a symbolic input."""
     if not isinstance(model, Model):
         return UNKNOWN
-    built = _after(model, inputs)
+    built = after_data(model, inputs)
     if isinstance(inputs, KerasTensor):
         is_known = built.is_known and len(built.inputs) == 1
         return Changed(built, run_on_symbols(built, (inputs,)) if is_known else KerasTensor())
@@ -72,7 +74,7 @@ def called(model: Value, inputs: Value, *arguments: Value, **options: Value) -> 
     )
 
 
-def _after(model: Model, x: Value) -> Model:
+def after_data(model: Model, x: Value) -> Model:
     """The model after data went through: a Sequential is built for it.
 
     Data whose shape is not known leaves a model that may have been built for any.
@@ -108,9 +110,10 @@ def _output(model: Model, x: Value, kind: Kind) -> Value:
         return UNKNOWN
     shape = _seen(model, x.shape) if isinstance(x, Array) else None
     if shape is None:
-        return Array(kind, output_dtype(model))
+        return Array(kind, output_dtype(model), origins=OUTPUT)
     try:
-        return Array(kind, output_dtype(model), outputs_for(model, (shape,))[0])
+        made = outputs_for(model, (shape,))[0]
+        return Array(kind, output_dtype(model), made, origins=OUTPUT)
     except Refusal:
         return UNKNOWN
 

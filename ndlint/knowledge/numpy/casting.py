@@ -4,9 +4,17 @@ from dataclasses import replace
 from math import inf, isfinite, trunc
 
 from ndlint.values import dtype as dtypes
-from ndlint.values.array import Array
+from ndlint.values.array import Array, Objects
 from ndlint.values.dtype import DType
-from ndlint.values.facts import FINITE, UNKNOWN_FACTS, Facts, Truth, between
+from ndlint.values.facts import (
+    FINITE,
+    UNKNOWN_FACTS,
+    Facts,
+    Truth,
+    between,
+    holds_whole,
+    whole,
+)
 
 NUMPY_FLOATS = dtypes.FLOATS - {"bfloat16"}
 WHOLE = dtypes.INTEGERS | {"bool"}
@@ -36,7 +44,17 @@ def bounds(facts: Facts, dtype: DType) -> tuple[float, float]:
 
 def cast(a: Array, dtype: DType) -> Array:
     """A new array of the elements cast, as `astype` does it."""
-    return replace(a, dtype=dtype, facts=cast_facts(a.facts, a.dtype, dtype))
+    facts = cast_facts(a.facts, a.dtype, dtype)
+    return replace(a, dtype=dtype, facts=facts, objects=cast_objects(a, dtype))
+
+
+def cast_objects(a: Array, dtype: DType) -> Objects:
+    """What the elements are once they are cast to a dtype, if that is object."""
+    if dtype.names != {"object"}:
+        return Objects.ANYTHING
+    if a.dtype.is_one_of(dtypes.NUMPY_NUMBERS):
+        return Objects.NUMBER
+    return a.objects if a.dtype == dtype else Objects.ANYTHING
 
 
 def cast_facts(facts: Facts, source: DType, target: DType) -> Facts:
@@ -46,13 +64,21 @@ def cast_facts(facts: Facts, source: DType, target: DType) -> Facts:
     if not target.names or not source.is_one_of(REAL):
         return _of_unknown(facts, target)
     results = [
-        _cast_one(Facts(facts.nan, facts.inf, *bounds(facts, source)), source, name)
+        _cast_one(
+            Facts(facts.nan, facts.inf, *bounds(facts, source), _fractions(facts, source)),
+            source,
+            name,
+        )
         for name in target.names
     ]
     result = results[0]
     for other in results[1:]:
         result = result.join(other)
-    return result
+    return replace(result, reached=facts.reached and result.ends == facts.ends)
+
+
+def _fractions(facts: Facts, source: DType) -> Truth:
+    return Truth.NO if source.is_one_of(WHOLE) else facts.fractions
 
 
 def _of_unknown(facts: Facts, target: DType) -> Facts:
@@ -65,7 +91,7 @@ def _of_unknown(facts: Facts, target: DType) -> Facts:
 
 def _cast_one(facts: Facts, source: DType, target: str) -> Facts:
     if target == "bool":
-        return between(0, 1)
+        return whole(0, 1)
     least, greatest = limits(target)
     fits = least <= facts.low and facts.high <= greatest
     if target in dtypes.INTEGERS:
@@ -81,7 +107,11 @@ def _cast_one(facts: Facts, source: DType, target: str) -> Facts:
         low, high = (_rounded(numpy.dtype(target).type(v)) for v in (facts.low, facts.high))
     overflows = not (isfinite(low) and isfinite(high)) and _narrows(source, target)
     spread = facts.inf.either(Truth.MAYBE) if overflows else facts.inf
-    return Facts(facts.nan, spread, -inf if low == inf else low, inf if high == -inf else high)
+    fraction = facts.fraction
+    if fraction is Truth.YES and _narrows(source, target) and holds_whole(low, high):
+        fraction = Truth.MAYBE  # rounded to fewer digits, it may be whole
+    low, high = -inf if low == inf else low, inf if high == -inf else high
+    return Facts(facts.nan, spread, low, high, fraction)
 
 
 def _rounded(number: object) -> float:

@@ -277,7 +277,8 @@ def diag(v: SomeArray, k: Value = MAIN) -> Value:
 
 
 def _with_zeros(a: Array, shape: Shape) -> Array:
-    facts = replace(a.facts, low=min(a.facts.low, 0), high=max(a.facts.high, 0))
+    low, high = min(a.facts.low, 0), max(a.facts.high, 0)
+    facts = replace(a.facts, low=low, high=high, reached=False)
     return Array(array_kind((a,)), a.dtype, shape, facts, a.masked)
 
 

@@ -3,13 +3,15 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from ndlint.events import Contract
 from ndlint.knowledge.binding import ADType, AnyArray, DTypeValue, Flag, Whole
 from ndlint.knowledge.numpy.casting import cast, limits
 from ndlint.knowledge.numpy.indexing import assign
 from ndlint.knowledge.numpy.outcome import SomeArray, as_some_array, refuse
 from ndlint.knowledge.registry import Changed, models
+from ndlint.values import dtype as dtypes
 from ndlint.values import shape as shapes
-from ndlint.values.array import Array, Kind, as_array, is_ragged
+from ndlint.values.array import Array, Kind, Objects, as_array, is_ragged, row_arrays
 from ndlint.values.base import (
     NOTHING,
     UNKNOWN,
@@ -22,7 +24,10 @@ from ndlint.values.base import (
     Tuple,
     Unknown,
     Value,
+    elements,
+    leaves,
 )
+from ndlint.values.dimension import differ
 from ndlint.values.dtype import DType
 from ndlint.values.facts import UNKNOWN_FACTS, Truth
 from ndlint.values.shape import UNKNOWN_SHAPE, Shape
@@ -32,11 +37,50 @@ def _converted(value: Value, dtype: DType | None) -> Array:
     """The array that NumPy makes of any object. Raises: ValueError for ragged sequences."""
     array = as_array(value)
     if array is None:
-        if is_ragged(value) and (dtype is None or not dtype.may_be("object")):
-            refuse("the rows of the nested sequence have different lengths")
-        array = Array()
+        if is_ragged(value):
+            if dtype is None or not dtype.may_be("object"):
+                refuse(
+                    "the rows of the nested sequence have different lengths",
+                    contract=Contract.RAGGED,
+                )
+            array = _of_rows(value)
+        else:
+            array = _of_missing(value) or Array()
     array = replace(array, kind=Kind.NDARRAY, masked=Truth.NO)
     return array if dtype is None else cast(array, dtype)
+
+
+def _of_rows(value: Value) -> Array:
+    """The array of objects that NumPy makes of rows of different lengths."""
+    items = elements(value) or ()
+    if any(isinstance(leaf, Str | Unknown) for leaf in leaves(value)):
+        return Array(dtype=dtypes.OBJECT)
+    rows = row_arrays(items)
+    firsts = [row.shape.axis(0) for row in rows or ()]
+    if rows is None or not all(row.shape.rank for row in rows):
+        return Array(dtype=dtypes.OBJECT, objects=Objects.NO_STRING)
+    lengths_differ = any(isinstance(n, int) and differ(n, firsts[0]) for n in firsts)
+    shape = shapes.of((len(items),)) if lengths_differ else UNKNOWN_SHAPE
+    return Array(dtype=dtypes.OBJECT, shape=shape, objects=Objects.SEQUENCE)
+
+
+def _of_missing(value: Value) -> Array | None:
+    """The array of objects that NumPy makes of numbers and strings with None among them."""
+    if NOTHING not in leaves(value):
+        return None
+    filled = as_array(_with_none_replaced(value))
+    if filled is None:
+        return None
+    known = filled.dtype.is_one_of(dtypes.NUMPY_NUMBERS)
+    objects = Objects.NO_STRING if known else Objects.ANYTHING
+    return Array(dtype=dtypes.OBJECT, shape=filled.shape, objects=objects)
+
+
+def _with_none_replaced(value: Value) -> Value:
+    items = elements(value)
+    if items is None:
+        return Float() if value == NOTHING else value
+    return Tuple(tuple(map(_with_none_replaced, items)))
 
 
 def _with_rank(a: Array, least: int) -> Array:

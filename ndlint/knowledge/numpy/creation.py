@@ -16,11 +16,11 @@ from ndlint.knowledge.numpy.outcome import (
 from ndlint.knowledge.registry import constants, models
 from ndlint.values import dtype as dtypes
 from ndlint.values import shape as shapes
-from ndlint.values.array import Array, as_array, joint_dtype
+from ndlint.values.array import Array, Objects, as_array, joint_dtype
 from ndlint.values.base import NOTHING, UNKNOWN, Float, Int, Name, Value
 from ndlint.values.dimension import UNKNOWN_DIM, Dim
 from ndlint.values.dtype import DType
-from ndlint.values.facts import FINITE, UNKNOWN_FACTS, Facts, between
+from ndlint.values.facts import FINITE, UNKNOWN_FACTS, Facts, Truth, between, whole
 from ndlint.values.shape import UNKNOWN_SHAPE, Shape
 
 constants(
@@ -42,20 +42,27 @@ FLOAT = Name("builtins.float")
 @models("numpy.zeros")
 def zeros(shape: AShape, dtype: ADType | None = None, order: Value = UNKNOWN) -> Value:
     """Zeros of the shape, float64 by default. Raises: ValueError for a negative size."""
-    return Array(dtype=dtype or dtypes.FLOAT64, shape=without_wild(shape), facts=between(0, 0))
+    return _same(0, without_wild(shape), dtype or dtypes.FLOAT64)
 
 
 @models("numpy.ones")
 def ones(shape: AShape, dtype: ADType | None = None, order: Value = UNKNOWN) -> Value:
     """Ones of the shape, float64 by default. Raises: ValueError for a negative size."""
-    return Array(dtype=dtype or dtypes.FLOAT64, shape=without_wild(shape), facts=between(1, 1))
+    return _same(1, without_wild(shape), dtype or dtypes.FLOAT64)
+
+
+def _same(number: int, shape: Shape, dtype: DType) -> Array:
+    objects = Objects.NUMBER if dtype == dtypes.OBJECT else Objects.ANYTHING
+    return Array(dtype=dtype, shape=shape, facts=between(number, number), objects=objects)
 
 
 @models("numpy.empty")
 def empty(shape: AShape, dtype: ADType | None = None, order: Value = UNKNOWN) -> Value:
     """An array of the shape whose elements are not set. Raises: ValueError for a negative size."""
     dtype = dtype or dtypes.FLOAT64
-    return Array(dtype=dtype, shape=without_wild(shape), facts=unset(dtype))
+    # What is not set is None in an array of objects.
+    objects = Objects.NO_STRING if dtype == dtypes.OBJECT else Objects.ANYTHING
+    return Array(dtype=dtype, shape=without_wild(shape), facts=unset(dtype), objects=objects)
 
 
 def unset(dtype: DType) -> Facts:
@@ -156,7 +163,7 @@ def eye(
 ) -> Value:
     """Ones on a diagonal of zeros. Shape: (N, M or N)."""
     shape = without_wild(shapes.of((N, N if M is None else M)))
-    return Array(dtype=dtype or dtypes.FLOAT64, shape=shape, facts=between(0, 1))
+    return Array(dtype=dtype or dtypes.FLOAT64, shape=shape, facts=whole(0, 1))
 
 
 @models("numpy.identity")
@@ -190,6 +197,8 @@ def arange(
         length = max(0, _steps(first, last, stride))
         slack = 0 if isinstance(first, int) and isinstance(stride, int) else abs(stride)
         facts = between(min(first, last) - slack, max(first, last) + slack)
+        if all(p.facts.fractions is Truth.NO for p in known):
+            facts = whole(facts.low, facts.high)
     elif isinstance(stop, Int) and first == 0 and stride == 1:
         length = natural(stop.size)
         facts = between(0, inf)

@@ -4,13 +4,13 @@ Without a size, one number comes as a Python number; `()` as a size makes an arr
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from inspect import Parameter, Signature
 from math import inf
 from typing import Annotated, Any
 
 from ndlint.knowledge.binding import ADType, as_shape
-from ndlint.knowledge.numpy.outcome import refuse, without_wild
+from ndlint.knowledge.numpy.outcome import facts_in, refuse, without_wild
 from ndlint.knowledge.registry import models
 from ndlint.values import dtype as dtypes
 from ndlint.values import shape as shapes
@@ -139,10 +139,20 @@ SELF = ("self", Value, Parameter.empty)
 SIZE = ("size", ASize | None, None)
 
 
+def scattered(shape: Shape, facts: Facts) -> Facts:
+    """The facts of random floats, of which it is as good as certain that one is not whole."""
+    width, reach = facts.high - facts.low, max(abs(facts.low), abs(facts.high))
+    is_fine = width > 1e-3 and reach < 2**40  # greater floats have no room for fractions
+    if is_fine and facts.is_finite:
+        facts = replace(facts, fraction=Truth.YES)
+    return facts_in(shape, facts)
+
+
 def drawn(shape: Shape | None, facts: Facts, dtype: DType, is_whole: bool = False) -> Value:
     """Numbers of the shape; None: one Python number."""
     if shape is None:
         return Int() if is_whole else Float()
+    facts = facts if is_whole else scattered(shape, facts)
     return Array(dtype=dtype, shape=without_wild(shape), facts=facts)
 
 

@@ -6,7 +6,7 @@ from ndlint.knowledge.numpy.casting import cast_facts
 from ndlint.knowledge.numpy.outcome import array_kind, has_elements, refuse, tail
 from ndlint.values import dtype as dtypes
 from ndlint.values import shape as shapes
-from ndlint.values.array import Array, Kind, as_array
+from ndlint.values.array import Array, Kind, Objects, as_array
 from ndlint.values.base import (
     NOTHING,
     UNKNOWN,
@@ -64,7 +64,7 @@ def index(a: Array, key: Value) -> Value:
     if not chosen.is_all:
         facts, masked = facts.of_a_part(), masked.weakened()
     kind = Kind.SCALAR if chosen.is_element else array_kind((a,))
-    return Array(kind, a.dtype, chosen.shape, facts, masked)
+    return Array(kind, a.dtype, chosen.shape, facts, masked, a.objects)
 
 
 def _parts(key: Value) -> tuple[Value, ...]:
@@ -294,6 +294,10 @@ def assign(a: Array, key: Value, value: Value) -> Array:
             error = "ValueError" if value.number != value.number else "OverflowError"
             refuse(f"an array of {a.dtype} cannot hold {value.number}", error)
     given = as_array(value)
+    if given is None or not given.dtype.is_one_of(dtypes.NUMPY_NUMBERS):
+        a = replace(a, objects=Objects.ANYTHING)
+    elif a.objects is not Objects.ANYTHING:
+        a = replace(a, objects=Objects.NO_STRING)
     chosen = None if any(isinstance(p, Str) for p in _parts(key)) else select(a.shape, key)
     if given is None or (given.kind is Kind.MASKED and not given.shape.rank):
         # What is assigned for `np.ma.masked` is NaN.

@@ -28,6 +28,11 @@ def is_whole(dtype: DType) -> bool:
     return dtype.is_one_of(WHOLE)
 
 
+def holds_only_whole(facts: Facts, dtype: DType) -> bool:
+    """Whether every finite element is certainly a whole number."""
+    return is_whole(dtype) or facts.fractions is NO
+
+
 def loosened(r: Range, relative: float = 1e-5) -> Range:
     """A range a little wider, for functions that round as they like."""
     low, high = r
@@ -209,6 +214,9 @@ def powered(x: Facts, y: Facts, xd: DType, yd: DType, dtype: DType, filled: bool
     return Facts(x.nan.either(MAYBE), MAYBE)
 
 
+ROUNDING = frozenset({"floor", "ceil", "trunc", "rint"})
+
+
 def monotonic(x: Facts, xd: DType, dtype: DType, function: str, keeps_inf: bool) -> Facts:
     """A function that never falls and is NaN of NaN only."""
     low, high = bounds(x, xd)
@@ -223,7 +231,8 @@ def monotonic(x: Facts, xd: DType, dtype: DType, function: str, keeps_inf: bool)
         span = (max(span[0], 0.0), span[1])
     spread = x.inf if keeps_inf else (NO if x.inf is NO else MAYBE)
     # Where the range is open, an end at Inf may be overflow or only unknown.
-    return Facts(x.nan, spread.either(MAYBE) if overflows and spread is not YES else spread, *span)
+    spread = spread.either(MAYBE) if overflows and spread is not YES else spread
+    return Facts(x.nan, spread, *span, NO if function in ROUNDING else MAYBE)
 
 
 def bounded_below(
@@ -268,7 +277,7 @@ def negated(x: Facts, xd: DType, dtype: DType) -> Facts:
         return within(-high, -low, dtype)
     if not dtype.is_one_of(NUMPY_FLOATS):
         return Facts(x.nan, x.inf)
-    return Facts(x.nan, x.inf, -high, -low)
+    return Facts(x.nan, x.inf, -high, -low, x.fraction)
 
 
 def magnitude(x: Facts, xd: DType, dtype: DType) -> Facts:
@@ -283,7 +292,7 @@ def magnitude(x: Facts, xd: DType, dtype: DType) -> Facts:
         return within(least, greatest, dtype)
     if not dtype.is_one_of(NUMPY_FLOATS):
         return Facts(x.nan, x.inf)
-    return Facts(x.nan, x.inf, least, greatest)
+    return Facts(x.nan, x.inf, least, greatest, x.fraction)
 
 
 def chosen(x: Facts, y: Facts, pick: Callable[[float, float], float]) -> Facts:

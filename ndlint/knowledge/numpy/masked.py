@@ -10,7 +10,7 @@ from ndlint.values import dtype as dtypes
 from ndlint.values import shape as shapes
 from ndlint.values.array import Array, Kind, as_array
 from ndlint.values.base import NOTHING, UNKNOWN, Bool, Int, Name, Value, elements
-from ndlint.values.facts import Facts, Truth, between
+from ndlint.values.facts import Facts, Truth, between, whole
 from ndlint.values.shape import UNKNOWN_SHAPE
 
 NO_MASK = Name("numpy.ma.nomask")
@@ -213,4 +213,4 @@ def zeros(shape: Value, dtype: ADType | None = None) -> Value:
     from ndlint.knowledge.binding import as_shape
 
     wanted = as_shape(shape) or UNKNOWN_SHAPE
-    return Array(Kind.MASKED, dtype or dtypes.FLOAT64, wanted, between(0, 1), Truth.NO)
+    return Array(Kind.MASKED, dtype or dtypes.FLOAT64, wanted, whole(0, 1), Truth.NO)

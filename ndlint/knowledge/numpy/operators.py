@@ -96,10 +96,23 @@ def binary_facts(symbol: str, x: Operand, y: Operand, dtype: DType, shape: Shape
     f, g = (_taking_part(p, q, dtype) for p, q in ((x, y), (y, x)))
     made = _computed(symbol, f, g, a.dtype, b.dtype, dtype, filled)
     if intervals.is_whole(dtype):
-        return Facts(NO, NO, made.low, made.high)
+        return Facts(NO, NO, made.low, made.high, NO)
+    if _gives_whole(symbol, a, b):
+        made = replace(made, fraction=NO)
     if symbol in ("+", "-", "*", "/", "//", "%", "maximum", "minimum", "arctan2"):
         made = replace(made, nan=made.nan.either(f.nan).either(g.nan))
     return made
+
+
+def _gives_whole(symbol: str, a: Array, b: Array) -> bool:
+    """Whether every finite result is certainly a whole number."""
+    if symbol == "//":
+        return True
+    both = all(intervals.holds_only_whole(x.facts, x.dtype) for x in (a, b))
+    return both and (
+        symbol in ("+", "-", "*", "%", "maximum", "minimum", "fmax", "fmin")
+        or (symbol == "**" and b.facts.low >= 0)
+    )
 
 
 def _taking_part(x: Operand, other: Operand, dtype: DType) -> Facts:

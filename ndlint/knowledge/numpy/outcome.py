@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Annotated, NoReturn
 
+from ndlint.events import Contract
 from ndlint.knowledge.registry import Refusal
 from ndlint.values.array import Array, Kind, as_array
 from ndlint.values.base import List, Tuple, Unknown, Value, elements
@@ -12,9 +13,11 @@ from ndlint.values.facts import Facts, Truth
 from ndlint.values.shape import UNKNOWN_SHAPE, Shape, normal_axis
 
 
-def refuse(message: str, error: str = "ValueError") -> NoReturn:
+def refuse(
+    message: str, error: str = "ValueError", contract: Contract = Contract.OTHER
+) -> NoReturn:
     """Say that NumPy raises."""
-    raise Refusal(error, message)
+    raise Refusal(error, message, contract)
 
 
 def as_some_array(value: Value) -> Array | None:

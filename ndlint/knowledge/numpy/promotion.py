@@ -1,17 +1,20 @@
 """The dtypes of results, asked of NumPy itself on arrays of one element."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import product
 from math import isfinite
 from typing import Any
 from warnings import catch_warnings, simplefilter
 
+from ndlint.knowledge.numpy.casting import limits
+from ndlint.target import current
 from ndlint.values import dtype as dtypes
 from ndlint.values.array import Array, Kind, as_array
 from ndlint.values.base import Bool, Float, Int, List, Tuple, Value
 from ndlint.values.dtype import UNKNOWN_DTYPE, DType
+from ndlint.values.facts import Facts
 
 MAX_COMBINATIONS = 64
 """Operands with more possible dtypes than this have an unknown result."""
@@ -80,6 +83,12 @@ def result_dtype(function: str, *operands: Operand) -> DType | None:
 
     `function` is the name of a function, or `operator.` and the name of an operator.
     """
+    if current().numpy == 1 and len(operands) > 1:
+        return _of_numpy_1(function, operands)
+    return _of_numpy_2(function, operands)
+
+
+def _of_numpy_2(function: str, operands: Sequence[Operand]) -> DType | None:
     forms = [op.forms for op in operands]
     total = 1
     for names in forms:
@@ -94,6 +103,88 @@ def result_dtype(function: str, *operands: Operand) -> DType | None:
         return UNKNOWN_DTYPE
     names = frozenset(a for a in answers if a)
     return DType(names) if names else None
+
+
+def _of_numpy_1(function: str, operands: Sequence[Operand]) -> DType | None:
+    """The dtype by the value-based promotion that NumPy had before version 2.
+
+    An array of unknown rank may be of rank 0: both are looked at.
+    """
+    answers = []
+    for is_flat in (False, True):
+        ranked = [_is_flat(op, is_flat) for op in operands]
+        spoken = _as_in_numpy_1(operands, ranked)
+        answers.append(None if spoken is None else _of_numpy_2(function, spoken))
+    return answers[0] if answers[0] == answers[1] else UNKNOWN_DTYPE
+
+
+def _is_flat(op: Operand, otherwise: bool) -> bool:
+    """Whether the operand counts as a scalar; `otherwise` where its rank is not known."""
+    if op.literals is not None or op.array.kind is Kind.SCALAR:
+        return True
+    return otherwise if op.array.shape.rank is None else op.array.shape.rank == 0
+
+
+def _as_in_numpy_1(operands: Sequence[Operand], flat: Sequence[bool]) -> list[Operand] | None:
+    """Operands for which NumPy 2 gives the dtype that NumPy 1 gave; None: not known.
+
+    Source: NumPy 1.26, `result_type`: beside arrays, a scalar of no higher kind counts as
+    the smallest dtype that holds its value; among scalars, each as the dtype that it has.
+    """
+    arrays = [op for op, is_flat in zip(operands, flat, strict=True) if not is_flat]
+    if not arrays:
+        return [Operand(replace(op.array, kind=Kind.SCALAR)) for op in operands]
+    spoken = [
+        _beside(op, arrays) if is_flat else op for op, is_flat in zip(operands, flat, strict=True)
+    ]
+    known = [op for op in spoken if op is not None]
+    return known if len(known) == len(spoken) else None
+
+
+KINDS = (frozenset({"bool"}), dtypes.INTEGERS, dtypes.FLOATS)
+"""From the lowest to the highest, as NumPy 1 orders them."""
+WEAK = (frozenset({"=True"}), frozenset({"=1"}), frozenset({"=1.0"}))
+"""Of each kind, the literal that takes the dtype of any array of that kind."""
+
+
+def _kind(op: Operand) -> int | None:
+    """The number of the kind of the operand's dtype; None where it is none of them."""
+    found = (i for i, names in enumerate(KINDS) if op.array.dtype.is_one_of(names))
+    return next(found, None)
+
+
+def _beside(scalar: Operand, arrays: Sequence[Operand]) -> Operand | None:
+    """A scalar among arrays: weak, where its value fits into each of them."""
+    kind, kinds = _kind(scalar), [_kind(op) for op in arrays]
+    known = [k for k in kinds if k is not None]
+    if kind is None or len(known) < len(kinds):
+        return None
+    if kind > max(known):
+        return scalar
+    if all(_holds(op.array.dtype, scalar) for op in arrays):
+        return Operand(scalar.array, scalar.literals or WEAK[kind])
+    return None
+
+
+SMALL = 2**15
+"""Integers below it leave all floats but float16 as they are."""
+
+
+def _holds(dtype: DType, scalar: Operand) -> bool:
+    """Whether an array of the dtype certainly stays as it is beside the scalar."""
+    facts = scalar.array.facts
+    if not (isfinite(facts.low) and isfinite(facts.high)):
+        return scalar.array.dtype == dtypes.BOOL
+    if scalar.array.dtype.is_one_of(dtypes.FLOATS):
+        return _fits(facts, "float16")
+    if dtype.is_one_of(dtypes.FLOATS):
+        return not dtype.may_be("float16") and max(-facts.low, facts.high) < SMALL
+    return all(_fits(facts, name) for name in dtype.names)
+
+
+def _fits(facts: Facts, name: str) -> bool:
+    least, greatest = limits(name)
+    return least <= facts.low and facts.high <= greatest
 
 
 @lru_cache(maxsize=4096)

@@ -6,7 +6,7 @@ from math import inf, isfinite
 
 from ndlint.knowledge.binding import ADType, Axes, Flag, Whole
 from ndlint.knowledge.numpy.casting import NUMPY_FLOATS, WHOLE, bounds, limits
-from ndlint.knowledge.numpy.intervals import MAYBE, NO, YES, is_whole, within
+from ndlint.knowledge.numpy.intervals import MAYBE, NO, YES, holds_only_whole, is_whole, within
 from ndlint.knowledge.numpy.outcome import (
     KnownArray,
     checked_axes,
@@ -76,7 +76,8 @@ def _sum(a: Array, count: Dim, dtype: DType) -> Facts:
     nan = a.facts.nan if a.facts.inf is NO and spread is NO else a.facts.nan.either(MAYBE)
     if not dtype.is_one_of(NUMPY_FLOATS):
         return Facts(nan, spread)
-    return Facts(nan, spread, 0 if low >= 0 else -inf, 0 if high <= 0 else inf)
+    low, high = 0 if low >= 0 else -inf, 0 if high <= 0 else inf
+    return Facts(nan, spread, low, high, NO if holds_only_whole(a.facts, a.dtype) else MAYBE)
 
 
 def _overflow(a: Array, count: Dim, dtype: DType) -> Truth:
@@ -116,7 +117,13 @@ def _deviation(a: Array, count: Dim, dtype: DType) -> Facts:
 
 def _extreme(a: Array, count: Dim, dtype: DType) -> Facts:
     """One of the elements; NaN where there is one among them."""
-    return Facts(a.facts.nan, a.facts.inf.weakened(), a.facts.low, a.facts.high)
+    return Facts(
+        a.facts.nan,
+        a.facts.inf.weakened(),
+        a.facts.low,
+        a.facts.high,
+        a.facts.fractions.weakened(),
+    )
 
 
 def _spanned(a: Array, count: Dim, dtype: DType) -> Facts:
@@ -159,7 +166,7 @@ def _without_nan(rule: Rule, of_nan: Truth) -> Rule:
             return made
         low, high = (min(made.low, 0), max(made.high, 0)) if of_nan is NO else (made.low, made.high)
         nan = MAYBE if of_nan is not NO or made.inf is not NO else NO
-        return Facts(nan, made.inf.weakened(), low, high)
+        return Facts(nan, made.inf.weakened(), low, high, made.fractions.weakened())
 
     return facts
 

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import NoReturn
 
+from ndlint.events import Contract
 from ndlint.knowledge.binding import AnyArray, AShape, Axes, Whole, as_axes, as_shape
 from ndlint.knowledge.numpy import attributes
 from ndlint.knowledge.numpy.outcome import (
@@ -21,7 +23,17 @@ from ndlint.knowledge.registry import models
 from ndlint.values import shape as shapes
 from ndlint.values.array import Array, Kind
 from ndlint.values.base import NOTHING, UNKNOWN, Tuple, Value
-from ndlint.values.dimension import UNKNOWN_DIM, Affine, Dim, Wild, differ, multiply
+from ndlint.values.dimension import (
+    UNKNOWN_DIM,
+    Affine,
+    Dim,
+    Wild,
+    add,
+    differ,
+    multiply,
+    render,
+    same,
+)
 from ndlint.values.facts import Truth
 from ndlint.values.shape import UNKNOWN_SHAPE, Shape
 
@@ -44,46 +56,89 @@ def reshape_method(
     return rearranged(a, reshaped(a.shape, shape or UNKNOWN_SHAPE))
 
 
-def reshaped(shape: Shape, target: Shape) -> Shape:
-    """The shape that `target` makes of `shape`; an axis of -1 takes what is left."""
+def reshaped(shape: Shape, target: Shape, error: str = "ValueError") -> Shape:
+    """The shape that `target` makes of `shape`; an axis of -1 takes what is left.
+
+    Raises: `error` where no array of the shape that has elements fits: that a symbolic
+    axis may be 0 is not counted, as no program is written for empty data.
+    """
     if not target.rank_known:
         return UNKNOWN_SHAPE
     open_axes = [i for i, d in enumerate(target.dims) if d == -1]
     if len(open_axes) > 1:
-        refuse(f"{target} leaves more than one axis open")
+        _refuse_shape(f"{target} leaves more than one axis open", error)
     if any(isinstance(d, int) and d < -1 for d in target.dims):
         return shapes.unknown_of_rank(len(target.dims))
     asked = [natural(d) for i, d in enumerate(target.dims) if i not in open_axes]
-    left = _left(shape, asked, bool(open_axes), target)
+    if open_axes and 0 in asked:
+        _refuse_shape(f"{target} leaves an axis open beside one of size 0", error)
+    left: Dim = UNKNOWN_DIM
+    if shape.rank_known:
+        have, need = _uncancelled(shape.dims, asked)
+        if not _may_fill(have, need, bool(open_axes)):
+            _refuse_shape(_misfit(shape, target, asked), error)
+        if not any(isinstance(d, Wild) for d in need):
+            left = _quotient(_product(have), _product(need))
     at = open_axes[0] if open_axes else len(asked)
     return Shape((*asked[:at], *([left] if open_axes else []), *asked[at:]))
 
 
-def _left(shape: Shape, asked: Sequence[Dim], is_open: bool, target: Shape) -> Dim:
-    """What is left of the elements for the open axis. Raises: ValueError where none fits."""
-    if is_open and 0 in asked:
-        refuse(f"{target} leaves an axis open beside one of size 0")
-    if not shape.rank_known:
-        return UNKNOWN_DIM
-    have, cancelled = list(shape.dims), False
-    need: list[Dim] = []
-    for size in asked:
-        if isinstance(size, Affine) and size in have:
-            have.remove(size)
-            cancelled = True
+def _refuse_shape(message: str, error: str) -> NoReturn:
+    refuse(message, error, Contract.RESHAPE)
+
+
+def _uncancelled(have: Sequence[Dim], need: Sequence[Dim]) -> tuple[list[Dim], list[Dim]]:
+    """The axes of either without the symbolic ones that both have."""
+    rest, other = list(have), []
+    for size in need:
+        if isinstance(size, Affine) and size in rest:
+            rest.remove(size)
         else:
-            need.append(size)
+            other.append(size)
+    return rest, other
+
+
+def _may_fill(have: Sequence[Dim], need: Sequence[Dim], is_open: bool) -> bool:
+    """Whether as many elements as `have` possibly fill `need`, beside an open axis or not."""
     total, product = _product(have), _product([d for d in need if not isinstance(d, Wild)])
-    may_differ = any(isinstance(d, Wild) for d in need)
-    if isinstance(total, int) and isinstance(product, int):
-        if is_open or may_differ:
-            if (total % product if product else total) and not (cancelled and may_differ):
-                refuse(f"{shape} does not fit into {target}: {total} is no multiple of {product}")
-        elif total != product and not cancelled:
-            refuse(f"{shape} has {total} elements, {target} takes {product}")
-    elif not may_differ and not is_open and not cancelled and differ(total, product):
-        refuse(f"{shape} does not fit into {target}")
-    return UNKNOWN_DIM if may_differ else _quotient(total, product)
+    if is_open or any(isinstance(d, Wild) for d in need):
+        if isinstance(total, int) and isinstance(product, int):
+            return not (total % product if product else total)
+        return True
+    return not _always_differ(total, product)
+
+
+def _always_differ(a: Dim, b: Dim) -> bool:
+    """Whether two sizes differ whatever their symbols stand for, unless it is 0."""
+    gap = add(a, b, -1)
+    if not isinstance(gap, Affine):
+        return gap not in (0, UNKNOWN_DIM)
+    signs = {n > 0 for n in (*(n for _, n in gap.terms), gap.constant) if n}
+    return len(signs) == 1
+
+
+def _misfit(shape: Shape, target: Shape, asked: Sequence[Dim]) -> str:
+    """Why the elements do not fill the target, and what would, where one axis is wrong."""
+    total, product = shape.size, _product(asked)
+    has = f"{shape} has {render(total)} elements" if total is not UNKNOWN_DIM else f"{shape}"
+    if -1 in target.dims or UNKNOWN_DIM in asked:
+        known = _product([d for d in asked if not isinstance(d, Wild)])
+        return f"{has}, no multiple of the {render(known)} that {target} asks for"
+    takes = f"{target} takes {render(product)}" if product is not UNKNOWN_DIM else f"{target} not"
+    fitting = _fitting(shape, asked)
+    return f"{has}, {takes}" + (f"; write {fitting}" if fitting else "")
+
+
+def _fitting(shape: Shape, asked: Sequence[Dim]) -> str:
+    """The target with the one axis changed that can make it fit, "" where several can."""
+    found = []
+    for i in range(len(asked)):
+        others = [*asked[:i], *asked[i + 1 :]]
+        have, need = _uncancelled(shape.dims, others)
+        size = _quotient(_product(have), _product(need))
+        if size not in (UNKNOWN_DIM, 0) and same(multiply(size, _product(need)), _product(have)):
+            found.append(Shape((*asked[:i], size, *asked[i + 1 :])))
+    return str(found[0]) if len(found) == 1 else ""
 
 
 def _product(dims: Sequence[Dim]) -> Dim:

@@ -94,7 +94,7 @@ def _sign(a: Array, dtype: DType) -> Facts:
     low, high = bounds(a.facts, a.dtype)
     if a.facts.inf is not NO:
         low, high = -1, 1
-    return Facts(a.facts.nan, NO, intervals.signum(low), intervals.signum(high))
+    return Facts(a.facts.nan, NO, intervals.signum(low), intervals.signum(high), NO)
 
 
 def _reciprocal(a: Array, dtype: DType) -> Facts:

@@ -1,5 +1,5 @@
 """What TensorFlow does."""
 
-from ndlint.knowledge.tensorflow import conversion, creation, math, operators
+from ndlint.knowledge.tensorflow import conversion, creation, data, math, operators
 
-__all__ = ["conversion", "creation", "math", "operators"]
+__all__ = ["conversion", "creation", "data", "math", "operators"]

@@ -16,7 +16,7 @@ LARGEST = {"float16": 6e4, "bfloat16": 3e38, "float32": 3e38, "float64": inf}
 """Numbers up to this size certainly do not become Inf."""
 
 
-def cast_facts(facts: Facts, dtype: DType) -> Facts:
+def cast_facts(facts: Facts, source: DType, dtype: DType) -> Facts:
     """What holds of elements after a conversion.
 
     NaN and Inf stay in floats only; what is too large for the float becomes Inf.
@@ -26,14 +26,15 @@ def cast_facts(facts: Facts, dtype: DType) -> Facts:
     limit = min(LARGEST[name] for name in dtype.names)
     fits = -limit <= facts.low and facts.high <= limit
     overflow = facts.inf if fits else facts.inf.either(Truth.MAYBE)
-    return Facts(facts.nan, overflow)
+    is_whole = source.is_one_of(dtypes.INTEGERS | {"bool"}) or facts.fractions is Truth.NO
+    return Facts(facts.nan, overflow, fraction=Truth.NO if is_whole else Truth.MAYBE)
 
 
 def as_dtype(tensor: Array, dtype: DType | None) -> Array:
     """The tensor converted to a dtype, if one is asked for."""
     if dtype is None or dtype == tensor.dtype:
         return tensor
-    return replace(tensor, dtype=dtype, facts=cast_facts(tensor.facts, dtype))
+    return replace(tensor, dtype=dtype, facts=cast_facts(tensor.facts, tensor.dtype, dtype))
 
 
 @models("tensorflow.convert_to_tensor")
@@ -113,7 +114,7 @@ def assign(a: Array, value: Value, **options: Value) -> object:
 )
 def _assigned(a: Array, value: Value, **options: Value) -> Arithmetic:
     """A tensor must have the variable's dtype; anything else is converted to it."""
-    return Arithmetic(operands=(a, value))
+    return Arithmetic(operands=(a, value), operation="assign")
 
 
 @observes("tensorflow.convert_to_tensor")
@@ -152,4 +153,4 @@ def _made_variable(
 
 @observes("tensorflow.cast")
 def _cast(x: Value, dtype: ADType, name: Value = UNKNOWN) -> Conversion:
-    return Conversion(value=x, dtype=dtype)
+    return Conversion(value=x, dtype=dtype, as_is_first=True)

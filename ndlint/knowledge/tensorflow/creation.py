@@ -7,7 +7,7 @@ from ndlint.knowledge.registry import constants, models
 from ndlint.values import dtype as dtypes
 from ndlint.values.array import Array, Kind
 from ndlint.values.base import NOTHING, UNKNOWN, Value
-from ndlint.values.facts import FINITE, UNKNOWN_FACTS, Facts, between
+from ndlint.values.facts import FINITE, UNKNOWN_FACTS, Facts, whole
 
 LARGEST = 1000
 """With parameters up to this, random floats of any dtype are finite."""
@@ -18,7 +18,7 @@ constants({"tensorflow.newaxis": NOTHING})
 @models("tensorflow.zeros", "tensorflow.ones")
 def zeros(shape: AShape, dtype: ADType | None = None, name: Value = UNKNOWN) -> Value:
     """A tensor of the shape, float32 by default."""
-    return Array(Kind.TENSOR, dtype or dtypes.FLOAT32, shape, between(0, 1))
+    return Array(Kind.TENSOR, dtype or dtypes.FLOAT32, shape, whole(0, 1))
 
 
 @models("tensorflow.zeros_like", "tensorflow.ones_like")
@@ -26,7 +26,7 @@ def zeros_like(
     input: ATensor, dtype: ADType | None = None, name: Value = UNKNOWN, **options: Value
 ) -> Value:
     """A tensor of the input's shape and dtype."""
-    return Array(Kind.TENSOR, dtype or input.dtype, input.shape, between(0, 1))
+    return Array(Kind.TENSOR, dtype or input.dtype, input.shape, whole(0, 1))
 
 
 @models("tensorflow.fill")
@@ -44,7 +44,7 @@ def eye(
     name: Value = UNKNOWN,
 ) -> Value:
     """The identity matrix, float32 by default."""
-    return Array(Kind.TENSOR, dtype or dtypes.FLOAT32, facts=between(0, 1))
+    return Array(Kind.TENSOR, dtype or dtypes.FLOAT32, facts=whole(0, 1))
 
 
 @models("tensorflow.random.normal", "tensorflow.random.truncated_normal")

@@ -2,51 +2,48 @@
 
 from dataclasses import replace
 
-from ndlint.events import Arithmetic
+from ndlint.events import Arithmetic, Converts, Meeting
 from ndlint.knowledge.binding import AShape, ATensor, Axes
+from ndlint.knowledge.numpy.shaping import reshaped
 from ndlint.knowledge.registry import models, observes
 from ndlint.knowledge.tensorflow.operators import joint_dtype, operate, product_shape
 from ndlint.values import dtype as dtypes
 from ndlint.values import shape as shapes
 from ndlint.values.array import Array, Kind, as_array, tensor_of
 from ndlint.values.base import UNKNOWN, Value, elements
-from ndlint.values.dimension import UNKNOWN_DIM, Dim
 from ndlint.values.dtype import UNKNOWN_DTYPE
 from ndlint.values.facts import UNKNOWN_FACTS, Facts, Truth
 from ndlint.values.shape import UNKNOWN_SHAPE, Shape
 
-ARITHMETIC = {
-    "add": "+",
-    "subtract": "-",
-    "multiply": "*",
-    "divide": "/",
-    "truediv": "/",
-    "pow": "**",
-}
-"""Functions that convert like their operator where one operand is a tensor."""
-COMPARISONS = ("equal", "not_equal", "greater", "greater_equal", "less", "less_equal")
-CHOOSERS = (
-    "maximum", "minimum", "math.squared_difference", "math.floordiv", "math.floormod",
-    "math.atan2",
-)  # fmt: skip
+OPERATORS = {
+    "add": "+", "subtract": "-", "multiply": "*", "divide": "/", "truediv": "/", "pow": "**",
+    "math.floordiv": "//", "math.floormod": "%", "equal": "==", "not_equal": "!=",
+    "greater": ">", "greater_equal": ">=", "less": "<", "less_equal": "<=",
+}  # fmt: skip
+"""Functions that compute what an operator does."""
+CHOOSERS = ("maximum", "minimum", "math.squared_difference", "math.atan2")
+"""Functions of two operands whose dtype the result has."""
+FIRST_DECIDES = frozenset({"add", "truediv"})
+"""Functions that convert the second operand to the dtype of the first. Measured; the others
+of two operands look for a tensor first."""
 
 
-def _models_arithmetic(name: str, symbol: str) -> None:
+def _models_arithmetic(name: str, symbol: str, operation: str) -> None:
+    converts = Converts.TO_FIRST if name in FIRST_DECIDES else Converts.TO_TENSOR
+
     @models(f"tensorflow.{name}")
     def arithmetic(x: ATensor, y: ATensor, name: Value = UNKNOWN) -> Value:
         return operate(symbol, x, y)
 
     @observes(f"tensorflow.{name}")
     def observed(x: Value, y: Value, name: Value = UNKNOWN) -> Arithmetic:
-        return Arithmetic(operands=(x, y))
+        return Arithmetic(operands=(x, y), converts=converts, operation=operation)
 
 
-for _name, _symbol in ARITHMETIC.items():
-    _models_arithmetic(_name, _symbol)
-for _name in COMPARISONS:
-    _models_arithmetic(_name, "==")
+for _name, _symbol in OPERATORS.items():
+    _models_arithmetic(_name, _symbol, _symbol)
 for _name in CHOOSERS:
-    _models_arithmetic(_name, "**")
+    _models_arithmetic(_name, "**", _name.removeprefix("math."))
 
 
 @models("tensorflow.math.divide_no_nan")
@@ -58,14 +55,15 @@ def divide_no_nan(x: ATensor, y: ATensor, name: Value = UNKNOWN) -> Value:
 
 @observes("tensorflow.math.divide_no_nan")
 def _divided(x: Value, y: Value, name: Value = UNKNOWN) -> Arithmetic:
-    return Arithmetic(operands=(x, y))
+    return Arithmetic(operands=(x, y), operation="/")
 
 
 @models("tensorflow.matmul")
 def matmul(a: ATensor, b: ATensor, **options: Value) -> Value:
     """The matrix product over the last two axes. Shape: (..., n, k) @ (..., k, m)."""
     shape = UNKNOWN_SHAPE if options else product_shape(a.shape, b.shape)
-    return Array(Kind.TENSOR, joint_dtype(a, b), shape, UNKNOWN_FACTS)
+    dtype = UNKNOWN_DTYPE if "output_type" in options else joint_dtype(a, b)
+    return Array(Kind.TENSOR, dtype, shape, UNKNOWN_FACTS)
 
 
 @models("tensorflow.tensordot")
@@ -75,13 +73,15 @@ def tensordot(a: ATensor, b: ATensor, axes: Value, name: Value = UNKNOWN) -> Val
 
 
 @observes("tensorflow.matmul")
-def _multiplied(a: Value, b: Value, **options: Value) -> Arithmetic:
-    return Arithmetic(operands=(a, b))
+def _multiplied(a: Value, b: Value, **options: Value) -> Arithmetic | Meeting:
+    if "output_type" in options:
+        return Meeting(operands=(a, b))  # the operands may differ in dtype then
+    return Arithmetic(operands=(a, b), converts=Converts.TO_FIRST, operation="@")
 
 
 @observes("tensorflow.tensordot")
 def _dotted(a: Value, b: Value, axes: Value, name: Value = UNKNOWN) -> Arithmetic:
-    return Arithmetic(operands=(a, b))
+    return Arithmetic(operands=(a, b), converts=Converts.ALONE, operation="@")
 
 
 @models("tensorflow.einsum")
@@ -92,7 +92,7 @@ def einsum(equation: Value, *inputs: Value, **options: Value) -> Value:
 
 @observes("tensorflow.einsum")
 def _summed(equation: Value, *inputs: Value, **options: Value) -> Arithmetic:
-    return Arithmetic(operands=inputs)
+    return Arithmetic(operands=inputs, operation="@")
 
 
 @models("tensorflow.concat")
@@ -124,12 +124,12 @@ def _is_tensor(value: Value) -> bool:
 
 @observes("tensorflow.concat")
 def _concatenated(values: Value, axis: Value, name: Value = UNKNOWN) -> Arithmetic:
-    return Arithmetic(operands=elements(values) or ())
+    return Arithmetic(operands=elements(values) or (), operation="concat")
 
 
 @observes("tensorflow.stack")
 def _stacked(values: Value, axis: Value = UNKNOWN, name: Value = UNKNOWN) -> Arithmetic:
-    return Arithmetic(operands=elements(values) or ())
+    return Arithmetic(operands=elements(values) or (), operation="stack")
 
 
 @models("tensorflow.where")
@@ -147,7 +147,7 @@ def where(
 
 @observes("tensorflow.where")
 def _chosen(condition: Value, x: Value, y: Value, name: Value = UNKNOWN) -> Arithmetic:
-    return Arithmetic(operands=(x, y))
+    return Arithmetic(operands=(x, y), operation="where")
 
 
 @models(
@@ -189,20 +189,14 @@ def reduce(
 
 @models("tensorflow.reshape")
 def reshape(tensor: ATensor, shape: AShape, name: Value = UNKNOWN) -> Value:
-    """The same elements in another shape; one axis of -1 is worked out."""
-    open_axes = [i for i, d in enumerate(shape.dims) if d == -1]
-    if not open_axes:
-        return replace(tensor, shape=shape)
-    known = Shape(tuple(d for d in shape.dims if d != -1)).size
-    total = tensor.shape.size
-    dims = list(shape.dims)
-    dims[open_axes[0]] = _quotient(total, known)
-    return replace(tensor, shape=Shape(tuple(dims), shape.rank_known))
+    """The same elements in another shape; one axis of -1 is worked out.
 
-
-def _quotient(total: Dim, known: Dim) -> Dim:
-    exact = isinstance(total, int) and isinstance(known, int) and known > 0
-    return total // known if exact else UNKNOWN_DIM  # type: ignore[operator]
+    Raises: InvalidArgumentError where the elements certainly do not fill it.
+    """
+    if -1 in shape.dims and 0 in shape.dims:
+        # Of no elements any number of rows can be made, other than by NumPy.
+        return replace(tensor, shape=shapes.unknown_of_rank(shape.rank))
+    return replace(tensor, shape=reshaped(tensor.shape, shape, "InvalidArgumentError"))
 
 
 @models("tensorflow.expand_dims")

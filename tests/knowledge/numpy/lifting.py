@@ -49,7 +49,7 @@ def lift_array(real: Any) -> Array:
 
 
 def facts_of(data: Any) -> Facts:
-    """NaN, Inf and the range of the finite elements."""
+    """NaN, Inf, the range of the finite elements, and whether one of them is not whole."""
     if data.dtype.kind not in "biufc":
         return UNKNOWN_FACTS if data.dtype.kind == "O" else FINITE
     nan = Truth.YES if np.isnan(data).any() else Truth.NO
@@ -58,9 +58,10 @@ def facts_of(data: Any) -> Facts:
         return Facts(nan, inf)
     finite = data[np.isfinite(data)]
     if not finite.size:
-        return Facts(nan, inf)
+        return Facts(nan, inf, fraction=Truth.NO)
     number = float if data.dtype.kind == "f" else int
-    return Facts(nan, inf, number(finite.min()), number(finite.max()))
+    fraction = Truth.YES if (finite % 1 != 0).any() else Truth.NO
+    return Facts(nan, inf, number(finite.min()), number(finite.max()), fraction)
 
 
 def lift(real: Any) -> Value:
@@ -170,6 +171,7 @@ def _array_inside(real: Any, value: Array, exact: bool) -> str | None:
         or _truth_inside("inf", it.facts.inf, value.facts.inf)
         or _truth_inside("masked", it.masked, value.masked)
         or _range_inside(it.facts, value.facts)
+        or _truth_inside("fraction", it.facts.fractions, value.facts.fractions)
     )
 
 

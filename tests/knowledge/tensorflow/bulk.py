@@ -19,6 +19,7 @@ from ndlint.values import dtype as dtypes
 from ndlint.values.array import Array
 from ndlint.values.base import Bool, Float, Int, List, Nothing, Str, Tuple, Unknown, Value
 from ndlint.values.facts import Truth
+from ndlint.values.unknown_shape import ShapeOf
 from tests.truth.reality import ROOT, Reality
 
 AT_ONCE = 100
@@ -171,7 +172,7 @@ def _line(text: str, number: int | None) -> str:
 def disagreement(real: dict[str, Any], value: Value) -> str | None:
     """Why the real value does not lie inside the abstract one, or None."""
     match value:
-        case Unknown():
+        case Unknown() | ShapeOf():
             return None
         case Array():
             return _array_disagreement(real, value)

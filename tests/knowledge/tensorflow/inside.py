@@ -43,6 +43,7 @@ def _array(value: Any) -> dict[str, Any]:
         answer["inf"] = bool(np.isinf(wide).any())
         if finite.size:
             answer["low"], answer["high"] = float(finite.min()), float(finite.max())
+            answer["fraction"] = bool((finite != np.trunc(finite)).any())
     return answer
 
 

@@ -14,6 +14,7 @@ PYTHON = (
     "(1, 2, 3)", "[[1, 2, 3], [4, 5, 6]]", "[1, 2.5, 3]", "[True, False, True]",
     "[np.nan, 1.0, 2.0]", "[np.float64(1), np.float32(2), 3]", "300", "2**40", "'text'", "None",
     "[np.ones(3), np.ones(3)]", "[tf.ones(3), tf.ones(3)]", "[np.ones(3), tf.ones(3)]", "[]",
+    "[[1, 2], [3]]", "[np.ones(3), np.ones(2)]", "0.5", "[0.5, 1.5, 2.5]",
 )  # fmt: skip
 ARRAYS = (
     "np.ones({shape}, {dtype!r})", "np.full({shape}, 3, {dtype!r})", "np.zeros({shape}, {dtype!r})",
@@ -22,7 +23,10 @@ ARRAYS = (
     "np.ma.masked_invalid(np.array([1.0, np.nan, 2.0]))", "np.ma.array([1.0, 2.0, 3.0])",
     "np.arange(3)", "np.linspace(0, 1, 3)", "np.full({shape}, np.nan)", "np.zeros({shape}) - 1",
     "np.array([True, False, True])", "np.array(['a', 'b'])", "np.eye(3, dtype={dtype!r})",
-    "np.full({shape}, np.inf, 'float32')",
+    "np.full({shape}, np.inf, 'float32')", "np.array([0.5, 1.5, 2.5])", "np.full({shape}, 0.5)",
+    "np.array([1.0, None, 2.0])", "np.ones({shape}, object)", "np.array(['a', 1], dtype=object)",
+    "np.array([[1, 2], [3]], dtype=object)", "np.array(['a', 'b', 'c'], dtype=object)",
+    "np.ones({shape}, {dtype!r}).astype(object)", "np.empty(3, object)", "np.arange(3) / 2",
 )  # fmt: skip
 OPERATORS = (
     "+", "-", "*", "/", "//", "%", "**", "@", "==", "!=", "<", "<=", ">", ">=", "&", "|", "^",

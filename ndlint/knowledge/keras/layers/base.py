@@ -49,9 +49,7 @@ OLD_NAMES = {
     **{f"GlobalAvgPool{n}D": f"GlobalAveragePooling{n}D" for n in (1, 2, 3)},
 }
 """Other names of the same classes. Source: Keras 3.15 and tf_keras, asked for identity."""
-AGAIN = frozenset(
-    {"Dense", "Conv1D", "Conv2D", "Conv3D", "LSTM", "GRU", "SimpleRNN", "BatchNormalization"}
-)
+AGAIN = frozenset({"Dense", "Conv1D", "Conv2D", "Conv3D", "LSTM", "GRU", "SimpleRNN"})
 """Layers that refuse in Keras 2 what they are called on a second time: others do not look."""
 MASKING = frozenset({"Masking", "Embedding", "Lambda"})
 """Layers that make masks, or may."""

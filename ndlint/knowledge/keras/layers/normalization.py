@@ -71,8 +71,8 @@ def normalization(layer: Layer, x: Shape) -> Shape:
         return UNKNOWN_SHAPE
     if layer.option("axis") in (None, Int(-1)) and layer.built is None and x.rank:
         needs_axis(layer, x, -1, "elements on axis -1")
-    if layer.built is not None and is_keras_2() and FREE in x.dims[1:]:
-        return UNKNOWN_SHAPE
+    if layer.built is not None and x.dims[1:] != layer.built.dims[1:]:
+        return UNKNOWN_SHAPE  # the mean may broadcast
     return x
 
 

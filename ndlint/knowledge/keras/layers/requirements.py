@@ -45,7 +45,7 @@ def flag(layer: Layer, name: str) -> bool | None:
     return bool(value.number) if isinstance(value, Int) and value.number is not None else None
 
 
-def text(layer: Layer, name: str, default: str) -> str | None:
+def text(layer: Layer, name: str, default: str | None) -> str | None:
     """A word among the arguments, in small letters; None: not known."""
     value = layer.option(name)
     if value is None or isinstance(value, Nothing):
@@ -55,7 +55,7 @@ def text(layer: Layer, name: str, default: str) -> str | None:
 
 def is_channels_first(layer: Layer) -> bool | None:
     """Whether the channels come before the axes that the layer slides over."""
-    found = text(layer, "data_format", "channels_last")
+    found = text(layer, "data_format", "channels_last" if current().usual_format else None)
     return None if found is None else found == "channels_first"
 
 

@@ -1,0 +1,174 @@
+"""Labels, loss and output of a model that is trained or evaluated."""
+
+from dataclasses import replace
+
+from ndlint.events import Supervised
+from ndlint.knowledge.keras.activations import last_activation
+from ndlint.knowledge.keras.cases import Cut
+from ndlint.knowledge.keras.losses import loss_of
+from ndlint.knowledge.keras.metrics import metrics_of
+from ndlint.knowledge.keras.misfits import adjusted, misfit
+from ndlint.knowledge.keras.models import outputs_for
+from ndlint.knowledge.keras.problems import label_problems, metric_problems, output_problems
+from ndlint.knowledge.keras.training import after_data
+from ndlint.knowledge.registry import Refusal
+from ndlint.target import current
+from ndlint.values.array import Array
+from ndlint.values.base import NOTHING, UNKNOWN, Bool, Dict, Str, Value, elements
+from ndlint.values.dimension import differ
+from ndlint.values.keras import KerasTensor, Layer, Model
+from ndlint.values.losses import Loss, Misuse, Problem
+from ndlint.values.shape import Shape
+
+Roles = list[tuple[str, Value]]
+
+
+def supervised(model: Value, roles: Roles, batch_size: Value | None) -> tuple[Supervised, ...]:
+    """Each output of the model with its loss and labels, for the data and the validation data.
+
+    `batch_size` is the argument of `fit` or `evaluate`; None where the data is one batch.
+    Nothing where data does not fit the model.
+    """
+    if not isinstance(model, Model) or not model.is_known:
+        return ()
+    given = dict(roles)
+    cut = None if batch_size is None else Cut(batch_size)
+    is_weighted = given.get("sample_weight", NOTHING) != NOTHING
+    found: list[Supervised] = []
+    for prefix in ("", "validation "):
+        x, y = given.get(f"{prefix}x"), given.get(f"{prefix}y")
+        if x is not None:
+            found += _of(model, f"{prefix}y", (x, y), cut, is_weighted)
+    return tuple(found)
+
+
+def _of(
+    model: Model, role: str, data: tuple[Value, Value | None], cut: Cut | None, is_weighted: bool
+) -> list[Supervised]:
+    """Each output for one x and y (None: no loss is computed)."""
+    x, y = data
+    model = after_data(model, x)
+    shapes = _output_shapes(model, x)
+    if not model.is_known or shapes is None:
+        return []
+    found = []
+    for index, shape in enumerate(shapes):
+        tensor = model.outputs[index]
+        last = last_activation(tensor)
+        is_compared = y is not None and not (y == NOTHING and isinstance(x, Array))
+        loss = loss_of(_part(model, _compiled(model, "loss"), index)) if is_compared else None
+        labels = NOTHING if y is None else _part(model, y, index) or NOTHING
+        problems: tuple[Problem, ...] = ()
+        if isinstance(labels, Array) and _go_together(labels, x):
+            if loss is not None:
+                problems = label_problems(loss, labels, shape, last, tensor, cut)
+            if not problems and len(shapes) == 1:
+                problems = _of_metrics(model, labels, shape)
+        if _compiled(model, "jit_compile") not in (NOTHING, Bool(False)):
+            # XLA gives NaN for class ids that are out of range.
+            problems = tuple(p for p in problems if p.misuse is not Misuse.OUT_OF_RANGE)
+        problems = _doubted(problems, _doubtful(model, x, cut, is_weighted))
+        if role == "y":
+            problems += tuple(output_problems(loss, shape, last))
+        found.append(Supervised(role, labels, shape, loss, problems))
+    return found
+
+
+def _doubtful(model: Model, x: Value, cut: Cut | None, is_weighted: bool) -> set[Misuse]:
+    """What may come out otherwise, for reasons that are not looked at."""
+    found: set[Misuse] = set()
+    if is_weighted or any(map(_may_be_masked, model.outputs)):
+        found.add(Misuse.BROADCAST)  # weights and masks have the shape of the labels
+    if cut is not None and cut.batch_size == UNKNOWN:
+        found.add(Misuse.OUT_OF_RANGE)  # some of the samples may not be used
+    if current().keras == 2 and not _is_seen(model, x):
+        found |= {Misuse.REFUSED, Misuse.BROADCAST, Misuse.OUT_OF_RANGE}  # it takes any rank
+    return found
+
+
+def _doubted(problems: tuple[Problem, ...], doubtful: set[Misuse]) -> tuple[Problem, ...]:
+    return tuple(replace(p, is_certain=False) if p.misuse in doubtful else p for p in problems)
+
+
+def _arrays(x: Value) -> list[Array]:
+    """The arrays of an `x`; none, where one is not known."""
+    parts = elements(x)
+    values = (x,) if parts is None else parts
+    arrays = [value for value in values if isinstance(value, Array)]
+    return arrays if len(arrays) == len(values) else []
+
+
+def _is_seen(model: Model, x: Value) -> bool:
+    """Whether the rank of the data is known: Keras 2 takes any."""
+    arrays = _arrays(x)
+    return len(arrays) == len(model.inputs) and all(a.shape.rank is not None for a in arrays)
+
+
+def _may_be_masked(output: KerasTensor) -> bool:
+    """Whether a mask may come with the output: the losses are multiplied with it."""
+    pending, seen = [output], set()
+    while pending:
+        tensor = pending.pop()
+        if id(tensor) in seen:
+            continue
+        seen.add(id(tensor))
+        layer = tensor.layer
+        if isinstance(layer, Model):
+            pending += layer.outputs
+        elif layer is not None and (layer.name == "Masking" or layer.option("mask_zero")):
+            return True
+        pending += tensor.inputs
+    return False
+
+
+def _output_shapes(model: Model, x: Value) -> tuple[Shape, ...] | None:
+    """The shapes that the model returns for the data, as far as they are known; None: the
+    data does not fit."""
+    given = []
+    if _is_seen(model, x):
+        for index, array in enumerate(_arrays(x)):
+            declared = model.inputs[index].shape
+            fitted = adjusted(declared, array.shape) if declared.rank is not None else None
+            if misfit(model, index, array) is not None or isinstance(fitted, str):
+                return None
+            given += [] if fitted is None else [fitted]
+    if not given or len(given) != len(model.inputs):
+        return tuple(tensor.shape for tensor in model.outputs)
+    try:
+        return outputs_for(model, tuple(given), traced=True)
+    except Refusal:
+        return None
+
+
+def _of_metrics(model: Model, labels: Array, output: Shape) -> tuple[Problem, ...]:
+    """What the first metric that refuses the labels says."""
+    for metric in metrics_of(_compiled(model, "metrics")):
+        found = metric_problems(metric, labels, output)
+        if found:
+            return found
+    return ()
+
+
+def _compiled(model: Model, name: str) -> Value:
+    """An argument of `compile`."""
+    return dict(model.compiled).get(name, NOTHING)
+
+
+def _part(model: Model, value: Value, index: int) -> Value | None:
+    """What is given for one of the outputs: by name, by position, or one for all."""
+    if isinstance(value, Dict):
+        maker = model.outputs[index].layer
+        name = maker.option("name") if isinstance(maker, Layer) else None
+        return value.get(name.text) if isinstance(name, Str) and name.text else None
+    parts = elements(value)
+    count = len(model.outputs)
+    if parts is None:
+        return value if count == 1 or isinstance(value, Str | Loss) else None
+    return parts[index] if count > 1 and len(parts) == count else None
+
+
+def _go_together(labels: Value, x: Value) -> bool:
+    """Whether labels and data may have the same number of samples."""
+    return not isinstance(labels, Array) or not any(
+        differ(array.shape.axis(0), labels.shape.axis(0)) for array in _arrays(x)
+    )

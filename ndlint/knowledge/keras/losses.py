@@ -1,0 +1,130 @@
+"""Keras' own losses: by string, class, object or function. Source: Keras 3.15, tf_keras 2.21."""
+
+from ndlint.events import LossCall, Supervised
+from ndlint.knowledge.binding import Arguments
+from ndlint.knowledge.keras.pairing import KINDS, Adjusting
+from ndlint.knowledge.keras.problems import direct_problems
+from ndlint.knowledge.registry import family, observes
+from ndlint.target import current
+from ndlint.values.array import Array, as_array
+from ndlint.values.base import UNKNOWN, Name, Str, Value
+from ndlint.values.losses import Loss
+
+LOGITS_FIRST = ("from_logits", "label_smoothing", "axis")
+CLASSES: dict[str, tuple[str, tuple[str, ...]]] = {
+    "MeanSquaredError": ("mean_squared_error", ()),
+    "MeanAbsoluteError": ("mean_absolute_error", ()),
+    "MeanAbsolutePercentageError": ("mean_absolute_percentage_error", ()),
+    "MeanSquaredLogarithmicError": ("mean_squared_logarithmic_error", ()),
+    "Huber": ("huber", ("delta",)),
+    "LogCosh": ("log_cosh", ()),
+    "CosineSimilarity": ("cosine_similarity", ("axis",)),
+    "KLDivergence": ("kl_divergence", ()),
+    "Poisson": ("poisson", ()),
+    "Hinge": ("hinge", ()),
+    "SquaredHinge": ("squared_hinge", ()),
+    "CategoricalHinge": ("categorical_hinge", ()),
+    "BinaryCrossentropy": ("binary_crossentropy", LOGITS_FIRST),
+    "BinaryFocalCrossentropy": (
+        "binary_focal_crossentropy",
+        ("apply_class_balancing", "alpha", "gamma", *LOGITS_FIRST),
+    ),
+    "CategoricalCrossentropy": ("categorical_crossentropy", LOGITS_FIRST),
+    "CategoricalFocalCrossentropy": (
+        "categorical_focal_crossentropy",
+        ("alpha", "gamma", *LOGITS_FIRST),
+    ),
+    "SparseCategoricalCrossentropy": (
+        "sparse_categorical_crossentropy",
+        ("from_logits", "ignore_class"),
+    ),
+}
+"""Class -> the function that it wraps, and its positional parameters."""
+ALIASES = {
+    "mse": "mean_squared_error", "mae": "mean_absolute_error",
+    "mape": "mean_absolute_percentage_error", "msle": "mean_squared_logarithmic_error",
+    "bce": "binary_crossentropy", "kld": "kl_divergence",
+}  # fmt: skip
+ALIASES |= {alias.upper(): kind for alias, kind in ALIASES.items()}
+ONLY_KERAS_2 = {"kullback_leibler_divergence": "kl_divergence", "logcosh": "log_cosh"}
+
+
+def named_loss(name: str) -> Loss | None:
+    """The loss that a string means, or None: it is not Keras' own, or is none."""
+    if name in CLASSES:
+        return Loss(CLASSES[name][0], name=name)
+    kind = ALIASES.get(name, name)
+    if current().keras == 2:
+        kind = ONLY_KERAS_2.get(kind, kind)
+    return Loss(kind, name=name) if kind in KINDS else None
+
+
+def loss_of(value: Value | None) -> Loss | None:
+    """The loss that an argument of `compile` means; None: not Keras' own, or not known."""
+    match value:
+        case Loss():
+            return value
+        case Str(text) if text is not None:
+            return named_loss(text)
+        case Name(path) if path.startswith(("keras.losses.", "keras.metrics.")):
+            if value.last in CLASSES and current().keras == 2:
+                return None
+            return named_loss(value.last)
+    return None
+
+
+@family("keras.losses")
+def make(path: str, arguments: Arguments) -> Value:
+    """An object of a loss class, with its arguments by name."""
+    name = path.rpartition(".")[2]
+    if name not in CLASSES or not arguments.complete:
+        return UNKNOWN
+    kind, parameters = CLASSES[name]
+    if len(arguments.positional) > len(parameters):
+        return UNKNOWN
+    options = dict(zip(parameters, arguments.positional, strict=False))
+    options.update(arguments.keywords)
+    return Loss(kind, tuple(options.items()), name)
+
+
+@observes("keras.losses.Loss.__call__")
+def call(loss: Value, y_true: Value, y_pred: Value, *rest: Value) -> LossCall | None:
+    """A loss object on labels and predictions."""
+    if not isinstance(loss, Loss):
+        return None
+    tensors = [isinstance(v, Array) and v.is_tensor for v in (y_true, y_pred)]
+    squeezes = current().keras == 3 or all(tensors)
+    return _called(loss, y_true, y_pred, Adjusting.OBJECT if squeezes else Adjusting.NOBODY)
+
+
+def _called(loss: Loss, y_true: Value, y_pred: Value, adjusting: Adjusting) -> LossCall | None:
+    labels, output = (_as_array(v) for v in (y_true, y_pred))
+    if labels is None or output is None:
+        return None
+    problems = direct_problems(loss, labels, output, adjusting)
+    return LossCall(supervised=Supervised("labels", labels, output.shape, loss, problems))
+
+
+def _as_array(value: Value) -> Array | None:
+    """Keras 3 takes a list for several outputs, so a list is no array."""
+    return as_array(value) if isinstance(value, Array) else None
+
+
+def _function(kind: str, *names: str) -> None:
+    """Register a loss function under its names, those of `keras.metrics` among them."""
+    paths = [f"keras.{module}.{name}" for module in ("losses", "metrics") for name in names]
+
+    @observes(*paths)
+    def called(
+        y_true: Value, y_pred: Value, *rest: Value, from_logits: Value = UNKNOWN, **options: Value
+    ) -> LossCall | None:
+        given = {**options, "from_logits": from_logits} if from_logits != UNKNOWN else options
+        if rest:
+            return None
+        loss = Loss(kind, tuple(given.items()), names[0])
+        return _called(loss, y_true, y_pred, Adjusting.FUNCTION)
+
+
+for _kind in sorted(KINDS):
+    _aliases = [a for a, k in (ALIASES | ONLY_KERAS_2).items() if k == _kind]
+    _function(_kind, _kind, *_aliases)

@@ -1,0 +1,207 @@
+"""What is wrong with labels, an output and a loss that do not go together."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ndlint.knowledge.keras.activations import NOT_KNOWN, LastActivation
+from ndlint.knowledge.keras.cases import Cut, cases
+from ndlint.knowledge.keras.pairing import (
+    BINARY,
+    CATEGORICAL,
+    CONFUSION,
+    KINDS,
+    SPARSE,
+    Adjusting,
+    Manner,
+    Outcome,
+    Pair,
+    outcome,
+)
+from ndlint.knowledge.keras.repairs import repair
+from ndlint.target import current
+from ndlint.values.array import Array
+from ndlint.values.base import NOTHING, Bool, Int, Value
+from ndlint.values.keras import KerasTensor
+from ndlint.values.losses import Loss, Misuse, Problem
+from ndlint.values.shape import Shape
+
+GRAVITY = (Outcome.FITS, Outcome.BROADCASTS, Outcome.RAISES)
+TAKES_CLASSES = CATEGORICAL | {SPARSE}
+TAKES_PROBABILITIES = TAKES_CLASSES | BINARY
+
+
+def label_problems(
+    loss: Loss,
+    labels: Array,
+    output: Shape,
+    last: LastActivation,
+    tensor: KerasTensor | None,
+    cut: Cut | None,
+) -> tuple[Problem, ...]:
+    """What becomes of labels that `fit` or `evaluate` compares with an output of this shape.
+
+    `cut` tells how the data is cut into batches, if it is. `tensor` is the model's output,
+    for the advice.
+    """
+    comparison = Comparison(loss, Adjusting.COMPILED, _has_logits(loss, last), cut)
+    return _compared(comparison, labels, output, tensor)
+
+
+def metric_problems(metric: Loss, labels: Array, output: Shape) -> tuple[Problem, ...]:
+    """What a metric refuses of labels that `fit` or `evaluate` compares with an output.
+
+    Keras 3 hands a metric what it gets, Keras 2 brings it to the same rank, as for a loss.
+    """
+    adjusting = Adjusting.FUNCTION if current().keras == 3 else Adjusting.COMPILED
+    found = _compared(Comparison(metric, adjusting, None, Cut()), labels, output, None)
+    return tuple(p for p in found if p.misuse is Misuse.REFUSED)
+
+
+def direct_problems(
+    loss: Loss, labels: Array, output: Array, adjusting: Adjusting
+) -> tuple[Problem, ...]:
+    """What becomes of labels and an output that a loss is called with."""
+    has_logits = _has_logits(loss, NOT_KNOWN)
+    if has_logits is None and output.is_numpy and loss.option("from_logits") is None:
+        has_logits = False
+    return _compared(Comparison(loss, adjusting, has_logits, None), labels, output.shape, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """How a loss is computed. `has_logits`: whether Keras 2 compares logits; None: not known."""
+
+    loss: Loss
+    adjusting: Adjusting
+    has_logits: bool | None
+    cut: Cut | None
+
+    @property
+    def manners(self) -> list[Manner]:
+        """All ways in which it may be."""
+        both = (False, True) if self.has_logits is None else (self.has_logits,)
+        keras = current().keras
+        return [Manner(self.loss.kind, keras, self.adjusting, logits) for logits in both]
+
+
+def _compared(
+    comparison: Comparison, labels: Array, output: Shape, tensor: KerasTensor | None
+) -> tuple[Problem, ...]:
+    """What is wrong with the labels: first their shape, then what they hold."""
+    loss = comparison.loss
+    if not _is_plain(loss, output):
+        return ()
+    misuse, is_certain = _of_shapes(comparison, labels.shape, output)
+    if misuse is None:
+        return tuple(_out_of_range(loss, labels, output))
+    told, advice = repair(misuse, loss, labels, output, tensor)
+    return (Problem(misuse, told, advice, is_certain, labels.origins.shape),)
+
+
+def _of_shapes(comparison: Comparison, labels: Shape, output: Shape) -> tuple[Misuse | None, bool]:
+    """How the shapes do not go together (None: they may), and whether that is certain."""
+    manners, found = comparison.manners, list(cases(labels, output, comparison.cut))
+    misuse, is_one = _judged(manners, found)
+    if misuse is not None:
+        return misuse, is_one
+    # One sample, and one unit for several classes, are no way out.
+    has_classes = comparison.loss.kind in TAKES_CLASSES
+    usual = [
+        batches
+        for batches in found
+        if not any(1 in (y[0], p[0]) or (has_classes and p[-1] == 1) for y, p in batches)
+    ]
+    misuse, _ = _judged(manners, usual)
+    return misuse, False
+
+
+def _judged(manners: list[Manner], found: Iterable[tuple[Pair, ...]]) -> tuple[Misuse | None, bool]:
+    """What becomes of the shapes in all these cases, and whether it is the same in all."""
+    outcomes = {
+        max((outcome(manner, *pair) for pair in batches), key=GRAVITY.index)
+        for batches in found
+        for manner in manners
+    }
+    if not outcomes or Outcome.FITS in outcomes:
+        return None, True
+    misuse = Misuse.REFUSED if Outcome.RAISES in outcomes else Misuse.BROADCAST
+    return misuse, len(outcomes) == 1
+
+
+def _is_plain(loss: Loss, output: Shape) -> bool:
+    """Whether the loss compares along the last axis, and all its elements."""
+    if loss.kind not in KINDS | {CONFUSION} or loss.option("ignore_class") not in (None, NOTHING):
+        return False
+    axis = loss.option("axis")
+    if axis is None or axis == Int(-1):
+        return True
+    return output.rank is not None and axis == Int(output.rank - 1)
+
+
+def _has_logits(loss: Loss, last: LastActivation) -> bool | None:
+    """Whether Keras 2 compares logits; None: not known."""
+    if loss.option("from_logits") not in (None, Bool(False)):
+        return True if loss.option("from_logits") == Bool(True) else None
+    if last.name in ("sigmoid", "softmax"):
+        return True if last.is_plain else None
+    return None if not last.name else False
+
+
+def _out_of_range(loss: Loss, labels: Array, output: Shape) -> Iterable[Problem]:
+    """Class ids that no unit stands for. Source: truth cases D.scce.oob, on a CPU."""
+    units = output.axis(-1)
+    if loss.kind != SPARSE or not isinstance(units, int) or units < 1:
+        return
+    facts = labels.facts
+    if not facts.has_ends:
+        return
+    for wrong in (int(facts.high), int(facts.low)):
+        if 0 <= wrong < units:
+            continue
+        last = f"0 to {units - 1}" if units > 1 else "0"
+        if wrong == units and facts.low >= 1:
+            advice = (
+                f"count the classes from 0 (labels - 1), or give the last layer {wrong + 1} units"
+            )
+        elif wrong > 0:
+            advice = f"give the last layer {wrong + 1} units"
+        else:
+            advice = f"count the classes from 0: labels {'+' if wrong < 0 else '-'} {abs(wrong)}"
+        told = f"they hold the class {wrong}, and {units} units stand for the classes {last}"
+        yield Problem(Misuse.OUT_OF_RANGE, told, advice, trace=labels.origins.facts)
+        return
+
+
+def output_problems(
+    loss: Loss | None, output: Shape, last: LastActivation = NOT_KNOWN
+) -> Iterable[Problem]:
+    """What is wrong with an output, whatever the labels. Source: truth cases D.logits, D.bce.
+
+    `loss`: None where the output is only looked at.
+    """
+    is_one = last.shape is not None and last.shape.axis(-1) == 1 and last.shape.rank != 1
+    if loss is not None and loss.kind in CATEGORICAL and output.rank == 2 and output.axis(1) == 1:
+        yield Problem(
+            Misuse.ONE_CLASS,
+            f"the output has one unit, and {loss.name} compares several: the loss is 0, "
+            "whatever is predicted",
+            'use binary_crossentropy and activation="sigmoid"',
+        )
+    elif last.name == "softmax" and is_one:
+        yield Problem(
+            Misuse.CONSTANT,
+            "the last layer has one unit, and softmax over one unit is 1.0, whatever the input",
+            'use activation="sigmoid"',
+        )
+    elif loss is not None and loss.kind in TAKES_PROBABILITIES and last.name == "linear":
+        if _takes_probabilities(loss.option("from_logits")):
+            function = "sigmoid" if loss.kind in BINARY else "softmax"
+            yield Problem(
+                Misuse.LOGITS,
+                f"{loss.name} takes probabilities, and the last layer has no activation",
+                f'write from_logits=True in the loss, or activation="{function}" in the layer',
+            )
+
+
+def _takes_probabilities(option: Value | None) -> bool:
+    return option is None or option == Bool(False)

@@ -1,0 +1,336 @@
+"""`tf.data.Dataset`: what a pipeline yields, and how much of it.
+
+Source: TensorFlow 2.21, `data/ops/dataset_ops.py` and `batch_op.py`; compared with the real
+`element_spec` and `cardinality()`.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ndlint.events import Conversion
+from ndlint.knowledge.binding import ADType, Size
+from ndlint.knowledge.registry import Refusal, models, observes
+from ndlint.values import dtype as dtypes
+from ndlint.values.array import Array, Kind, tensor_of
+from ndlint.values.base import NOTHING, UNKNOWN, Bool, Dict, Int, Tuple, Value, leaves
+from ndlint.values.dataset import INFINITE, Dataset, Elements, each_tensor, taken_out
+from ndlint.values.dimension import FREE, UNKNOWN_DIM, Dim, add, differ
+from ndlint.values.dtype import UNKNOWN_DTYPE
+from ndlint.values.facts import between, whole
+from ndlint.values.join import join
+from ndlint.values.shape import SCALAR, UNKNOWN_SHAPE, Shape
+
+DATASET = "tensorflow.data.Dataset"
+UNKNOWN_DATASET = Dataset()
+NO = Bool(False)
+
+
+def as_tensors(value: Value) -> Value:
+    """What a data set makes of its argument: tuples and dicts stay, all else is a tensor."""
+    match value:
+        case Tuple(items):
+            return Tuple(tuple(map(as_tensors, items)))
+        case Dict(items) if items is not None:
+            return Dict(tuple((k, as_tensors(v)) for k, v in items))
+        case _ if value == NOTHING:
+            return UNKNOWN
+    tensor = tensor_of(value)
+    if tensor is None:
+        return UNKNOWN
+    if not tensor.dtype.is_one_of(dtypes.NUMPY_NUMBERS | {"bfloat16"}):
+        tensor = replace(tensor, dtype=UNKNOWN_DTYPE)
+    return replace(tensor, origins=replace(tensor.origins, row=None))
+
+
+@models(f"{DATASET}.from_tensor_slices")
+def from_tensor_slices(tensors: Value, name: Value = UNKNOWN) -> Value:
+    """One element for each index of the first axis. Shape: (n, ...) -> n times (...).
+
+    Raises: ValueError for what has no axis, InvalidArgumentError or ValueError where the
+    first axes differ.
+    """
+    whole_of_it = as_tensors(tensors)
+    return Dataset(each_tensor(whole_of_it, _slice), _length(whole_of_it), 0)
+
+
+def _slice(tensor: Array) -> Array:
+    """One row. Where the rank is not known, the last axes may be all there are."""
+    shape = Shape(tensor.shape.dims[1:]) if tensor.shape.rank_known else UNKNOWN_SHAPE
+    return replace(tensor, shape=shape, facts=tensor.facts.of_a_part())
+
+
+def _length(value: Value) -> Dim:
+    """The common size of the first axes. Raises: Refusal, as `from_tensor_slices`."""
+    found: Dim = UNKNOWN_DIM
+    for tensor in leaves(value):
+        if not isinstance(tensor, Array):
+            continue
+        if tensor.shape.rank == 0:
+            raise Refusal("ValueError", "a scalar has no axis along which it could be sliced")
+        size = tensor.shape.axis(0) if tensor.shape.rank_known else UNKNOWN_DIM
+        if differ(found, size):
+            raise Refusal("ValueError", "the first axes have different sizes")
+        if not isinstance(found, int):
+            found = size if size is not UNKNOWN_DIM else found
+    return found
+
+
+@observes(f"{DATASET}.from_tensor_slices", f"{DATASET}.from_tensors")
+def _converted(tensors: Value, name: Value = UNKNOWN) -> object:
+    """Every array in it becomes a tensor of its own dtype."""
+    found = tuple(Conversion(value=part, dtype=None) for part in _parts(tensors))
+    return found[0] if len(found) == 1 else found
+
+
+def _parts(value: Value) -> Iterator[Value]:
+    """What becomes one tensor each."""
+    match value:
+        case Tuple(items):
+            for item in items:
+                yield from _parts(item)
+        case Dict(items) if items is not None:
+            for _, item in items:
+                yield from _parts(item)
+        case _:
+            yield value
+
+
+@models(f"{DATASET}.from_tensors")
+def from_tensors(tensors: Value, name: Value = UNKNOWN) -> Value:
+    """One element: all of it."""
+    return Dataset(as_tensors(tensors), 1)
+
+
+@models(f"{DATASET}.range")
+def counted(*bounds: Value, output_type: ADType | None = None, name: Value = UNKNOWN) -> Value:
+    """The numbers of a `range`, int64 by default."""
+    scalar = Array(Kind.TENSOR, output_type or dtypes.INT64, SCALAR)
+    numbers = [b.number for b in bounds if isinstance(b, Int) and b.number is not None]
+    if not 1 <= len(numbers) == len(bounds) <= 3 or (len(numbers) == 3 and numbers[2] == 0):
+        return Dataset(scalar, UNKNOWN_DIM, 0)
+    found = range(*numbers)
+    if found and output_type is None:
+        scalar = replace(scalar, facts=whole(min(found), max(found)))
+    return Dataset(scalar, len(found), 0)
+
+
+@models(f"{DATASET}.zip")
+def zipped(*args: Value, datasets: Value = NOTHING, name: Value = UNKNOWN) -> Value:
+    """Elements side by side, as long as every data set has one."""
+    given: Value = datasets if datasets != NOTHING else Tuple(args)
+    if len(args) == 1 and not isinstance(args[0], Dataset):
+        given = args[0]
+    parts = [leaf for leaf in leaves(given) if isinstance(leaf, Dataset)]
+    if not parts or len(parts) != len(list(leaves(given))):
+        return UNKNOWN_DATASET
+    counts = {part.batches for part in parts}
+    batches = counts.pop() if len(counts) == 1 else None
+    return Dataset(_side_by_side(given), _shortest([p.cardinality for p in parts]), batches)
+
+
+def _side_by_side(given: Value) -> Value:
+    match given:
+        case Dataset(element):
+            return element
+        case Tuple(items):
+            return Tuple(tuple(map(_side_by_side, items)))
+        case Dict(items) if items is not None:
+            return Dict(tuple((k, _side_by_side(v)) for k, v in items))
+    return UNKNOWN
+
+
+def _shortest(sizes: list[Dim]) -> Dim:
+    if 0 in sizes:
+        return 0
+    ends = [s for s in sizes if s != INFINITE]
+    if not ends:
+        return INFINITE
+    numbers = [s for s in ends if isinstance(s, int)]
+    if len(numbers) == len(ends):
+        return min(numbers)
+    return ends[0] if all(s == ends[0] for s in ends) else UNKNOWN_DIM
+
+
+@models(f"{DATASET}.batch")
+def batch(
+    ds: Value,
+    batch_size: Size,
+    drop_remainder: Value = NO,
+    num_parallel_calls: Value = NOTHING,
+    deterministic: Value = NOTHING,
+    name: Value = UNKNOWN,
+) -> Value:
+    """Elements stacked. The first axis is free where the last batch may be smaller."""
+    if not isinstance(ds, Dataset):
+        return UNKNOWN
+    drops = drop_remainder.truth if isinstance(drop_remainder, Bool) else None
+    axis = UNKNOWN_DIM if drops is None else batch_size if drops else FREE
+    batches = None if ds.batches is None else ds.batches + 1
+    return Dataset(
+        _stacked(ds.element, axis), _in_batches(ds.cardinality, batch_size, drops), batches
+    )
+
+
+def _stacked(element: Value, axis: Dim) -> Value:
+    def more(tensor: Array) -> Array:
+        shape = tensor.shape
+        dims = (axis, *shape.dims) if shape.rank_known else shape.dims
+        return replace(tensor, shape=Shape(dims, shape.rank_known), facts=tensor.facts.of_a_part())
+
+    return each_tensor(element, more)
+
+
+def _in_batches(cardinality: Dim, size: Dim, drops: bool | None) -> Dim:
+    if cardinality in (INFINITE, 0):
+        return cardinality
+    if not isinstance(cardinality, int) or not isinstance(size, int) or size < 1:
+        return UNKNOWN_DIM
+    full, rest = divmod(cardinality, size)
+    if drops is None:
+        return full if not rest else UNKNOWN_DIM
+    return full + (rest > 0 and not drops)
+
+
+@models(f"{DATASET}.unbatch")
+def unbatch(ds: Value, name: Value = UNKNOWN) -> Value:
+    """Elements taken apart along their first axis."""
+    if not isinstance(ds, Dataset):
+        return UNKNOWN
+    batches = ds.batches - 1 if ds.batches else None
+    return Dataset(each_tensor(ds.element, _slice), UNKNOWN_DIM, batches)
+
+
+@models(f"{DATASET}.shuffle")
+def shuffle(
+    ds: Value,
+    buffer_size: Value,
+    seed: Value = NOTHING,
+    reshuffle_each_iteration: Value = NOTHING,
+    name: Value = UNKNOWN,
+) -> Value:
+    """The same elements in another order."""
+    return _unchanged(ds)
+
+
+@models(f"{DATASET}.prefetch", f"{DATASET}.with_options")
+def prefetch(
+    ds: Value, buffer_size: Value = NOTHING, name: Value = UNKNOWN, **rest: Value
+) -> Value:
+    """The same elements."""
+    return _unchanged(ds)
+
+
+@models(f"{DATASET}.cache")
+def cache(ds: Value, filename: Value = NOTHING, name: Value = UNKNOWN) -> Value:
+    """The same elements."""
+    return _unchanged(ds)
+
+
+def _unchanged(ds: Value) -> Value:
+    return replace(ds) if isinstance(ds, Dataset) else UNKNOWN
+
+
+@models(f"{DATASET}.repeat")
+def repeat(ds: Value, count: Size | None = None, name: Value = UNKNOWN) -> Value:
+    """The elements over and over; without an end where no count is given."""
+    if not isinstance(ds, Dataset):
+        return UNKNOWN
+    return replace(ds, cardinality=_repeated(ds.cardinality, count))
+
+
+def _repeated(size: Dim, count: Dim | None) -> Dim:
+    if size == 0 or count == 0:
+        return 0
+    if count is None or (isinstance(count, int) and count < 0) or size == INFINITE:
+        # Of what may be empty, there may be no end to go on to.
+        return INFINITE if isinstance(size, int) and isinstance(count, int | None) else UNKNOWN_DIM
+    return size * count if isinstance(size, int) and isinstance(count, int) else UNKNOWN_DIM
+
+
+@models(f"{DATASET}.take")
+def take(ds: Value, count: Size, name: Value = UNKNOWN) -> Value:
+    """The first elements; all for a negative count."""
+    if not isinstance(ds, Dataset):
+        return UNKNOWN
+    size = ds.cardinality
+    if isinstance(count, int) and count < 0:
+        kept = size
+    elif count == 0:
+        kept = 0
+    elif isinstance(size, int) and isinstance(count, int):
+        kept = _shortest([size, count])
+    else:
+        kept = UNKNOWN_DIM
+    return replace(ds, cardinality=kept)
+
+
+@models(f"{DATASET}.skip")
+def skip(ds: Value, count: Size, name: Value = UNKNOWN) -> Value:
+    """All but the first elements; none for a negative count."""
+    if not isinstance(ds, Dataset):
+        return UNKNOWN
+    size = ds.cardinality
+    left: Dim = UNKNOWN_DIM
+    if isinstance(count, int) and isinstance(size, int):
+        if size == INFINITE:
+            left = UNKNOWN_DIM if count < 0 else INFINITE
+        else:
+            left = 0 if count < 0 else max(0, size - count)
+    return replace(ds, cardinality=left)
+
+
+@models(f"{DATASET}.shard")
+def shard(ds: Value, num_shards: Size, index: Value, name: Value = UNKNOWN) -> Value:
+    """Every so manieth element."""
+    return replace(ds, cardinality=UNKNOWN_DIM) if isinstance(ds, Dataset) else UNKNOWN
+
+
+@models(f"{DATASET}.enumerate")
+def enumerated(ds: Value, start: Value = NOTHING, name: Value = UNKNOWN) -> Value:
+    """Each element after its number, an int64."""
+    if not isinstance(ds, Dataset):
+        return UNKNOWN
+    return replace(ds, element=Tuple((Array(Kind.TENSOR, dtypes.INT64, SCALAR), ds.element)))
+
+
+@models(f"{DATASET}.concatenate")
+def concatenate(ds: Value, dataset: Value, name: Value = UNKNOWN) -> Value:
+    """The elements of one, then those of the other."""
+    if not isinstance(ds, Dataset):
+        return UNKNOWN
+    if not isinstance(dataset, Dataset):
+        return UNKNOWN_DATASET
+    sizes = (ds.cardinality, dataset.cardinality)
+    return Dataset(
+        join(ds.element, dataset.element),
+        INFINITE if INFINITE in sizes else add(*sizes),
+        ds.batches if ds.batches == dataset.batches else None,
+    )
+
+
+@models(f"{DATASET}.cardinality", "tensorflow.data.experimental.cardinality")
+def cardinality(dataset: Value) -> Value:
+    """The number of elements, an int64; -1 is no end, -2 not known."""
+    if not isinstance(dataset, Dataset):
+        return UNKNOWN
+    size = dataset.cardinality
+    scalar = Array(Kind.TENSOR, dtypes.INT64, SCALAR)
+    return replace(scalar, facts=between(size, size)) if isinstance(size, int) else scalar
+
+
+@models(f"{DATASET}.as_numpy_iterator")
+def as_numpy_iterator(ds: Value) -> Value:
+    """The elements as arrays."""
+    return Elements(taken_out(ds.element, Kind.NDARRAY)) if isinstance(ds, Dataset) else UNKNOWN
+
+
+@models(f"{DATASET}.get_single_element")
+def get_single_element(ds: Value, name: Value = UNKNOWN) -> Value:
+    """The only element."""
+    return taken_out(ds.element) if isinstance(ds, Dataset) else UNKNOWN
+
+
+@models(f"{DATASET}.list_files", f"{DATASET}.padded_batch", f"{DATASET}.window")
+def other(*arguments: Value, **options: Value) -> Value:
+    """A data set of which nothing is known."""
+    return UNKNOWN_DATASET

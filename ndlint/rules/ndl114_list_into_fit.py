@@ -1,0 +1,108 @@
+"""NDL114."""
+
+from collections.abc import Iterator
+
+from ndlint.events import Feed, Holds
+from ndlint.findings import Effect, Finding
+from ndlint.rules.base import Example, Rule
+
+
+class ListIntoFit(Rule):
+    """A Python list of numbers stands where an array belongs.
+
+    ## What it does
+    Finds lists and tuples of numbers as x, y or sample weights of `fit`, `evaluate`,
+    `predict` and the batch methods.
+
+    ## Why is this bad
+    Keras takes a list for the arrays of a model with several inputs or outputs. Keras 3
+    raises "Unrecognized data type". Keras 2 takes x and y where both are lists of numbers,
+    and raises where one of them is an array.
+
+    ## Example
+    ```python
+    model.fit(x, [0.0, 1.0, 1.0])
+    ```
+
+    ## Use instead
+    ```python
+    model.fit(x, np.array([0.0, 1.0, 1.0]))
+    ```
+
+    ## Fix safety
+    Unsafe: NumPy may choose another dtype than is wanted.
+    """
+
+    code = "NDL114"
+    name = "list-into-fit"
+    effect = Effect.CRASH
+    outranks = frozenset({"NDL501", "NDL201", "NDL202"})
+
+    _START = (
+        "import numpy as np\nfrom tensorflow import keras\n"
+        "model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1)])\n"
+        "model.compile('sgd', 'mse')\nx = np.ones((3, 2), 'float32')\n"
+        "rows = [[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]]\n"
+    )
+    bad = [
+        Example(
+            _START + "model.fit(x, [0.0, 1.0, 1.0], verbose=0)\n",
+            raises="Unrecognized data type",
+            raises_on_2="Failed to find data adapter",
+        ),
+        Example(
+            _START + "model.fit(rows, [0.0, 1.0, 1.0], verbose=0)\n",
+            raises="Unrecognized data type",
+            keras=(3,),
+        ),
+        Example(
+            _START + "model.predict(rows, verbose=0)\n",
+            raises="Unrecognized data type",
+            keras=(3,),
+        ),
+        Example(
+            _START + "y = np.ones(3, 'float32')\n"
+            "model.fit(x, y, validation_data=(rows, y), verbose=0)\n",
+            raises="Unrecognized data type",
+            raises_on_2="Failed to find data adapter",
+        ),
+        Example(
+            _START + "labels = []\nfor row in rows:\n    labels.append(row[0])\n"
+            "model.evaluate(x, labels, verbose=0)\n",
+            raises="Unrecognized data type",
+            raises_on_2="Failed to find data adapter",
+        ),
+        Example(
+            _START + "model.train_on_batch(rows, np.ones(3, 'float32'))\n",
+            raises="Only input tensors may be passed as positional arguments",
+            raises_on_2="'float' object has no attribute 'shape'",
+        ),
+        Example(
+            _START + "model.train_on_batch(x, [0.0, 1.0, 1.0])\n",
+            raises="y_true and y_pred have different structures",
+            raises_on_2="'float' object has no attribute 'shape'",
+        ),
+    ]
+    good = [
+        Example(_START + "model.fit(x, np.array([0.0, 1.0, 1.0]), verbose=0)\n"),
+        Example(_START + "model.fit(np.array(rows), np.array([0.0, 1.0, 1.0]), verbose=0)\n"),
+        Example(_START + "model.predict(np.array(rows), verbose=0)\n"),
+        Example(
+            _START + "y = np.ones(3, 'float32')\n"
+            "model.fit(x, y, validation_data=[np.array(rows), y], verbose=0)\n"
+        ),
+        Example(_START + "model.evaluate([x], [np.ones(3, 'float32')], verbose=0)\n"),
+        Example(_START + "model.train_on_batch(np.array(rows), np.ones(3, 'float32'))\n"),
+    ]
+
+    def on_feed(self, event: Feed) -> Iterator[Finding]:
+        """Every list of numbers that Keras refuses."""
+        for listed in event.lists:
+            if listed.holds is Holds.NUMBERS:
+                yield self.finding(
+                    event,
+                    f"{listed.role} of {event.call} is a {listed.kind} of {listed.count}, which "
+                    "Keras does not take for an array: write np.array(...)",
+                    event.model.origin,
+                )
+                return

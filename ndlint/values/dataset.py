@@ -1,0 +1,87 @@
+"""Data sets: `tf.data` pipelines, and arrays of lists of numbers."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from ndlint.values.array import Array, Kind, Objects
+from ndlint.values.base import UNKNOWN, Dict, Tuple, Value
+from ndlint.values.dimension import FREE, UNKNOWN_DIM, Dim
+from ndlint.values.facts import Truth
+from ndlint.values.shape import Shape
+from ndlint.values.trace import Trace
+
+INFINITE = -1
+"""The cardinality of a data set without an end, as TensorFlow has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset(Value):
+    """A `tf.data.Dataset`.
+
+    `element` is a tensor, or tuples and dicts of tensors: what an iteration gives, and what
+    Keras takes for one batch. An axis that differs from one to the next is free. `batches`
+    is the number of batch axes that the program put before those of one sample, None where
+    it is not known.
+    """
+
+    element: Value = UNKNOWN
+    cardinality: Dim = UNKNOWN_DIM
+    batches: int | None = None
+    origin: Trace = field(default=(), compare=False)
+
+    @property
+    def path(self) -> str:
+        """The class under whose name its methods are registered."""
+        return "tensorflow.data.Dataset"
+
+    @property
+    def is_unbatched(self) -> bool:
+        """Whether the program certainly never put samples into batches."""
+        return self.batches == 0
+
+
+@dataclass(frozen=True, slots=True)
+class Elements(Value):
+    """An iterator whose every item is `element`: `iter(dataset)`, `dataset.as_numpy_iterator()`."""
+
+    element: Value = UNKNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class NumberLists(Array):
+    """An array of objects that are flat lists of numbers, while `objects` says so."""
+
+    def disturbed(self) -> Value:
+        return Array(Kind.NDARRAY, self.dtype, self.shape, masked=Truth.NO)
+
+    @property
+    def is_intact(self) -> bool:
+        """Whether no element may have been replaced."""
+        return self.objects is Objects.SEQUENCE
+
+
+def each_tensor(element: Value, change: Callable[[Array], Value]) -> Value:
+    """The element with every tensor in it changed; what is not known stays so."""
+    match element:
+        case Array():
+            return change(element)
+        case Tuple(items):
+            return Tuple(tuple(each_tensor(i, change) for i in items))
+        case Dict(items) if items is not None:
+            return Dict(tuple((k, each_tensor(v, change)) for k, v in items))
+    return UNKNOWN
+
+
+def taken_out(element: Value, kind: Kind = Kind.TENSOR) -> Value:
+    """The element as an iteration gives it: an axis that differs has some size then."""
+
+    def known(tensor: Array) -> Value:
+        dims = tuple(UNKNOWN_DIM if d is FREE else d for d in tensor.shape.dims)
+        is_scalar = kind is Kind.NDARRAY and tensor.shape.rank == 0
+        return replace(
+            tensor,
+            kind=Kind.SCALAR if is_scalar else kind,
+            shape=Shape(dims, tensor.shape.rank_known),
+        )
+
+    return each_tensor(element, known)

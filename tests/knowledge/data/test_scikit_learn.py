@@ -1,0 +1,149 @@
+"""`train_test_split` and the scalers against scikit-learn, and what holds of unknown lengths."""
+
+from itertools import product
+from typing import Any
+
+import numpy as np
+import pytest
+from sklearn import preprocessing
+from sklearn.model_selection import train_test_split
+
+from ndlint.knowledge import registry
+from ndlint.knowledge.binding import Arguments, bind, call
+from ndlint.knowledge.registry import MODELS, Refusal
+from ndlint.knowledge.sklearn.scaling import CLASSES
+from ndlint.knowledge.sklearn.splitting import split_sizes
+from ndlint.values.array import Array
+from ndlint.values.base import NOTHING, UNKNOWN, Float, Int, List, Value
+from ndlint.values.dimension import Affine, Dim, add, differ, same, symbol
+from ndlint.values.shape import Shape
+from tests.knowledge.numpy.lifting import inside, lift, weakenings
+
+SPLIT = "sklearn.model_selection.train_test_split"
+SIZES = (None, 0.1, 0.2, 0.25, 0.33, 0.5, 0.7, 0.9, 0.99, 1, 2, 5, 9)
+COUNTS = (2, 3, 5, 8, 10, 11, 97)
+
+
+def asked(name: str, *given: Value, **options: Value) -> Value:
+    registry.load()
+    function = MODELS[name].function
+    bound = bind(function, Arguments(given, options))
+    assert bound is not None, name
+    result = call(function, bound)
+    assert isinstance(result, Value)
+    return result
+
+
+@pytest.mark.parametrize("count", COUNTS)
+def test_sizes(count: int) -> None:
+    x, y = np.ones((count, 3), "float32"), np.arange(count)
+    for test_size, train_size, shuffle in product(SIZES, SIZES, (True, False)):
+        options = {"test_size": test_size, "train_size": train_size, "shuffle": shuffle}
+        try:
+            real = train_test_split(x, y, **options)
+        except ValueError:
+            continue
+        given = {name: lift(value) for name, value in options.items()}
+        found = asked(SPLIT, lift(x), lift(y), **given)
+        assert inside(real, found) is None, options
+        assert isinstance(found, List)
+        assert [a.shape.numbers for a in found.items or () if isinstance(a, Array)] == [
+            part.shape for part in real
+        ], options
+
+
+def test_other_arguments() -> None:
+    x, y = np.random.default_rng(0).random((12, 2)), np.arange(12) % 3
+    real = train_test_split(x, y, y, test_size=3, stratify=y, random_state=1)
+    given = (lift(x), lift(y), lift(y))
+    options = {"test_size": Int(3), "stratify": lift(y), "random_state": Int(1)}
+    assert inside(real, asked(SPLIT, *given, **options)) is None
+    for weak in weakenings(lift(x)):
+        assert inside(real, asked(SPLIT, weak, *given[1:], **options)) is None
+    for value in (NOTHING, Int(), Float(), UNKNOWN, Int(3)):
+        assert inside(real, asked(SPLIT, *given, test_size=value)) is None or value == NOTHING
+    rows = train_test_split(x.tolist(), y, test_size=3)
+    assert inside(rows, asked(SPLIT, lift(x.tolist()), lift(y), test_size=Int(3))) is None
+
+
+def parts(count: Dim, **options: Value) -> tuple[Dim, Dim, Dim, Dim]:
+    """The lengths of x_train, x_test, y_train, y_test, where only x's length is known."""
+    x, y = Array(shape=Shape((count, 4))), Array(shape=Shape((symbol(9, 0, "y.shape[0]"),)))
+    found = asked(SPLIT, x, y, **options)
+    assert isinstance(found, List)
+    a, b, c, d = (p.shape.axis(0) for p in found.items or () if isinstance(p, Array))
+    return a, b, c, d
+
+
+N, M = symbol(1, 0, "x.shape[0]"), symbol(2, 0, "z.shape[0]")
+
+
+@pytest.mark.parametrize("size", [NOTHING, Float(0.2), Int(10)])
+def test_parts_of_one_call_share_their_lengths(size: Value) -> None:
+    x_train, x_test, y_train, y_test = parts(N, test_size=size)
+    assert same(x_train, y_train)
+    assert same(x_test, y_test)
+    assert not same(x_train, x_test)
+
+
+def test_lengths_of_different_calls() -> None:
+    fifth = parts(N, test_size=Float(0.2))
+    assert fifth == parts(N, test_size=Float(0.2))
+    others = [parts(N, test_size=Float(0.3)), parts(M, test_size=Float(0.2))]
+    others += [parts(add(N, 1), test_size=Float(0.2)), parts(N, train_size=Float(0.2))]
+    for other in others:
+        for mine, theirs in product(fifth, other):
+            assert not same(mine, theirs)
+            assert not differ(mine, theirs)
+    assert parts(N, test_size=Int(10))[0] == add(N, 10, -1)
+    assert isinstance(fifth[0], Affine)
+
+
+def test_unknown_lengths() -> None:
+    sizes = split_sizes(N, Float(), NOTHING)
+    assert not isinstance(sizes.train, int | Affine)
+    assert asked(SPLIT, UNKNOWN, UNKNOWN) == List((UNKNOWN,) * 4)
+
+
+TABLES: tuple[Any, ...] = (
+    np.ones((4, 2), "float32"),
+    np.ones((4, 2)),
+    np.ones((4, 2), "float16"),
+    np.arange(12).reshape(6, 2).astype("uint8"),
+    np.array([[True], [False]]),
+    [[1, 2], [3, 4]],
+    np.array([[1.0, np.nan], [2.0, 3.0]]),
+    np.ones(4),
+    np.ones((4, 2, 2)),
+)
+METHODS = ("fit_transform", "transform", "inverse_transform")
+
+
+@pytest.mark.parametrize("name", CLASSES)
+def test_scalers(name: str) -> None:
+    path = f"sklearn.preprocessing.{name}"
+    made = asked(path)
+    for table, method in product(TABLES, METHODS):
+        real = getattr(preprocessing, name)()
+        try:
+            scaled = getattr(real if method == "fit_transform" else real.fit(table), method)(table)
+        except ValueError:
+            with pytest.raises(Refusal):
+                asked(f"{path}.{method}", made, lift(table))
+            continue
+        assert inside(scaled, asked(f"{path}.{method}", made, lift(table))) is None
+        for weak in weakenings(lift(table)):
+            assert inside(scaled, asked(f"{path}.{method}", made, weak)) is None
+    for method in ("fit", "partial_fit"):
+        assert asked(f"{path}.{method}", made, lift(TABLES[0])) is made
+    assert asked(path, copy=lift(False)) == UNKNOWN
+
+
+def test_every_name_has_a_case() -> None:
+    registry.load()
+    methods = {*METHODS, "fit", "partial_fit"}
+    tested = {SPLIT} | {f"sklearn.preprocessing.{c}" for c in CLASSES}
+    tested |= {f"sklearn.preprocessing.{c}.{m}" for c in CLASSES for m in methods}
+    # Before version 0.18, the function was in another module.
+    old = {"sklearn.cross_validation.train_test_split"}
+    assert {n for n in MODELS if n.startswith("sklearn.")} == tested | old
