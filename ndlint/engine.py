@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 CHANGES_FLOATX = ("set_floatx", "set_global_policy", "set_dtype_policy", "set_policy")
 """Functions by which a program makes Keras compute in another dtype than float32."""
+CHANGES_PROMOTION = ("enable_numpy_behavior", "experimental.numpy")
+"""By what a program makes tensors promote as NumPy's arrays do."""
 CHANGES_FORMAT = ("set_image_data_format", "set_image_dim_ordering")
 """Functions by which a program makes Keras take the channels first."""
 
@@ -29,11 +31,14 @@ class Judge:
     """Takes the events of one file, asks every rule, keeps one finding for each fault."""
 
     def __init__(self, source: Source, target: Target) -> None:
-        default_floatx = not any(name in source.text for name in CHANGES_FLOATX)
+        changes_floatx = any(name in source.text for name in CHANGES_FLOATX)
+        promotes = any(name in source.text for name in CHANGES_PROMOTION)
         self.rules: list[Rule] = [
             rule()
             for rule in all_rules()
-            if target.keras in rule.keras_targets and (default_floatx or not rule.assumes_floatx)
+            if target.keras in rule.keras_targets
+            and not (rule.assumes_floatx and changes_floatx)
+            and not (rule.assumes_no_promotion and promotes)
         ]
         self.heard: list[tuple[Finding, Reached]] = []
 

@@ -37,7 +37,8 @@ class Rule:
     `outranks` names the codes that are silent where this rule speaks of the same fault;
     `explained_by` the codes whose finding, further on, already tells of this one's place
     in its trace. `assumes_floatx`: the claim holds while Keras computes in float32 by
-    default, so it is not made for a file that may change that. `keras_targets` are the
+    default, so it is not made for a file that may change that; `assumes_no_promotion`: while
+    TensorFlow does not promote as NumPy does. `keras_targets` are the
     versions on which the claim was proved.
     """
 
@@ -47,6 +48,7 @@ class Rule:
     outranks: ClassVar[frozenset[str]] = frozenset()
     explained_by: ClassVar[frozenset[str]] = frozenset()
     assumes_floatx: ClassVar[bool] = False
+    assumes_no_promotion: ClassVar[bool] = False
     keras_targets: ClassVar[frozenset[int]] = frozenset({2, 3})
     bad: ClassVar[list[Example]] = []
     good: ClassVar[list[Example]] = []

@@ -7,7 +7,7 @@ from ndlint.findings import Certainty, Effect, Finding
 from ndlint.rules.base import Example, Rule
 from ndlint.values.array import Array, Objects
 from ndlint.values.base import Value
-from ndlint.values.dtype import OBJECT
+from ndlint.values.dtype import FLOATS, OBJECT
 
 
 class ObjectArray(Rule):
@@ -42,6 +42,7 @@ class ObjectArray(Rule):
     code = "NDL102"
     name = "object-array"
     effect = Effect.CRASH
+    outranks = frozenset({"NDL201", "NDL202", "NDL203"})
 
     _START = (
         "import numpy as np\nimport tensorflow as tf\nfrom tensorflow import keras\n"
@@ -82,6 +83,11 @@ class ObjectArray(Rule):
         ),
         Example(_START + "t = tf.constant(np.ones(3, dtype=object), dtype=tf.float32)\n"),
         Example(_START + "t = tf.constant(np.array(['a', 'b'], dtype=object))\n"),
+        Example(
+            _START + "words = keras.layers.TextVectorization()\nwords.adapt(['a b', 'c'])\n"
+            "text = keras.Sequential([keras.Input((1,), dtype='string'), words])\n"
+            "text.predict(np.array(['a b', 'c'], dtype=object), verbose=0)\n"
+        ),
     ]
 
     def on_conversion(self, event: Conversion) -> Iterator[Finding]:
@@ -95,7 +101,7 @@ class ObjectArray(Rule):
         yield self.finding(
             event,
             f"{event.call} of an {array.description}: TensorFlow takes no Python objects and "
-            'raises; convert it first, with .astype("float32")',
+            f"raises; {_advice(array)}",
             array.origins.dtype,
         )
 
@@ -105,18 +111,33 @@ class ObjectArray(Rule):
             array = _of_objects(fed.value)
             if array is None:
                 continue
-            # A model that takes strings may take objects that are strings.
-            is_certain = array.objects is not Objects.ANYTHING
+            # Objects that are strings are taken by a model that takes strings.
+            is_certain = array.objects is not Objects.ANYTHING or _takes_numbers(event, fed.role)
+            if not is_certain and fed.role.endswith("x"):
+                continue
             yield self.finding(
                 event,
                 f"{fed.role} of {event.call} is an {array.description}: Keras takes no Python "
-                'objects and raises; convert it first, with .astype("float32")',
+                f"objects and raises; {_advice(array)}",
                 array.origins.dtype,
                 Certainty.CERTAIN if is_certain else Certainty.LIKELY,
             )
 
 
+def _advice(array: Array) -> str:
+    if array.objects is Objects.SEQUENCE:
+        return "make its rows equally long, with keras.utils.pad_sequences(...)"
+    return 'convert it first, with .astype("float32")'
+
+
+def _takes_numbers(event: Feed, role: str) -> bool:
+    """Whether what is given for the role is certainly to be numbers."""
+    inputs = event.model.inputs
+    return role.endswith("x") and bool(inputs) and all(i.dtype.is_one_of(FLOATS) for i in inputs)
+
+
 def _of_objects(value: Value) -> Array | None:
-    if isinstance(value, Array) and value.is_numpy and value.dtype == OBJECT:
-        return value
-    return None
+    """The value as an array of objects, of which it has some."""
+    if not isinstance(value, Array) or not value.is_numpy or value.dtype != OBJECT:
+        return None
+    return None if 0 in value.shape.dims else value

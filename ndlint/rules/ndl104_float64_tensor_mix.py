@@ -40,6 +40,7 @@ class Float64TensorMix(Rule):
     name = "float64-tensor-mix"
     effect = Effect.CRASH
     assumes_floatx = True
+    assumes_no_promotion = True
 
     _START = "import numpy as np\nimport tensorflow as tf\n"
     bad = [

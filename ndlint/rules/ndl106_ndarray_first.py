@@ -40,6 +40,7 @@ class NdarrayFirst(Rule):
     name = "ndarray-first"
     effect = Effect.CRASH
     assumes_floatx = True
+    assumes_no_promotion = True
 
     _START = (
         "import numpy as np\nimport tensorflow as tf\n"

@@ -39,6 +39,7 @@ class IntegerTensorPythonFloat(Rule):
     code = "NDL108"
     name = "integer-tensor-python-float"
     effect = Effect.CRASH
+    assumes_no_promotion = True
 
     _START = (
         "import numpy as np\nimport tensorflow as tf\nt = tf.constant([1, 2])\n"

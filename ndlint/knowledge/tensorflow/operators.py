@@ -33,6 +33,8 @@ def operate(symbol: str, left: Value, right: Value) -> Value:
     if isinstance(left, KerasTensor) or isinstance(right, KerasTensor):
         return symbolic.operate(symbol, left, right)
     a, b = _operand(left), _operand(right)
+    if any(x is not None and x.dtype == dtypes.OBJECT for x in (a, b)):
+        return UNKNOWN  # NumPy may apply the operator to each object
     common = dtype = joint_dtype(left, right)
     if symbol in COMPARISONS:
         dtype = dtypes.BOOL
