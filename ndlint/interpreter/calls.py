@@ -14,10 +14,10 @@ from ndlint.interpreter.methods import container_method
 from ndlint.interpreter.objects import BoundClosure, Closure, Instance, UserClass, identities
 from ndlint.interpreter.origins import with_origins
 from ndlint.interpreter.run import Run
-from ndlint.interpreter.sequences import is_one, iterate
+from ndlint.interpreter.sequences import boxed, is_one, iterate
 from ndlint.knowledge import binding
 from ndlint.knowledge.binding import Arguments
-from ndlint.knowledge.registry import FAMILIES, MODELS, OBSERVERS, Changed, Refusal
+from ndlint.knowledge.registry import FAMILIES, MODELS, OBSERVERS, Applied, Changed, Refusal
 from ndlint.values.array import Array, Kind
 from ndlint.values.base import (
     UNKNOWN,
@@ -257,6 +257,9 @@ def _library(run: Run, path: str, arguments: Arguments, node: op.Call) -> Value:
             with_origins(value, tuple(values.all), label, lambda: run.site(node.place))
         )
 
+    if isinstance(result, Applied):
+        function = opened.get(id(result.function), result.function)
+        result = result.then(_applied(run, function, result.arguments, node))
     if isinstance(result, Changed):
         receiver = arguments.positional[0]
         if isinstance(receiver, Ref):
@@ -266,6 +269,18 @@ def _library(run: Run, path: str, arguments: Arguments, node: op.Call) -> Value:
     if known is not None and known.is_view and arguments.positional:
         run.live.link(arguments.positional[0], adopted)
     return adopted
+
+
+def _applied(run: Run, function: Value, given: tuple[Value, ...] | None, node: op.Call) -> Value:
+    """What a function returns that a library calls; it may do so more than once."""
+    arguments = Arguments([boxed(run, value) for value in given or ()], {}, given is not None)
+    before = run.live.fork()
+    returned = call(run, function, arguments, node)
+    if run.state is None:
+        return UNKNOWN
+    result = run.live.open(returned)
+    run.state = run.state.join(before)
+    return result
 
 
 def _is_of_keras(value: Value) -> bool:
@@ -307,8 +322,10 @@ def _observe(run: Run, path: str, values: Arguments, node: op.Call, label: str) 
     if observer is None:
         return False
     bound = binding.bind(observer, values)
-    event = binding.call(observer, bound) if bound is not None else None
-    return isinstance(event, Event) and run.emit(event, node.place, label)
+    made = binding.call(observer, bound) if bound is not None else None
+    events = made if isinstance(made, tuple) else (made,)
+    raises = [run.emit(e, node.place, label) for e in events if isinstance(e, Event)]
+    return any(raises)
 
 
 def _meet(run: Run, path: str, values: Arguments, node: op.Call, label: str) -> None:

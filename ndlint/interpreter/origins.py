@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from ndlint.values.array import Array, Kind, Origins
 from ndlint.values.base import Dict, List, Tuple, Value, leaves
+from ndlint.values.dataset import Dataset, each_tensor
 from ndlint.values.facts import Truth
 from ndlint.values.keras import KerasTensor, Layer, Model
 from ndlint.values.shape import UNKNOWN_SHAPE
@@ -28,6 +29,9 @@ def with_origins(result: Value, sources: tuple[Value, ...], call: str, where: Wh
             return List(tuple(with_origins(i, sources, call, where) for i in items))
         case Dict(items) if items is not None:
             return Dict(tuple((k, with_origins(v, sources, call, where)) for k, v in items))
+        case Dataset(element=element) if not any(isinstance(s, Dataset) for s in sources):
+            entered = each_tensor(element, lambda t: _entered(t, call, where))
+            return replace(result, element=entered)
         case Layer() | Model() | KerasTensor() if not result.origin:
             return replace(result, origin=(Step(where(), _made(result, call)),))
     return result
@@ -73,6 +77,14 @@ def _origins(result: Array, donors: list[Array], call: str, where: Where) -> Ori
         facts = donor.origins.facts if donor else here("masked array")
     output = result.origins.output or any(d.origins.output for d in donors)
     return Origins(dtype, shape, facts, row, output)
+
+
+def _entered(tensor: Array, call: str, where: Where) -> Array:
+    """A tensor of a data set that `call` made."""
+    step = Step(where(), f"{tensor.dtype} tensor from {call}")
+    return replace(
+        tensor, origins=replace(tensor.origins, dtype=extend(tensor.origins.dtype, step))
+    )
 
 
 def as_row(value: Value, text: str = "") -> Value:

@@ -41,6 +41,18 @@ class Changed:
 
 
 @dataclass(frozen=True, slots=True)
+class Applied:
+    """The result of a function that calls another one at once: `then` of what that returns.
+
+    `arguments` None: they are not known.
+    """
+
+    function: Value
+    arguments: tuple[Value, ...] | None
+    then: Callable[[Value], Value]
+
+
+@dataclass(frozen=True, slots=True)
 class Known:
     """What is known of one function. `is_view`: the result shares its first argument's data."""
 
@@ -62,8 +74,8 @@ def models(*names: str, view: bool = False) -> Callable[[F], F]:
     """Register what the functions of these public names return.
 
     The function takes the real one's parameters, with the real names and defaults, and
-    returns a `Value`, or `Changed`, or raises `Refusal`. Annotations say how an argument
-    is read (see `binding`). Returning an argument itself means: the same object.
+    returns a `Value`, or `Changed`, or `Applied`, or raises `Refusal`. Annotations say how
+    an argument is read (see `binding`). Returning an argument itself means: the same object.
     """
 
     def register(function: F) -> F:
@@ -77,7 +89,10 @@ def models(*names: str, view: bool = False) -> Callable[[F], F]:
 
 
 def observes(*names: str) -> Callable[[F], F]:
-    """Register the event that a call of these functions is. Same parameters as `models`."""
+    """Register the event, or events, that a call of these functions is.
+
+    Same parameters as `models`.
+    """
 
     def register(function: F) -> F:
         for name in names:

@@ -1,5 +1,5 @@
 """What TensorFlow does."""
 
-from ndlint.knowledge.tensorflow import conversion, creation, data, math, operators
+from ndlint.knowledge.tensorflow import conversion, creation, data, mapping, math, operators
 
-__all__ = ["conversion", "creation", "data", "math", "operators"]
+__all__ = ["conversion", "creation", "data", "mapping", "math", "operators"]

@@ -1,7 +1,7 @@
 """Random `tf.data` pipelines: what they yield, against their real `element_spec`."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
@@ -14,6 +14,7 @@ from ndlint.values.array import Array
 from ndlint.values.base import Dict, Tuple, Unknown, Value
 from ndlint.values.dataset import Dataset
 from ndlint.values.dimension import FREE
+from tests.knowledge.data.mappings import changing, random_mapping
 from tests.knowledge.data.pipelines import others, random_pipeline
 from tests.knowledge.tensorflow.bulk import Program, Ran, compare, real_results, verdict
 from tests.truth.reality import Reality
@@ -92,16 +93,32 @@ def _unlike(leaf: Array, dtype: str, shape: dict[str, Any] | None) -> str | None
     return None
 
 
-def judged(reality: Reality, programs: list[Program]) -> None:
+def judged(reality: Reality, programs: list[Program], counts: float = 0.6) -> None:
     found = agreement(reality, programs)
     print(f"{found.exact} of {found.tensors} tensors, {found.counted} of {found.counts} counts")
     assert not found.wrong, "\n\n".join(found.wrong[:10])
     assert found.exact > 0.8 * found.tensors
-    assert found.counted > 0.6 * found.counts
+    assert found.counted > counts * found.counts
 
 
 def test_random_pipelines(reality: Reality) -> None:
     judged(reality, [random_pipeline(seed) for seed in range(USUAL)])
+
+
+def test_random_mappings(reality: Reality) -> None:
+    programs = [random_mapping(seed) for seed in range(USUAL // 2)]
+    judged(reality, programs, counts=0.2)
+    score = compare(reality, [*(replace(p, shows=()) for p in programs), changing()])
+    assert not score.wrong, "\n\n".join(score.wrong[:10])
+    assert score.claimed > score.programs // 20
+
+
+@pytest.mark.nightly
+def test_many_random_mappings(reality: Reality) -> None:
+    programs = [random_mapping(seed) for seed in range(USUAL, USUAL + LONG // 2)]
+    judged(reality, programs, counts=0.2)
+    score = compare(reality, [replace(p, shows=()) for p in programs])
+    assert not score.wrong, "\n\n".join(score.wrong[:10])
 
 
 @pytest.mark.nightly
@@ -125,6 +142,7 @@ def test_elements_have_their_shapes() -> None:
 def test_every_name_has_a_pipeline() -> None:
     registry.load()
     programs = [random_pipeline(seed) for seed in range(USUAL)] + others()
+    programs += [random_mapping(seed) for seed in range(USUAL // 2)]
     text = "\n".join(p.text for p in programs)
     names = {n for n in MODELS | OBSERVERS if n.startswith((DATASET, "tensorflow.data."))}
     missing = {n for n in names if f".{n.rpartition('.')[2]}(" not in text}
