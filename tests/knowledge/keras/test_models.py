@@ -20,7 +20,9 @@ LONG_EACH = 20
 FEW = 30
 CALLED = {"keras.Model.__call__": "model(", "keras.layers.Layer.__call__": "dense("}
 """How a call of an object looks in the programs."""
-ELSEWHERE = ("keras.losses.", "keras.metrics.")
+ELSEWHERE = tuple(
+    f"keras.{part}." for part in ("datasets", "losses", "metrics", "preprocessing", "utils")
+)
 """Functions of data, which are compared with the real ones by themselves."""
 
 
