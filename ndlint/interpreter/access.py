@@ -1,6 +1,7 @@
 """Attributes and subscripts."""
 
 import ast
+from functools import lru_cache
 
 from ndlint.interpreter import lowered as op
 from ndlint.interpreter.calls import refusable
@@ -124,10 +125,11 @@ def _array_item(run: Run, owner: Value, array: Array, index: Value, place: op.No
     if isinstance(key, Str):
         return run.unknown()
     look_up = indexing.index if array.is_numpy else tensor_index
-    result = refusable(run, lambda: look_up(array, key), (array, key), place, _text(key))
-    result = with_origins(result, (array,), _text(key), lambda: run.site(place))
+    text = _text(place)
+    result = refusable(run, lambda: look_up(array, key), (array, key), place, text)
+    result = with_origins(result, (array,), text, lambda: run.site(place))
     if _takes_first_axis(key):
-        result = as_row(result, ast.unparse(place) if isinstance(place, ast.Subscript) else "")
+        result = as_row(result, text.removeprefix("[…]"))
     boxed = run.live.box(result)
     if array.is_numpy and indexing.is_basic(key):
         run.live.link(owner, boxed)
@@ -140,8 +142,12 @@ def _takes_first_axis(key: Value) -> bool:
     return isinstance(first, Int) or (isinstance(first, Array) and first.shape.rank == 0)
 
 
-def _text(key: Value) -> str:
-    """The subscript for a trace: "[0]"."""
-    if isinstance(key, Int) and key.number is not None:
-        return f"[{key.number}]"
-    return "[…]" if elements(key) is None else "[…, …]"
+LONGEST = 40
+"""So long a subscript is still shown in full."""
+
+
+@lru_cache(maxsize=1024)
+def _text(place: op.Node) -> str:
+    """The subscript as the program writes it, for a trace: "x_train[:100]"."""
+    text = ast.unparse(place) if isinstance(place, ast.Subscript) else ""
+    return text if 0 < len(text) <= LONGEST else "[…]"
