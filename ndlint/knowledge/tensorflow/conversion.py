@@ -5,6 +5,7 @@ from math import inf
 
 from ndlint.events import Arithmetic, Conversion
 from ndlint.knowledge.binding import ADType, AShape, ATensor
+from ndlint.knowledge.numpy.outcome import facts_in
 from ndlint.knowledge.registry import Changed, models, observes
 from ndlint.values import dtype as dtypes
 from ndlint.values.array import Array, Kind, tensor_of
@@ -62,7 +63,9 @@ def constant(
 ) -> Value:
     """Like `convert_to_tensor`; with `shape`, reshaped or filled."""
     tensor = as_dtype(value, dtype)
-    return tensor if shape is None else replace(tensor, shape=shape)
+    if shape is None:
+        return tensor
+    return replace(tensor, shape=shape, facts=facts_in(shape, tensor.facts))
 
 
 @models("tensorflow.Variable")

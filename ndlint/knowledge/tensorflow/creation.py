@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from ndlint.knowledge.binding import ADType, AShape, ATensor
+from ndlint.knowledge.numpy.outcome import facts_in
 from ndlint.knowledge.registry import constants, models
 from ndlint.values import dtype as dtypes
 from ndlint.values.array import Array, Kind
@@ -32,7 +33,7 @@ def zeros_like(
 @models("tensorflow.fill")
 def fill(dims: AShape, value: ATensor, name: Value = UNKNOWN, **options: Value) -> Value:
     """A tensor of the shape filled with one value of its dtype."""
-    return replace(value, shape=dims)
+    return replace(value, shape=dims, facts=facts_in(dims, value.facts))
 
 
 @models("tensorflow.eye")
