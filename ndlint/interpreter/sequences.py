@@ -173,6 +173,11 @@ def iterate(run: Run, path: str, arguments: tuple[Value, ...]) -> Value | None:
                 pairs = tuple(Tuple((Int(i), v)) for i, v in enumerate(items))
                 return run.live.box(Iterated(pairs, True, arguments))
             return Iterated(None)
+        case "builtins.reversed" if len(arguments) == 1:
+            items = elements(run.live.peek(arguments[0]))
+            if items is None or any(isinstance(i, List) for i in items):
+                return None
+            return run.live.box(Iterated(items[::-1], True, arguments))
         case "builtins.list" | "builtins.tuple":
             items = items_of(run, arguments[0])[0] if arguments else ()
             if path == "builtins.tuple":
