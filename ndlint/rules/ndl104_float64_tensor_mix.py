@@ -39,6 +39,7 @@ class Float64TensorMix(Rule):
     code = "NDL104"
     name = "float64-tensor-mix"
     effect = Effect.CRASH
+    outranks = frozenset({"NDL107"})
     assumes_floatx = True
     assumes_no_promotion = True
 

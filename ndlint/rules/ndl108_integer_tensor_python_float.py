@@ -39,6 +39,7 @@ class IntegerTensorPythonFloat(Rule):
     code = "NDL108"
     name = "integer-tensor-python-float"
     effect = Effect.CRASH
+    outranks = frozenset({"NDL107"})
     assumes_no_promotion = True
 
     _START = (
@@ -70,12 +71,18 @@ class IntegerTensorPythonFloat(Rule):
         tensor = next((t for t in event.tensors if t.dtype.is_one_of(INTEGERS)), None)
         if tensor is None or not any(_holds_float(v) for v in event.operands):
             return
+        if event.call == "*" and not tensor.shape.rank and _is_sequence(event.operands):
+            return  # a number of no axes repeats a list
         yield self.finding(
             event,
             f"{event.call} of a {tensor.description} and a Python float raises TypeError; write "
             "tf.cast(..., tf.float32) around the tensor",
             tensor.origins.dtype,
         )
+
+
+def _is_sequence(operands: tuple[Value, ...]) -> bool:
+    return any(elements(v) is not None for v in operands)
 
 
 def _holds_float(value: Value) -> bool:

@@ -16,6 +16,7 @@ from ndlint.knowledge.numpy.outcome import (
     part,
     rearranged,
     refuse,
+    refuse_shapes,
 )
 from ndlint.knowledge.numpy.promotion import Operand, operand, result_dtype
 from ndlint.knowledge.registry import Changed, models
@@ -105,7 +106,9 @@ def where(condition: SomeArray, x: Value = NOTHING, y: Value = NOTHING) -> Value
     for other in (a.array.shape, b.array.shape):
         joint = shapes.broadcast(shape, other) if shape is not None else None
         if joint is None:
-            refuse(f"{condition.shape}, {a.array.shape} and {b.array.shape} do not broadcast")
+            refuse_shapes(
+                f"{condition.shape}, {a.array.shape} and {b.array.shape} do not broadcast"
+            )
         shape = joint
     dtype = result_dtype("where", Operand(Array(dtype=dtypes.BOOL)), a, b)
     if dtype is None or shape is None:

@@ -1,5 +1,6 @@
 """NumPy's functions that make arrays of a shape, a range or a file."""
 
+from collections.abc import Sequence
 from math import ceil, inf, isfinite
 
 from ndlint.knowledge.binding import ADType, AShape, Flag, Number, Size, Whole
@@ -11,9 +12,11 @@ from ndlint.knowledge.numpy.outcome import (
     facts_in,
     natural,
     refuse,
+    refuse_shapes,
     without_wild,
 )
 from ndlint.knowledge.registry import constants, models
+from ndlint.target import current
 from ndlint.values import dtype as dtypes
 from ndlint.values import shape as shapes
 from ndlint.values.array import Array, Objects, as_array, joint_dtype
@@ -85,7 +88,7 @@ def _filled(shape: Shape, fill_value: Value, dtype: DType | None) -> Array:
     fill = as_some_array(fill_value) or Array()
     joint = shapes.broadcast(fill.shape, shape)
     if joint is None or (shape.rank is not None and len(fill.shape.dims) > shape.rank):
-        refuse(f"a value of shape {fill.shape} does not fill an array of shape {shape}")
+        refuse_shapes(f"a value of shape {fill.shape} does not fill an array of shape {shape}")
     dtype = dtype or fill.dtype
     return Array(
         dtype=dtype, shape=shape, facts=facts_in(shape, cast_facts(fill.facts, fill.dtype, dtype))
@@ -231,11 +234,13 @@ def linspace(
     ends = [as_some_array(v) or Array() for v in (start, stop)]
     inner = shapes.broadcast(ends[0].shape, ends[1].shape)
     if inner is None:
-        refuse(f"the ends' shapes {ends[0].shape} and {ends[1].shape} do not broadcast")
+        refuse_shapes(f"the ends' shapes {ends[0].shape} and {ends[1].shape} do not broadcast")
     shape = UNKNOWN_SHAPE
     if inner.rank_known and axis == 0:
         shape = Shape((natural(num), *inner.dims))
     own = dtypes.promote(*(_as_float(a.dtype) for a in ends))
+    if current().numpy == 1:
+        own = _as_float_in_numpy_1(ends)
     facts = UNKNOWN_FACTS
     low, high = (f(e.facts.low for e in ends) for f in (min, max))
     high = max(e.facts.high for e in ends)
@@ -249,6 +254,14 @@ def linspace(
 def _as_float(dtype: DType) -> DType:
     """The dtype of the numbers times 1.0."""
     return dtypes.promote_weak(dtype, float)
+
+
+def _as_float_in_numpy_1(ends: Sequence[Array]) -> DType:
+    """The dtype beside a Python float, which is weak beside arrays only."""
+    if all(a.shape.rank == 0 for a in ends):
+        return dtypes.promote(dtypes.FLOAT64, dtypes.promote(*(a.dtype for a in ends)))
+    is_double = all(a.dtype == dtypes.FLOAT64 for a in ends)
+    return dtypes.FLOAT64 if is_double else dtypes.UNKNOWN_DTYPE
 
 
 @models("numpy.logspace", "numpy.geomspace")

@@ -10,7 +10,7 @@ from math import inf
 from typing import Annotated, Any
 
 from ndlint.knowledge.binding import ADType, as_shape
-from ndlint.knowledge.numpy.outcome import facts_in, refuse, without_wild
+from ndlint.knowledge.numpy.outcome import facts_in, refuse_shapes, without_wild
 from ndlint.knowledge.registry import models
 from ndlint.values import dtype as dtypes
 from ndlint.values import shape as shapes
@@ -183,7 +183,7 @@ def joint(arrays: list[Array]) -> Shape:
     for array in arrays:
         joint = shapes.broadcast(shape, array.shape) if shape is not None else None
         if joint is None:
-            refuse("the shapes of the parameters do not broadcast")
+            refuse_shapes("the shapes of the parameters do not broadcast")
         shape = joint
     return shape or shapes.SCALAR
 

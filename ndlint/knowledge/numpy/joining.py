@@ -16,6 +16,7 @@ from ndlint.knowledge.numpy.outcome import (
     part,
     rearranged,
     refuse,
+    refuse_shapes,
 )
 from ndlint.knowledge.numpy.shaping import widened
 from ndlint.knowledge.registry import models
@@ -47,14 +48,14 @@ def _together(arrays: Sequence[Array], shape: Shape, dtype: DType | None = None)
 def _same(a: Dim, b: Dim, what: str) -> Dim:
     """One size of two that must be equal."""
     if differ(a, b):
-        refuse(f"{what} differ: {a} and {b}")
+        refuse_shapes(f"{what} differ: {a} and {b}")
     return b if a is UNKNOWN_DIM else a
 
 
 def _common_rank(ranks: Sequence[int | None], what: str) -> int | None:
     known = {r for r in ranks if r is not None}
     if len(known) > 1:
-        refuse(f"{what} have different numbers of axes")
+        refuse_shapes(f"{what} have different numbers of axes")
     return next(iter(known), None)
 
 

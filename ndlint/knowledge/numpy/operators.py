@@ -12,7 +12,7 @@ from ndlint.knowledge.numpy.outcome import (
     has_elements,
     is_filled_beside,
     is_nonempty,
-    refuse,
+    refuse_shapes,
 )
 from ndlint.knowledge.numpy.promotion import Operand, exponent, operand, result_dtype
 from ndlint.values import shape as shapes
@@ -64,7 +64,7 @@ def binary(function: str, symbol: str, left: Value, right: Value) -> Value:
     if shape is None:
         if symbol in ("==", "!=") and Kind.MASKED in (x.array.kind, y.array.kind):
             return UNKNOWN
-        refuse(f"shapes {x.array.shape} and {y.array.shape} do not broadcast")
+        refuse_shapes(f"shapes {x.array.shape} and {y.array.shape} do not broadcast")
     a, b = x.array, y.array
     masked = either_masked((a, b))
     if Kind.MASKED in (a.kind, b.kind):

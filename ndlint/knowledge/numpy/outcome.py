@@ -20,6 +20,11 @@ def refuse(
     raise Refusal(error, message, contract)
 
 
+def refuse_shapes(message: str) -> NoReturn:
+    """Say that NumPy raises because shapes do not go together."""
+    refuse(message, contract=Contract.BROADCAST)
+
+
 def as_some_array(value: Value) -> Array | None:
     """What a function that calls `asarray` works on; sequences and the unknown are arrays too."""
     if isinstance(value, Unknown):

@@ -1,5 +1,7 @@
 """Products of matrices and vectors."""
 
+from dataclasses import replace
+
 from ndlint.knowledge.binding import Flag
 from ndlint.knowledge.numpy.intervals import MAYBE, NO, YES, is_whole
 from ndlint.knowledge.numpy.operators import operate
@@ -9,9 +11,12 @@ from ndlint.knowledge.numpy.outcome import (
     either_masked,
     element_kind,
     refuse,
+    refuse_shapes,
 )
 from ndlint.knowledge.numpy.promotion import Operand, result_dtype
 from ndlint.knowledge.registry import models
+from ndlint.target import current
+from ndlint.values import dtype as dtypes
 from ndlint.values import shape as shapes
 from ndlint.values.array import Array
 from ndlint.values.base import UNKNOWN, Int, Value
@@ -49,9 +54,17 @@ def _product(function: str, a: Array, b: Array, shape: Shape) -> Value:
     )
 
 
+def _scaled(a: Array, b: Array) -> Value:
+    """An array times a scalar; for products, NumPy 1 looks at no value either."""
+    result = operate("*", a, b)
+    if current().numpy == 2 or not isinstance(result, Array):
+        return result
+    return replace(result, dtype=dtypes.promote(a.dtype, b.dtype), facts=Facts())
+
+
 def _check(a: Array, b: Array, x: Dim, y: Dim) -> None:
     if differ(x, y):
-        refuse(f"shapes {a.shape} and {b.shape} do not multiply: {x} is not {y}")
+        refuse_shapes(f"shapes {a.shape} and {b.shape} do not multiply: {x} is not {y}")
 
 
 @models("numpy.matmul", "numpy.linalg.matmul")
@@ -75,7 +88,7 @@ def _matrix_shape(a: Array, b: Array) -> Shape:
     columns = y[-1:] if len(y) > 1 else ()
     outer = shapes.broadcast(Shape(x[:-2]), Shape(y[:-2]))
     if outer is None:
-        refuse(f"the outer axes of {a.shape} and {b.shape} do not broadcast")
+        refuse_shapes(f"the outer axes of {a.shape} and {b.shape} do not broadcast")
     return Shape((*outer.dims, *rows, *columns))
 
 
@@ -83,7 +96,7 @@ def _matrix_shape(a: Array, b: Array) -> Shape:
 def dot(a: KnownArray, b: KnownArray) -> Value:
     """Shapes: (..., k) . (..., k, m) -> (..., ..., m). Raises: ValueError where k differs."""
     if a.shape.rank == 0 or b.shape.rank == 0:
-        return operate("*", a, b)
+        return _scaled(a, b)
     if a.shape.rank is None or b.shape.rank is None:
         return _product("dot", a, b, UNKNOWN_SHAPE)
     x, y = a.shape.dims, b.shape.dims
@@ -96,7 +109,7 @@ def dot(a: KnownArray, b: KnownArray) -> Value:
 def inner(a: KnownArray, b: KnownArray) -> Value:
     """Shapes: (..., k), (..., k) -> the other axes. Raises: ValueError where k differs."""
     if a.shape.rank == 0 or b.shape.rank == 0:
-        return operate("*", a, b)
+        return _scaled(a, b)
     if a.shape.rank is None or b.shape.rank is None:
         return _product("inner", a, b, UNKNOWN_SHAPE)
     _check(a, b, a.shape.dims[-1], b.shape.dims[-1])

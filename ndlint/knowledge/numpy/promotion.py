@@ -113,7 +113,9 @@ def _of_numpy_1(function: str, operands: Sequence[Operand]) -> DType | None:
     answers = []
     for is_flat in (False, True):
         ranked = [_is_flat(op, is_flat) for op in operands]
-        spoken = _as_in_numpy_1(operands, ranked)
+        spoken = None
+        if not _goes_its_own_way(function, operands, ranked):
+            spoken = _as_in_numpy_1(operands, ranked)
         answers.append(None if spoken is None else _of_numpy_2(function, spoken))
     return answers[0] if answers[0] == answers[1] else UNKNOWN_DTYPE
 
@@ -131,14 +133,43 @@ def _as_in_numpy_1(operands: Sequence[Operand], flat: Sequence[bool]) -> list[Op
     Source: NumPy 1.26, `result_type`: beside arrays, a scalar of no higher kind counts as
     the smallest dtype that holds its value; among scalars, each as the dtype that it has.
     """
+    kinds = [_kind(op) for op in operands]
+    highest = [
+        max(
+            (k for k, is_flat in zip(kinds, flat, strict=True) if k is not None and is_flat is of),
+            default=-1,
+        )
+        for of in (False, True)
+    ]
     arrays = [op for op, is_flat in zip(operands, flat, strict=True) if not is_flat]
-    if not arrays:
+    if None in kinds:
+        return None
+    if highest[1] > highest[0]:
         return [Operand(replace(op.array, kind=Kind.SCALAR)) for op in operands]
     spoken = [
         _beside(op, arrays) if is_flat else op for op, is_flat in zip(operands, flat, strict=True)
     ]
     known = [op for op in spoken if op is not None]
     return known if len(known) == len(spoken) else None
+
+
+def _goes_its_own_way(function: str, operands: Sequence[Operand], flat: Sequence[bool]) -> bool:
+    """Whether a function of NumPy 1 promotes in a way that is not followed.
+
+    `x ** 2` is computed as `x * x`, and `clip` puts its bounds together first.
+    """
+    first = operands[0]
+    if function == "operator.pow":
+        is_array = first.literals is None and first.array.kind is not Kind.SCALAR
+        return is_array and (flat[0] or first.array.dtype.may_be("bool"))
+    return function == "clip" and (
+        flat[0]
+        or any(
+            op.array.dtype != first.array.dtype
+            for op, is_flat in zip(operands[1:], flat[1:], strict=True)
+            if not is_flat
+        )
+    )
 
 
 KINDS = (frozenset({"bool"}), dtypes.INTEGERS, dtypes.FLOATS)
@@ -154,14 +185,9 @@ def _kind(op: Operand) -> int | None:
 
 
 def _beside(scalar: Operand, arrays: Sequence[Operand]) -> Operand | None:
-    """A scalar among arrays: weak, where its value fits into each of them."""
-    kind, kinds = _kind(scalar), [_kind(op) for op in arrays]
-    known = [k for k in kinds if k is not None]
-    if kind is None or len(known) < len(kinds):
-        return None
-    if kind > max(known):
-        return scalar
-    if all(_holds(op.array.dtype, scalar) for op in arrays):
+    """A scalar among arrays of its kind or a higher one: weak, where it fits into each."""
+    kind = _kind(scalar)
+    if kind is not None and all(_holds(op.array.dtype, scalar) for op in arrays):
         return Operand(scalar.array, scalar.literals or WEAK[kind])
     return None
 

@@ -16,6 +16,7 @@ from ndlint.knowledge.numpy.outcome import (
     natural,
     rearranged,
     refuse,
+    refuse_shapes,
     tail,
     without_wild,
 )
@@ -335,7 +336,7 @@ def _check_broadcast(shape: Shape, wanted: Shape) -> None:
     too_many = len(shape.dims) > len(wanted.dims)
     pairs = zip(reversed(shape.dims), reversed(wanted.dims), strict=False)
     if too_many or any(differ(x, y) and differ(x, 1) for x, y in pairs):
-        refuse(f"{shape} does not broadcast to {wanted}")
+        refuse_shapes(f"{shape} does not broadcast to {wanted}")
 
 
 @models("numpy.resize")

@@ -12,7 +12,7 @@ from ndlint.knowledge.numpy import indexing
 from ndlint.values import dtype as dtypes
 from ndlint.values import shape as shapes
 from ndlint.values.array import Array, Kind, as_array
-from ndlint.values.base import UNKNOWN, Int, Tuple, Value
+from ndlint.values.base import UNKNOWN, Int, Tuple, Value, elements
 from ndlint.values.dimension import Dim
 from ndlint.values.dtype import UNKNOWN_DTYPE, DType
 from ndlint.values.facts import UNKNOWN_FACTS, Facts, Truth
@@ -35,6 +35,8 @@ def operate(symbol: str, left: Value, right: Value) -> Value:
     a, b = _operand(left), _operand(right)
     if any(x is not None and x.dtype == dtypes.OBJECT for x in (a, b)):
         return UNKNOWN  # NumPy may apply the operator to each object
+    if symbol == "*" and any(_may_repeat(x, y) for x, y in ((left, right), (right, left))):
+        return UNKNOWN
     common = dtype = joint_dtype(left, right)
     if symbol in COMPARISONS:
         dtype = dtypes.BOOL
@@ -49,6 +51,16 @@ def operate(symbol: str, left: Value, right: Value) -> Value:
     keeps_nan = symbol in ("+", "-", "*", "/") and common.is_one_of(dtypes.FLOATS)
     facts = joint_facts(a, b) if keeps_nan else UNKNOWN_FACTS
     return Array(Kind.TENSOR, dtype, shape or UNKNOWN_SHAPE, facts)
+
+
+def _may_repeat(sequence: Value, number: Value) -> bool:
+    """Whether a list times a tensor may be Python's: an integer of no axes repeats a list."""
+    return (
+        elements(sequence) is not None
+        and isinstance(number, Array)
+        and not number.shape.rank
+        and not number.dtype.is_one_of(dtypes.FLOATS)
+    )
 
 
 def _operand(value: Value) -> Array | None:

@@ -9,7 +9,7 @@ import numpy as np
 
 from ndlint.knowledge.binding import DTypeValue
 from ndlint.values import dtype as dtypes
-from ndlint.values.array import Array, Kind
+from ndlint.values.array import Array, Kind, Objects
 from ndlint.values.base import (
     NOTHING,
     UNKNOWN,
@@ -44,14 +44,40 @@ def lift_array(real: Any) -> Array:
         kind = Kind.SCALAR
     name = dtypes.canonical(data.dtype.name)
     return Array(
-        kind, DType(frozenset({name} if name else ())), Shape(data.shape), facts_of(data), masked
+        kind,
+        DType(frozenset({name} if name else ())),
+        Shape(data.shape),
+        facts_of(data),
+        masked,
+        objects_of(data),
     )
+
+
+def objects_of(data: Any) -> Objects:
+    """What every element of an array of objects is."""
+    items = list(data.flat) if data.dtype.kind == "O" else []
+    if not items or any(isinstance(i, str | bytes) for i in items):
+        return Objects.ANYTHING
+    for objects, types in KINDS_OF_OBJECTS.items():
+        if all(isinstance(i, types) for i in items):
+            return objects
+    return Objects.NO_STRING
+
+
+KINDS_OF_OBJECTS: dict[Objects, tuple[type, ...]] = {
+    Objects.NUMBER: (bool, int, float, complex, np.generic),
+    Objects.SEQUENCE: (list, tuple, np.ndarray),
+}
 
 
 def facts_of(data: Any) -> Facts:
     """NaN, Inf, the range of the finite elements, and whether one of them is not whole."""
+    if data.dtype.kind == "O":
+        data = np.array([i for i in data.flat if isinstance(i, float)], float)
+        nan, inf = (Truth.YES if f(data).any() else Truth.NO for f in (np.isnan, np.isinf))
+        return Facts(nan, inf)
     if data.dtype.kind not in "biufc":
-        return UNKNOWN_FACTS if data.dtype.kind == "O" else FINITE
+        return FINITE
     nan = Truth.YES if np.isnan(data).any() else Truth.NO
     inf = Truth.YES if np.isinf(data).any() else Truth.NO
     if data.dtype.kind == "c":
@@ -171,7 +197,8 @@ def _array_inside(real: Any, value: Array, exact: bool) -> str | None:
         or _truth_inside("inf", it.facts.inf, value.facts.inf)
         or _truth_inside("masked", it.masked, value.masked)
         or _range_inside(it.facts, value.facts)
-        or _truth_inside("fraction", it.facts.fractions, value.facts.fractions)
+        or _fraction_inside(it, value)
+        or _objects_inside(it, value)
     )
 
 
@@ -183,6 +210,17 @@ def _shape_inside(real: Shape, value: Shape) -> str | None:
         if isinstance(known, int) and known != size:
             return f"the shape {real} is not {value}"
     return None
+
+
+def _fraction_inside(it: Array, value: Array) -> str | None:
+    if it.dtype.may_be("object"):
+        return None
+    return _truth_inside("fraction", it.facts.fractions, value.facts.fractions)
+
+
+def _objects_inside(it: Array, value: Array) -> str | None:
+    holds = value.objects.join(it.objects) is value.objects or it.shape.size == 0
+    return None if holds else f"an element is {it.objects.value}, not {value.objects.value}"
 
 
 def _truth_inside(what: str, real: Truth, value: Truth) -> str | None:

@@ -27,6 +27,7 @@ C = np.arange(24, dtype="uint8").reshape(2, 3, 4)
 N = np.array([1.0, nan, inf])
 EMPTY = np.zeros((0, 3), "float32")
 HIDDEN = np.ma.masked_invalid([1.0, nan, 2.0])
+OBJECTS = np.array([1, 2.5, True], object)
 
 KEYS: list[tuple[Any, Any]] = [
     (V, 0), (V, -5), (V, np.int64(2)), (V, slice(1, 3)), (V, slice(None, None, -1)),
@@ -47,7 +48,8 @@ KEYS: list[tuple[Any, Any]] = [
     (N, 0), (N, slice(None)), (N, slice(0, 3)), (N, slice(0, 2)), (N, ~np.isnan(N)), (N, [0]),
     (EMPTY, slice(None)), (EMPTY, (slice(None), 0)), (HIDDEN, slice(0, 2)), (HIDDEN, slice(None)),
     (np.float32(3), ...), (np.float32(3), ()), (np.ones((1, 1)), (0,)), (np.array(["a", "b"]), 0),
-    (np.array([None, {}]), 0), (V, True), (V, slice(np.int64(1), np.int64(3))),
+    (np.array([None, {}]), 0), (OBJECTS, slice(0, 2)), (OBJECTS, [0]), (OBJECTS, None),
+    (V, True), (V, slice(np.int64(1), np.int64(3))),
 ]  # fmt: skip
 BAD_KEYS: list[tuple[Any, Any]] = [
     (V, 5), (V, -6), (V, (0, 0)), (M, (3, 0)), (M, (0, 4)), (M, (0, 0, 0)), (M, (..., ...)),
@@ -62,7 +64,9 @@ VALUES: list[tuple[Any, Any, Any]] = [
     (EMPTY, ..., nan), (EMPTY, slice(None), nan), (HIDDEN, 0, nan), (HIDDEN, ..., 0.0),
     (V.astype("int64"), 0, nan), (V.astype("int64"), slice(1, 2), inf), (V, slice(0, 2), [1, 2, 3]),
     (M, ..., np.ones(3)), (M, 0, np.ones((2, 4))), (V, 7, 1), (V > 1, 0, nan), (V, 0, np.ma.masked),
-    (V.astype("float16"), 0, 1e30), (V, 0, np.ones(1)), (V, 0, True),
+    (V.astype("float16"), 0, 1e30), (V, 0, np.ones(1)), (V, 0, True), (OBJECTS, 0, 2.5),
+    (OBJECTS, 0, "a"), (OBJECTS, slice(None), np.arange(3)), (OBJECTS, 1, np.ones(2)),
+    (OBJECTS, 1, None), (OBJECTS, ..., "a"),
 ]  # fmt: skip
 
 
