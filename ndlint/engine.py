@@ -28,11 +28,13 @@ CHANGES_FORMAT = ("set_image_data_format", "set_image_dim_ordering")
 
 
 class Judge:
-    """Takes the events of one file, asks every rule, keeps one finding for each fault."""
+    """Takes the events of one program, asks every rule, keeps one finding for each fault.
 
-    def __init__(self, source: Source, target: Target) -> None:
-        changes_floatx = any(name in source.text for name in CHANGES_FLOATX)
-        promotes = any(name in source.text for name in CHANGES_PROMOTION)
+    `changes_floatx` tells that Keras may compute in another dtype than float32, `promotes`
+    that tensors may promote as NumPy's arrays do.
+    """
+
+    def __init__(self, target: Target, changes_floatx: bool = False, promotes: bool = False):
         self.rules: list[Rule] = [
             rule()
             for rule in all_rules()
@@ -42,23 +44,32 @@ class Judge:
         ]
         self.heard: list[tuple[Finding, Reached]] = []
 
-    def hear(self, event: Event, reached: Reached) -> bool:
-        """Ask the rules. Returns whether the call certainly raises."""
+    def ask(self, event: Event, reached: Reached) -> list[Finding]:
+        """What the rules say of one event; it is kept for the verdict."""
         found = [finding for rule in self.rules for finding in rule.judge(event)]
         found = [_as_reached(f, reached) for f in _most_specific(found)]
         self.heard += [(finding, reached) for finding in found]
+        return found
+
+    def hear(self, event: Event, reached: Reached) -> bool:
+        """Ask the rules. Returns whether the call certainly raises."""
         return any(
-            f.effect is Effect.CRASH and f.certainty is not Certainty.UNPROVEN for f in found
+            f.effect is Effect.CRASH and f.certainty is not Certainty.UNPROVEN
+            for f in self.ask(event, reached)
         )
+
+    def late(self) -> list[Finding]:
+        """What can only be said once the whole program was seen."""
+        return [finding for rule in self.rules for finding in rule.at_end()]
 
     def verdict(self) -> list[Finding]:
         """All findings but expected crashes, one for each fault and place, in order."""
-        late = [finding for rule in self.rules for finding in rule.at_end()]
-        unique: dict[tuple[str, object], Finding] = {}
+        late = self.late()
+        unique: dict[tuple[str, object, str], Finding] = {}
         meant = [f for f, reached in self.heard if _is_meant(f, reached)]
         told = [f for f, reached in self.heard if not _is_meant(f, reached)]
         for finding in told + late:
-            key = (finding.code, finding.site)
+            key = (finding.code, finding.site, finding.subject)
             known = unique.get(key)
             if known is None or (
                 known.certainty is not Certainty.CERTAIN and finding.certainty is Certainty.CERTAIN
@@ -101,18 +112,32 @@ def _is_explained(finding: Finding, others: Iterable[Finding]) -> bool:
     )
 
 
+def target_of(source: Source, target: Target) -> Target:
+    """The target, as far as a program does not say otherwise by itself."""
+    return replace(
+        target,
+        keras=2 if is_for_keras_2(source) else target.keras,
+        usual_format=not any(name in source.text for name in CHANGES_FORMAT),
+    )
+
+
+def judge_of(source: Source, target: Target) -> Judge:
+    """The judge of a program that is not run: its text tells what it may change."""
+    return Judge(
+        target,
+        changes_floatx=any(name in source.text for name in CHANGES_FLOATX),
+        promotes=any(name in source.text for name in CHANGES_PROMOTION),
+    )
+
+
 def interpret(source: Source, target: Target) -> list[Finding]:
     """Every finding in one source, in order of place.
 
     What was found before the budget was spent is kept: NDL000 says that it is not all.
     """
     registry.load()
-    target = replace(
-        target,
-        keras=2 if is_for_keras_2(source) else target.keras,
-        usual_format=not any(name in source.text for name in CHANGES_FORMAT),
-    )
-    judge = Judge(source, target)
+    target = target_of(source, target)
+    judge = judge_of(source, target)
     given_up = []
     try:
         with aiming_at(target):

@@ -1,9 +1,10 @@
 """What ndlint says: a finding, its effect, its certainty, its place and its trace."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
+from ndlint.fixes.repair import Repair
 from ndlint.values.trace import Site, Step
 
 
@@ -50,7 +51,9 @@ class Finding:
     """One fault at one place.
 
     `effect` is None only for NDL000, a file that could not be analysed.
-    `trace` tells where the value at fault came from, oldest step first.
+    `trace` tells where the value at fault came from, oldest step first. `subject` tells apart
+    what a rule says of several arguments of one call. `repairs` is what its rule proposes,
+    `fixes` what of that was tried and holds.
     """
 
     code: str
@@ -62,6 +65,8 @@ class Finding:
     trace: tuple[Step, ...] = ()
     fixes: tuple[Fix, ...] = ()
     fingerprint: str = ""
+    subject: str = ""
+    repairs: tuple[Repair, ...] = field(default=(), compare=False)
 
     @property
     def order(self) -> tuple[int, int, int, str]:

@@ -11,6 +11,7 @@ import click
 from ndlint import __version__
 from ndlint.cli.check import check
 from ndlint.cli.output import discard
+from ndlint.cli.verify import verify
 from ndlint.configuration.problem import ConfigurationError
 
 
@@ -35,6 +36,7 @@ def commands() -> None:
 
 
 commands.add_command(check)
+commands.add_command(verify)
 
 
 def main() -> NoReturn:

@@ -1,12 +1,13 @@
 """`ndlint check`: analyse programs, and say what was found."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import click
 
 from ndlint.cli.examine import examine
+from ndlint.cli.fixing import Fixing, fix
 from ndlint.cli.options import configurable
 from ndlint.cli.output import show
 from ndlint.configuration.layer import Layer
@@ -14,7 +15,7 @@ from ndlint.configuration.load import Files, load
 from ndlint.configuration.settings import Settings
 from ndlint.findings import SEVERITY, Effect, Finding
 from ndlint.report import Outcome
-from ndlint.report.excerpt import printable
+from ndlint.report.excerpt import count, printable
 from ndlint.source.search import find
 
 STDIN = "stdin"
@@ -23,6 +24,9 @@ STDIN = "stdin"
 @click.command()
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path())
 @configurable
+@click.option("--fix", "writes", is_flag=True, help="Make the safe fixes.")
+@click.option("--unsafe-fixes", "unsafe", is_flag=True, help="Make the unsafe fixes, too.")
+@click.option("--diff", "shows", is_flag=True, help="Show what would be fixed; write nothing.")
 @click.option(
     "--output-format",
     type=click.Choice(["text", "json"]),
@@ -44,6 +48,9 @@ STDIN = "stdin"
 @click.option("--isolated", is_flag=True, help="Read no configuration.")
 def check(
     paths: tuple[str, ...],
+    writes: bool,
+    unsafe: bool,
+    shows: bool,
     output_format: str,
     stdin_display_name: str,
     config: str | None,
@@ -54,8 +61,9 @@ def check(
 ) -> int:
     """Analyse Python files, and the Python files in folders (by default in this one).
 
-    Exits with 0 when there is nothing to say, 1 when there is, and 2 when a file could not
-    be read or analysed, or the configuration is wrong. What the programs do is never executed.
+    Exits with 0 when there is nothing (more) to say, 1 when there is, and 2 when a file could
+    not be read, analysed or written, or the configuration is wrong. With --diff, 1 says that
+    there is something to fix. What the programs do is never executed.
     """
     given = Layer(
         exclude=None if exclude is None else (),
@@ -65,8 +73,12 @@ def check(
     settings = load(given, Files(config, isolated=isolated))
     passed_over = (*(exclude or ()), *(extend_exclude or ()))
     files = _files(paths, passed_over, settings, stdin_display_name)
-    outcome, complete = _run(files, settings, stdin_display_name)
-    show(outcome, output_format)
+    fixing = Fixing(writes, unsafe, shows)
+    outcome, complete = _run(files, settings, fixing, stdin_display_name)
+    if shows:
+        click.echo(f"would fix {count(outcome.fixed, 'finding')}", err=True)
+        return 1 if outcome.fixed else (0 if complete else 2)
+    show(outcome, output_format, on_stderr=fixing.is_wanted and "-" in paths)
     if any(_fails(finding, settings.fail_on) for finding in outcome.findings):
         return 1
     return 0 if complete else 2
@@ -92,27 +104,30 @@ def _is_excluded(path: str, start: str, settings: Settings, stdin_name: str) -> 
     return settings.excludes(path, start)
 
 
-def _run(files: Iterable[str], settings: Settings, stdin_name: str) -> tuple[Outcome, bool]:
-    """The outcome, and whether every file was analysed. What was not is named at once."""
+def _run(
+    files: Iterable[str], settings: Settings, fixing: Fixing, stdin_name: str
+) -> tuple[Outcome, bool]:
+    """The outcome, and whether every file was analysed, and written where it was to be. What
+    was not is named at once."""
     findings: list[Finding] = []
-    lines: dict[str, list[str]] = {}
-    analysed = 0
+    lines: dict[str, Sequence[str]] = {}
+    analysed = fixed = 0
     complete = True
     for path in files:
-        examined = examine(path, settings, stdin_name)
+        done = fix(examine(path, settings, stdin_name), settings, fixing, is_stdin=path == "-")
+        examined = done.examined
         problems = [finding for finding in examined.findings if finding.effect is None]
         for problem in problems:
             name = printable(problem.site.path)
             click.echo(f"ndlint: {name}: {printable(problem.message)}", err=True)
-        if problems:
-            complete = False
-        else:
-            analysed += 1
+        complete = complete and done.is_complete and not problems
+        analysed += not problems
+        fixed += done.count
         kept = [finding for finding in examined.findings if settings.shows(finding)]
         if kept:
             findings += kept
             lines[kept[0].site.path] = examined.lines
-    return Outcome(findings, lines, analysed), complete
+    return Outcome(findings, lines, analysed, fixed), complete
 
 
 def _fails(finding: Finding, threshold: Effect) -> bool:

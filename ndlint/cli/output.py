@@ -7,8 +7,8 @@ import sys
 from ndlint.report import Outcome
 
 
-def show(outcome: Outcome, output_format: str) -> None:
-    """Report on standard output. JSON is UTF-8 wherever it goes."""
+def show(outcome: Outcome, output_format: str, on_stderr: bool = False) -> None:
+    """Report on standard output, or standard error. JSON is UTF-8 wherever it goes."""
     if output_format == "json":
         from ndlint.report.json import report
 
@@ -17,11 +17,12 @@ def show(outcome: Outcome, output_format: str) -> None:
         from ndlint.report.text import report
 
         encoding = None
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(encoding=encoding, errors="backslashreplace")
+    stream = sys.stderr if on_stderr else sys.stdout
+    if isinstance(stream, io.TextIOWrapper):
+        stream.reconfigure(encoding=encoding, errors="backslashreplace")
     try:
-        report(outcome, sys.stdout)
-        sys.stdout.flush()
+        report(outcome, stream)
+        stream.flush()
     except BrokenPipeError:
         discard()
 

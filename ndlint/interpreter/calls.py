@@ -37,6 +37,7 @@ from ndlint.values.base import (
 from ndlint.values.keras import KerasTensor, Layer, Model
 from ndlint.values.losses import Loss
 from ndlint.values.shape import UNKNOWN_SHAPE
+from ndlint.values.trace import Site
 
 HARMLESS = frozenset(
     f"builtins.{name}"
@@ -263,12 +264,19 @@ def _library(run: Run, path: str, arguments: Arguments, node: op.Call) -> Value:
     if isinstance(result, Changed):
         receiver = arguments.positional[0]
         if isinstance(receiver, Ref):
-            run.live.write(receiver, result.receiver)
+            run.live.write(receiver, _compiled(result.receiver, path, run.site(node.place)))
         result = result.result
     adopted = _adopt_items(run, result, adopt)
     if known is not None and known.is_view and arguments.positional:
         run.live.link(arguments.positional[0], adopted)
     return adopted
+
+
+def _compiled(receiver: Value, path: str, site: Site) -> Value:
+    """A model with the place where it was compiled."""
+    if path == "keras.Model.compile" and isinstance(receiver, Model):
+        return replace(receiver, compiled_at=site)
+    return receiver
 
 
 def _applied(run: Run, function: Value, given: tuple[Value, ...] | None, node: op.Call) -> Value:

@@ -8,6 +8,7 @@ from ndlint.values.base import Dict, List, Tuple, Value, leaves
 from ndlint.values.dataset import Dataset, each_tensor
 from ndlint.values.facts import Truth
 from ndlint.values.keras import KerasTensor, Layer, Model
+from ndlint.values.losses import Loss
 from ndlint.values.shape import UNKNOWN_SHAPE
 from ndlint.values.trace import Site, Step, Trace, extend
 
@@ -32,13 +33,13 @@ def with_origins(result: Value, sources: tuple[Value, ...], call: str, where: Wh
         case Dataset(element=element) if not any(isinstance(s, Dataset) for s in sources):
             entered = each_tensor(element, lambda t: _entered(t, call, where))
             return replace(result, element=entered)
-        case Layer() | Model() | KerasTensor() if not result.origin:
+        case Layer() | Model() | KerasTensor() | Loss() if not result.origin:
             return replace(result, origin=(Step(where(), _made(result, call)),))
     return result
 
 
-def _made(result: Layer | Model | KerasTensor, call: str) -> str:
-    names = {Model: "model", Layer: "layer", KerasTensor: "symbolic tensor"}
+def _made(result: Layer | Model | KerasTensor | Loss, call: str) -> str:
+    names = {Model: "model", Layer: "layer", KerasTensor: "symbolic tensor", Loss: "loss"}
     return f"{names[type(result)]} from {call}"
 
 

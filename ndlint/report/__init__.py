@@ -11,9 +11,10 @@ class Outcome:
     """What one run found, file after file, each in order of place.
 
     `lines` holds the physical lines of every file with a finding; `analysed` counts the
-    files that were analysed to their end.
+    files that were analysed to their end, `fixed` the findings that are no more.
     """
 
     findings: Sequence[Finding]
     lines: Mapping[str, Sequence[str]]
     analysed: int
+    fixed: int = 0

@@ -4,6 +4,7 @@
         8 | model.fit(x, y)
           | ^^^^^^^^^^^^^^^
           = float64 from np.random.rand, line 3
+          = fix: make it float32 where it is created (--fix)
 
 Colours only on a terminal; rich is imported only then.
 """
@@ -14,7 +15,7 @@ from typing import TextIO
 
 from ndlint.findings import Certainty, Effect, Finding
 from ndlint.report import Outcome
-from ndlint.report.excerpt import excerpt, printable
+from ndlint.report.excerpt import count, excerpt, printable
 from ndlint.values.trace import Site, Step
 
 Line = tuple[tuple[str, str], ...]
@@ -33,13 +34,13 @@ def report(outcome: Outcome, stream: TextIO) -> None:
 
     NDL000 is not listed: it is named on standard error when it arises.
     """
-    write = _on_terminal(stream) if stream.isatty() else _plainly(stream)
+    write = writer(stream)
     shown = [finding for finding in outcome.findings if finding.effect is not None]
     for finding in shown:
         for line in describe(finding, outcome.lines.get(finding.site.path, ())):
             write(line)
     missing = len({finding.site.path for finding in outcome.findings if finding.effect is None})
-    write(((summary(shown, outcome.analysed, missing), "bold"),))
+    write(((summary(shown, outcome.analysed, missing, outcome.fixed), "bold"),))
 
 
 def describe(finding: Finding, lines: Sequence[str]) -> Iterator[Line]:
@@ -60,18 +61,23 @@ def describe(finding: Finding, lines: Sequence[str]) -> Iterator[Line]:
         yield ((f"{margin} | ", "dim"), (marks, colour))
     for step in finding.trace:
         yield ((f"{margin} = ", "dim"), (_origin(step, site.path), ""))
+    for fix in finding.fixes[:1]:
+        option = "--fix" if fix.safety == "safe" else "--unsafe-fixes"
+        yield ((f"{margin} = ", "dim"), (f"fix: {printable(fix.message)} ({option})", "green"))
 
 
-def summary(findings: Sequence[Finding], analysed: int, missing: int) -> str:
-    """One line: "3 findings (1 crash, 2 cost) in 2 files"."""
+def summary(findings: Sequence[Finding], analysed: int, missing: int, fixed: int = 0) -> str:
+    """One line: "fixed 2 findings; 3 findings (1 crash, 2 cost) in 2 files"."""
     counts = Counter(finding.effect for finding in findings)
     kinds = ", ".join(f"{counts[effect]} {effect.value}" for effect in Effect if counts[effect])
     if findings:
         files = len({finding.site.path for finding in findings})
-        text = f"{_count(len(findings), 'finding')} ({kinds}) in {_count(files, 'file')}"
+        text = f"{count(len(findings), 'finding')} ({kinds}) in {count(files, 'file')}"
     else:
-        text = f"no findings in {_count(analysed, 'file')}"
-    return f"{text}; {_count(missing, 'file')} not analysed" if missing else text
+        text = f"no findings in {count(analysed, 'file')}"
+    if fixed:
+        text = f"fixed {count(fixed, 'finding')}; {text.replace('no findings', 'none left')}"
+    return f"{text}; {count(missing, 'file')} not analysed" if missing else text
 
 
 def _claim(finding: Finding) -> str:
@@ -93,8 +99,9 @@ def _origin(step: Step, path: str) -> str:
     return printable(f"{step.message}, line {step.site.line}{elsewhere}")
 
 
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+def writer(stream: TextIO) -> Callable[[Line], object]:
+    """What writes one line of output to a stream."""
+    return _on_terminal(stream) if stream.isatty() else _plainly(stream)
 
 
 def _plainly(stream: TextIO) -> Callable[[Line], object]:

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from ndlint.events import Arithmetic, Conversion, Event, Feed, LossCall, Meeting, Pairing, Refused
 from ndlint.findings import Certainty, Effect, Finding
+from ndlint.fixes.repair import Repair
 from ndlint.values.trace import Step, Trace
 
 
@@ -110,9 +111,19 @@ class Rule:
         trace: Trace = (),
         certainty: Certainty = Certainty.CERTAIN,
         effect: Effect | None = None,
+        subject: str = "",
+        repairs: Iterable[Repair] = (),
     ) -> Finding:
         """A finding of this rule at the event's place."""
         steps: tuple[Step, ...] = tuple(s for s in trace if s.site != event.site)
         return Finding(
-            self.code, self.name, message, effect or self.effect, certainty, event.site, steps
+            self.code,
+            self.name,
+            message,
+            effect or self.effect,
+            certainty,
+            event.site,
+            steps,
+            subject=subject,
+            repairs=tuple(repairs),
         )

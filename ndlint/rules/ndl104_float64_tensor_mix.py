@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from ndlint.events import Arithmetic
 from ndlint.findings import Effect, Finding
+from ndlint.fixes.casts import cast_operand, created_as_float32
 from ndlint.rules.base import Example, Rule
 from ndlint.values.array import Array
 from ndlint.values.dtype import FLOAT32, FLOAT64
@@ -80,4 +81,5 @@ class Float64TensorMix(Rule):
             "does not promote and raises; make both float32, with dtype=tf.float32 at the "
             "conversion or tf.cast",
             wide.origins.dtype,
+            repairs=[*created_as_float32(wide), cast_operand(event, wide)],
         )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from ndlint.events import Arithmetic, Conversion, Meeting
 from ndlint.findings import Effect, Finding
+from ndlint.fixes.repair import Argument, Place, Repair, SetArgument
 from ndlint.rules.base import Example, Rule
 from ndlint.values.array import Array
 from ndlint.values.base import Value
@@ -92,6 +93,7 @@ class MissingCast(Rule):
                 "float64, takes twice the memory of float32 and mixes with no float32 "
                 "tensor; write dtype=tf.float32",
                 array.origins.dtype,
+                repairs=[as_float32(event.site)],
             )
             self._converted[event.site] = _Converted(finding)
         yield from ()
@@ -124,3 +126,9 @@ class MissingCast(Rule):
         for converted in self._converted.values():
             if converted.meets_other or not converted.meets_float64:
                 yield converted.finding
+
+
+def as_float32(conversion: Site) -> Repair:
+    """Ask for float32 where an array is converted."""
+    change = SetArgument(Place(conversion), Argument(("dtype",)), "<tensorflow.float32>")
+    return Repair("convert it to float32", (change,))

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from ndlint.events import Arithmetic, Converts
 from ndlint.findings import Effect, Finding
+from ndlint.fixes.casts import cast_operand
 from ndlint.rules.base import Example, Rule
 from ndlint.values.array import Array
 from ndlint.values.dtype import NUMPY_NUMBERS
@@ -77,6 +78,7 @@ class NdarrayFirst(Rule):
                     f"converts the array {where}, to {array.dtype}, and raises; write "
                     f"tf.cast(..., {tensor.dtype}) around the array",
                     array.origins.dtype,
+                    repairs=[cast_operand(event, array, tensor.dtype.name)],
                 )
                 return
 

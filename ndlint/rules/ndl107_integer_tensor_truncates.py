@@ -5,6 +5,7 @@ from math import isfinite, nextafter
 
 from ndlint.events import Arithmetic, Converts
 from ndlint.findings import Certainty, Effect, Finding
+from ndlint.fixes.casts import cast_operand
 from ndlint.rules.base import Example, Rule
 from ndlint.values.array import Array, Kind
 from ndlint.values.dtype import FLOATS, INTEGERS
@@ -117,6 +118,7 @@ class IntegerTensorTruncates(Rule):
                 f"the {tensor.kind.value}",
                 array.origins.dtype,
                 certainty,
+                repairs=[cast_operand(event, tensor)],
             )
             return
 

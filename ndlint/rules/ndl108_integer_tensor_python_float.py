@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from ndlint.events import Arithmetic
 from ndlint.findings import Effect, Finding
+from ndlint.fixes.casts import cast_operand
 from ndlint.rules.base import Example, Rule
 from ndlint.values.array import Array
 from ndlint.values.base import Float, Value, elements
@@ -78,6 +79,7 @@ class IntegerTensorPythonFloat(Rule):
             f"{event.call} of a {tensor.description} and a Python float raises TypeError; write "
             "tf.cast(..., tf.float32) around the tensor",
             tensor.origins.dtype,
+            repairs=[cast_operand(event, tensor)],
         )
 
 

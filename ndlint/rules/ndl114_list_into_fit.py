@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 from ndlint.events import Feed, Holds
 from ndlint.findings import Effect, Finding
+from ndlint.fixes.calls import place_of_role
+from ndlint.fixes.repair import Place, Repair, Rewrite
 from ndlint.rules.base import Example, Rule
 
 
@@ -104,5 +106,12 @@ class ListIntoFit(Rule):
                     f"{listed.role} of {event.call} is a {listed.kind} of {listed.count}, which "
                     "Keras does not take for an array: write np.array(...)",
                     event.model.origin,
+                    subject=listed.role,
+                    repairs=_as_array(place_of_role(event, listed.role)),
                 )
-                return
+
+
+def _as_array(place: Place) -> Iterator[Repair]:
+    """The list as an array: of floating-point numbers, in the precision of Keras."""
+    for text in ("<numpy.array>({})", '<numpy.array>({}, dtype="float32")'):
+        yield Repair("make it an array", (Rewrite(place, text),))

@@ -4,9 +4,13 @@ from collections.abc import Iterator
 
 from ndlint.events import Conversion, Event, Feed
 from ndlint.findings import Effect, Finding
+from ndlint.fixes.calls import place_of_converted, place_of_fed
+from ndlint.fixes.repair import Place, Repair, Rewrite
 from ndlint.rules.base import Example, Rule
 from ndlint.values.array import Array, Kind, as_array
 from ndlint.values.facts import Truth
+
+CLEANED = "<numpy.nan_to_num>({})"
 
 
 class NanOrInf(Rule):
@@ -80,16 +84,17 @@ class NanOrInf(Rule):
         """An array, or a nested list, that becomes a tensor."""
         value = as_array(event.value)
         if value is not None:
-            yield from self._judge(event, f"{event.call} of a {value.description}", value)
+            what = f"{event.call} of a {value.description}"
+            yield from self._judge(event, what, value, place_of_converted(event))
 
     def on_feed(self, event: Feed) -> Iterator[Finding]:
         """An array that is given to a model."""
         for fed in event.inputs:
             if isinstance(fed.value, Array):
                 what = f"{fed.role} of {event.call} is a {fed.value.description}"
-                yield from self._judge(event, what, fed.value)
+                yield from self._judge(event, what, fed.value, place_of_fed(event, fed))
 
-    def _judge(self, event: Event, what: str, value: Array) -> Iterator[Finding]:
+    def _judge(self, event: Event, what: str, value: Array, place: Place) -> Iterator[Finding]:
         held = [
             word
             for word, fact in (("NaN", value.facts.nan), ("Inf", value.facts.inf))
@@ -103,7 +108,14 @@ class NanOrInf(Rule):
         self._told.add(origin)
         yield self.finding(
             event,
-            f"{what} that holds {' and '.join(held)}: every result that depends on it is "
-            "lost; clean it first, for example with np.nan_to_num",
+            f"{what} that holds {' and '.join(held)}{_first(value)}: every result that depends "
+            "on it is lost; clean it first, for example with np.nan_to_num",
             value.origins.facts,
+            repairs=[Repair("put numbers for NaN and Inf", (Rewrite(place, CLEANED),))],
         )
+
+
+def _first(value: Array) -> str:
+    """Where the first one is, of an array that was seen."""
+    index = value.origins.first
+    return "" if index is None else f", first at [{', '.join(map(str, index))}]"

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 from ndlint.events import Arithmetic, Conversion, Event, Feed
 from ndlint.findings import Certainty, Effect, Finding
+from ndlint.fixes.calls import place_of_converted, place_of_fed
+from ndlint.fixes.repair import Operand, Place, Repair, Rewrite
 from ndlint.rules.base import Example, Rule
 from ndlint.values.array import Array, Kind
 from ndlint.values.base import Value
@@ -75,21 +77,24 @@ class MaskDropped(Rule):
 
     def on_conversion(self, event: Conversion) -> Iterator[Finding]:
         """A masked array that becomes a tensor."""
-        yield from self._judge(event, f"{event.call} of", event.value)
+        yield from self._judge(event, f"{event.call} of", event.value, place_of_converted(event))
 
     def on_feed(self, event: Feed) -> Iterator[Finding]:
         """A masked array that is given to a model."""
         for fed in event.inputs:
-            yield from self._judge(event, f"{fed.role} of {event.call} is", fed.value)
+            what = f"{fed.role} of {event.call} is"
+            yield from self._judge(event, what, fed.value, place_of_fed(event, fed))
 
     def on_arithmetic(self, event: Arithmetic) -> Iterator[Finding]:
         """A masked array that meets a tensor, where TensorFlow computes."""
         # `masked >= tensor` is NumPy's: its result is masked, too.
         numpy_compares = event.call in COMPARISONS
-        for value in event.operands[1 if numpy_compares else 0 :]:
-            yield from self._judge(event, f"{event.call} of", value)
+        for index, value in enumerate(event.operands):
+            if index or not numpy_compares:
+                place = Place(event.site, (Operand(index),))
+                yield from self._judge(event, f"{event.call} of", value, place)
 
-    def _judge(self, event: Event, what: str, value: Value) -> Iterator[Finding]:
+    def _judge(self, event: Event, what: str, value: Value, place: Place) -> Iterator[Finding]:
         if not isinstance(value, Array) or value.kind is not Kind.MASKED:
             return
         if value.masked is Truth.NO:
@@ -100,4 +105,5 @@ class MaskDropped(Rule):
             "go in; write .filled(…) with a value that may stand for them",
             value.origins.facts,
             Certainty.CERTAIN if value.masked is Truth.YES else Certainty.LIKELY,
+            repairs=[Repair("fill what is masked with 0", (Rewrite(place, "{}.filled(0)"),))],
         )

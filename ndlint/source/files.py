@@ -5,6 +5,7 @@ import os
 import stat
 import sys
 import tokenize
+from dataclasses import dataclass
 
 from ndlint.source.text import Source, parse
 
@@ -19,6 +20,20 @@ class Unreadable(Exception):
         self.line = line
 
 
+@dataclass(frozen=True, slots=True)
+class Original:
+    """A program as it was read: its bytes, and its text with the line endings as they are."""
+
+    path: str
+    data: bytes
+    encoding: str
+    text: str
+
+    def encoded(self, text: str) -> bytes:
+        """Another text in the encoding of this one. Raises: UnicodeEncodeError."""
+        return text.encode(self.encoding)
+
+
 def read(path: str) -> Source:
     """The source at a path. Raises: Unreadable."""
     return parse_text(path, read_text(path))
@@ -26,6 +41,11 @@ def read(path: str) -> Source:
 
 def read_text(path: str) -> str:
     """The text of a file, line endings as they are. Raises: Unreadable."""
+    return read_original(path).text
+
+
+def read_original(path: str) -> Original:
+    """A file. Raises: Unreadable."""
     try:
         mode = os.stat(path).st_mode
         if stat.S_ISDIR(mode):
@@ -41,15 +61,15 @@ def read_text(path: str) -> str:
     return decode(path, data)
 
 
-def read_standard_input(display_name: str) -> str:
-    """The text on standard input, read to its end. Raises: Unreadable."""
+def read_standard_input(display_name: str) -> Original:
+    """What is on standard input, read to its end. Raises: Unreadable."""
     if sys.stdin is None:
         raise Unreadable(display_name, "cannot be read: there is no standard input")
     return decode(display_name, sys.stdin.buffer.read())
 
 
-def decode(path: str, data: bytes) -> str:
-    """The text of a program, in the encoding that its BOM or its PEP 263 cookie names.
+def decode(path: str, data: bytes) -> Original:
+    """A program, in the encoding that its BOM or its PEP 263 cookie names.
 
     Raises: Unreadable where Python would not take the bytes for a program either.
     """
@@ -57,7 +77,7 @@ def decode(path: str, data: bytes) -> str:
         raise Unreadable(path, "cannot be read: binary, not text", _line_of(data, nul))
     try:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
-        return data.decode(encoding)
+        return Original(path, data, encoding, data.decode(encoding))
     except UnicodeDecodeError as error:
         line = _line_of(data, error.start)
         reason = f"cannot be read: line {line}: not valid {error.encoding}"

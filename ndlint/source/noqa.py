@@ -9,6 +9,7 @@ flake8 is imported only for a text that speaks of noqa.
 """
 
 import io
+import re
 import tokenize
 from collections.abc import Callable, Iterable
 
@@ -17,6 +18,7 @@ from ndlint.findings import Finding
 WAIVED_WITH = {"NDL202": "NDL201", "NDL203": "NDL201"}
 """A diagnosis is waived with the contract that it is a case of, for it may become more
 exact from one version to the next."""
+_ANY_NOQA = re.compile(r"#\s*noqa\b", re.IGNORECASE)
 
 
 def waives_file(text: str) -> bool:
@@ -35,6 +37,16 @@ def without_waived(findings: Iterable[Finding], text: str) -> list[Finding]:
         return kept
     is_waived = _waiver(text)
     return [finding for finding in kept if not is_waived(finding)]
+
+
+def lines_with_noqa(text: str) -> frozenset[int]:
+    """The numbers of all lines of the statements that a `# noqa` of any kind stands in."""
+    if not _mentions_noqa(text):
+        return frozenset()
+    lines = _physical_lines(text)
+    logical = _logical_lines(lines)
+    marked = {n for n, line in enumerate(lines, 1) if _ANY_NOQA.search(line)}
+    return frozenset(m for n in marked for m in logical.get(n, range(n, n + 1)))
 
 
 def _mentions_noqa(text: str) -> bool:

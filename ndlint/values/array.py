@@ -48,7 +48,8 @@ class Origins:
 
     `row` tells that an index took away the first axis: the expression ("x_test[0]"), ""
     for an item of a loop, None where nothing did. `output` tells that a model's output had a
-    part in the elements.
+    part in the elements. `first` is the index of the first NaN or Inf, where the array was
+    seen.
     """
 
     dtype: Trace = ()
@@ -56,6 +57,7 @@ class Origins:
     facts: Trace = ()
     row: str | None = None
     output: bool = False
+    first: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,14 @@ class Array(Value):
         name, size = self.dtype.name, self.shape.size
         each = dtypes.item_bytes(name) if name else None
         return size * each if isinstance(size, int) and each else None
+
+
+@dataclass(frozen=True, slots=True)
+class SparseMatrix(Value):
+    """A sparse matrix or array of SciPy's: no array for NumPy and TensorFlow."""
+
+    dtype: DType = UNKNOWN_DTYPE
+    shape: Shape = UNKNOWN_SHAPE
 
 
 def number_facts(number: float | None) -> Facts:

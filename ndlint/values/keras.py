@@ -7,7 +7,7 @@ from ndlint.values.array import Array
 from ndlint.values.base import UNKNOWN, Value
 from ndlint.values.dtype import UNKNOWN_DTYPE, DType
 from ndlint.values.shape import UNKNOWN_SHAPE, Shape
-from ndlint.values.trace import Step, Trace
+from ndlint.values.trace import Site, Step, Trace
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class Model(Value):
 
     A Sequential has `layers` (models among them), and `inputs` once its input shape is
     known. A functional model has `inputs` and `outputs`. `is_known` is False where a part
-    was not understood: such a model refuses nothing.
+    was not understood: such a model refuses nothing. `compiled_at` is the last call of `compile`.
     """
 
     sequential: bool
@@ -77,6 +77,7 @@ class Model(Value):
     is_known: bool = True
     compiled: tuple[tuple[str, Value], ...] = ()
     origin: Trace = field(default=(), compare=False)
+    compiled_at: Site | None = field(default=None, compare=False)
 
     @property
     def is_mutable(self) -> bool:

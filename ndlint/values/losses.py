@@ -19,6 +19,7 @@ class Loss(Value):
     options: tuple[tuple[str, Value], ...] = ()
     name: str = field(default="", compare=False)
     is_metric: bool = False
+    origin: Trace = field(default=(), compare=False)
 
     @property
     def path(self) -> str:

@@ -89,7 +89,8 @@ def test_targets_on_the_command_line(ends: FrontEnds) -> None:
     Path("pyproject.toml").write_text("[tool.ndlint]\ntarget-keras = 3\ntarget_numpy = 2\n")
     Path(".flake8").write_text("[flake8]\ntarget-keras = 2\ntarget_numpy = 1\n")
     ends.both("--target-keras=2", "--target-numpy=1", "a.py")
-    assert ends.targets == [Target(2, 1)] * 2
+    assert set(ends.targets) == {Target(2, 1)}  # a fix is tried for the same target
+    assert len(ends.targets) > 1
 
 
 TOOL_WINS = [

@@ -15,6 +15,7 @@ train.py:3:9: NDL101 [cost] float64 array reaches model.fit
       |           ^^^^^^^^^^^^^^^
       = float64 from load, line 7 of data.py
       = float64 from np.random.rand, line 2
+      = fix: cast (--unsafe-fixes)
 train.py:4:2: NDL202 [crash, likely] one sample reaches model.predict
     4 |         model.predict(
       |         ^^^^^^^^^^^^^^
@@ -56,6 +57,7 @@ def test_a_site_beyond_the_text_has_no_excerpt() -> None:
     assert stream.getvalue().splitlines()[1:] == [
         "      = float64 from load, line 7 of data.py",
         "      = float64 from np.random.rand, line 2",
+        "      = fix: cast (--unsafe-fixes)",
         "1 finding (1 cost) in 1 file",
     ]
 

@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 
 from ndlint.knowledge.binding import DTypeValue
+from ndlint.lift.arrays import lift_array
 from ndlint.values import dtype as dtypes
-from ndlint.values.array import Array, Kind, Objects
+from ndlint.values.array import Array, Kind
 from ndlint.values.base import (
     NOTHING,
     UNKNOWN,
@@ -28,66 +29,8 @@ from ndlint.values.base import (
 )
 from ndlint.values.dimension import UNKNOWN_DIM
 from ndlint.values.dtype import UNKNOWN_DTYPE, DType
-from ndlint.values.facts import FINITE, UNKNOWN_FACTS, Facts, Truth
+from ndlint.values.facts import UNKNOWN_FACTS, Facts, Truth
 from ndlint.values.shape import UNKNOWN_SHAPE, Shape
-
-
-def lift_array(real: Any) -> Array:
-    """An ndarray, masked array or NumPy scalar, exactly."""
-    data = np.ma.getdata(real) if isinstance(real, np.ma.MaskedArray) else np.asarray(real)
-    kind = Kind.NDARRAY
-    masked = Truth.NO
-    if isinstance(real, np.ma.MaskedArray):
-        kind = Kind.MASKED
-        masked = Truth.YES if np.ma.getmaskarray(real).any() else Truth.NO
-    elif isinstance(real, np.generic):
-        kind = Kind.SCALAR
-    name = dtypes.canonical(data.dtype.name)
-    return Array(
-        kind,
-        DType(frozenset({name} if name else ())),
-        Shape(data.shape),
-        facts_of(data),
-        masked,
-        objects_of(data),
-    )
-
-
-def objects_of(data: Any) -> Objects:
-    """What every element of an array of objects is."""
-    items = list(data.flat) if data.dtype.kind == "O" else []
-    if not items or any(isinstance(i, str | bytes) for i in items):
-        return Objects.ANYTHING
-    for objects, types in KINDS_OF_OBJECTS.items():
-        if all(isinstance(i, types) for i in items):
-            return objects
-    return Objects.NO_STRING
-
-
-KINDS_OF_OBJECTS: dict[Objects, tuple[type, ...]] = {
-    Objects.NUMBER: (bool, int, float, complex, np.generic),
-    Objects.SEQUENCE: (list, tuple, np.ndarray),
-}
-
-
-def facts_of(data: Any) -> Facts:
-    """NaN, Inf, the range of the finite elements, and whether one of them is not whole."""
-    if data.dtype.kind == "O":
-        data = np.array([i for i in data.flat if isinstance(i, float)], float)
-        nan, inf = (Truth.YES if f(data).any() else Truth.NO for f in (np.isnan, np.isinf))
-        return Facts(nan, inf)
-    if data.dtype.kind not in "biufc":
-        return FINITE
-    nan = Truth.YES if np.isnan(data).any() else Truth.NO
-    inf = Truth.YES if np.isinf(data).any() else Truth.NO
-    if data.dtype.kind == "c":
-        return Facts(nan, inf)
-    finite = data[np.isfinite(data)]
-    if not finite.size:
-        return Facts(nan, inf, fraction=Truth.NO)
-    number = float if data.dtype.kind == "f" else int
-    fraction = Truth.YES if (finite % 1 != 0).any() else Truth.NO
-    return Facts(nan, inf, number(finite.min()), number(finite.max()), fraction)
 
 
 def lift(real: Any) -> Value:

@@ -12,13 +12,14 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from ndlint.knowledge.numpy import attributes, indexing, ufuncs
+from ndlint.lift.arrays import lift_array
 from ndlint.values import shape as shapes
 from ndlint.values.array import Array
 from ndlint.values.base import UNKNOWN, Int, Tuple
 from ndlint.values.dimension import UNKNOWN_DIM, add
 from ndlint.values.shape import Shape
 from tests.knowledge.numpy.cases import check, infer, quietly
-from tests.knowledge.numpy.lifting import inside, lift, lift_array, weakenings
+from tests.knowledge.numpy.lifting import inside, lift, weakenings
 
 nan, inf = float("nan"), float("inf")
 V = np.arange(5.0)

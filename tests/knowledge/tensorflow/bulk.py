@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from ndlint.engine import Judge
+from ndlint.engine import judge_of
 from ndlint.findings import Certainty, Effect, Finding
 from ndlint.interpreter.interpret import interpret
 from ndlint.knowledge import registry
@@ -125,7 +125,7 @@ def verdict(program: Program) -> Said:
     """What ndlint finds in the program and knows at its end."""
     registry.load()
     source = parse("case.py", program.text)
-    judge = Judge(source, Target())
+    judge = judge_of(source, Target())
     run = interpret(source, judge.hear)
     values = {}
     for name in program.shows:

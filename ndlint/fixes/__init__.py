@@ -1,0 +1,1 @@
+"""How findings are repaired: what a rule proposes, the edits that it takes, their trial."""

@@ -1,0 +1,114 @@
+"""What a rule proposes: places in the program, and what is to change there.
+
+No syntax is looked at here; `edits` finds the places in the source and makes the text.
+
+In a text that goes into a program, `{}` stands for the expression that was there, and
+`<numpy.array>` for a public name as the program calls it, imported where it is not.
+"""
+
+from collections.abc import Set
+from dataclasses import dataclass, field
+
+from ndlint.values.trace import Site
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """An argument of a call: by one of its names, or by position; None: by name only."""
+
+    names: tuple[str, ...]
+    position: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Operand:
+    """The operand of an operator, or the positional argument of a function, of this number."""
+
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An item of a tuple or list as it is written out."""
+
+    index: int
+
+
+Part = Argument | Operand | Item
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The expression at a site, or a part of it: `parts` lead from the one to the other."""
+
+    site: Site
+    parts: tuple[Part, ...] = ()
+
+    def part(self, *parts: Part) -> "Place":
+        """A part of the expression here."""
+        return Place(self.site, (*self.parts, *parts))
+
+
+@dataclass(frozen=True, slots=True)
+class Rewrite:
+    """Write `text` instead of the expression; `{}` in it is the expression itself."""
+
+    place: Place
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetArgument:
+    """Give an argument of the call at `place` this value, whether or not it is given now."""
+
+    place: Place
+    argument: Argument
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class DropArgument:
+    """Leave out a keyword argument of the call at `place`."""
+
+    place: Place
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetCallee:
+    """Call another public function or class at `place`, written like the one called now."""
+
+    place: Place
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddLayer:
+    """Put a layer before the one that is made by the call at `place`, or `after` it.
+
+    `name` is its public name, `arguments` what it is made with.
+    """
+
+    place: Place
+    name: str
+    arguments: str = ""
+    after: bool = False
+
+
+Change = Rewrite | SetArgument | DropArgument | SetCallee | AddLayer
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """One way to repair a finding: all of its changes together. Rules give the best first.
+
+    It is *safe* if the program's results change by nothing but what the finding says; else
+    `is_safe` is False. Where `only_fed_at` is given, it is safe under the condition that the
+    value of the changed expression goes nowhere but into the calls at these sites (the set
+    may grow until the run ends), which do with it what the change does.
+    """
+
+    message: str
+    changes: tuple[Change, ...]
+    is_safe: bool = False
+    only_fed_at: Set[Site] | None = field(default=None, compare=False)

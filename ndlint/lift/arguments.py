@@ -1,0 +1,55 @@
+"""The arguments with which a Keras object was made, as abstract values."""
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from inspect import Parameter, signature
+
+from ndlint.values.base import NOTHING, UNKNOWN, Bool, Float, Int, List, Str, Tuple, Value
+
+
+def given(thing: object, kept: Mapping[str, object]) -> dict[str, Value]:
+    """The arguments that differ from their defaults. `kept`: what the object has, by name."""
+    defaults = _defaults(type(thing).__init__)
+    found = {name: _single(kept[name], defaults[name]) for name in kept if name in defaults}
+    return {name: plain(value) for name, value in found.items() if not _same(value, defaults[name])}
+
+
+def plain(value: object) -> Value:
+    """Python's own values, tuples and lists of them; unknown for anything else."""
+    match value:
+        case None:
+            return NOTHING
+        case bool():
+            return Bool(value)
+        case int():
+            return Int(value)
+        case float():
+            return Float(value)
+        case str():
+            return Str(value)
+        case tuple():
+            return Tuple(tuple(map(plain, value)))
+        case list():
+            return List(tuple(map(plain, value)))
+    return UNKNOWN
+
+
+@cache
+def _defaults(constructor: Callable[..., None]) -> dict[str, object]:
+    """The parameters of a class with their defaults."""
+    parameters = signature(constructor).parameters.values()
+    named = (Parameter.POSITIONAL_OR_KEYWORD, Parameter.KEYWORD_ONLY)
+    return {p.name: p.default for p in parameters if p.kind in named}
+
+
+def _single(value: object, default: object) -> object:
+    """The number where a number was given, of which Keras made a list."""
+    is_wrapped = isinstance(value, list | tuple) and len(value) == 1
+    return value[0] if is_wrapped and isinstance(default, int) else value  # type: ignore[index]
+
+
+def _same(value: object, default: object) -> bool:
+    """Whether a plain value is the default."""
+    if isinstance(value, list | tuple) and isinstance(default, list | tuple):
+        return [*value] == [*default]
+    return type(value) is type(default) and value == default

@@ -1,0 +1,79 @@
+"""Python's own values, and modules, as abstract values."""
+
+from collections.abc import Callable
+from types import ModuleType
+
+from ndlint.knowledge.registry import canonical
+from ndlint.values.base import (
+    NOTHING,
+    UNKNOWN,
+    Bool,
+    Dict,
+    Ellipse,
+    Float,
+    Int,
+    List,
+    Name,
+    Slice,
+    Str,
+    Tuple,
+    Value,
+)
+
+LONGEST = 100_000
+"""A sequence with more items, those of its items among them, is not looked into."""
+DEEPEST = 16
+"""So deep may sequences nest; one that holds itself does so without an end."""
+
+Lift = Callable[[object], Value]
+
+
+class Containers:
+    """Lifts a value and all that it holds, up to a limit."""
+
+    def __init__(self, lift: Lift) -> None:
+        self._lift = lift
+        self._seen = 0
+
+    def value(self, thing: object, depth: int = 0) -> Value:
+        """The value; what lies beyond the limits is unknown."""
+        self._seen += 1
+        if not isinstance(thing, tuple | list | dict):
+            return self._lift(thing)
+        if depth > DEEPEST or self._seen + len(thing) > LONGEST:
+            return List(None) if isinstance(thing, list) else UNKNOWN
+        if isinstance(thing, dict):
+            return self._dict(thing, depth)
+        items = tuple(self.value(item, depth + 1) for item in thing)
+        if isinstance(thing, list):
+            return List(items)
+        # A named tuple is a structure of its own for TensorFlow and Keras.
+        return Tuple(items) if type(thing) is tuple else UNKNOWN
+
+    def _dict(self, thing: dict[object, object], depth: int) -> Value:
+        if type(thing) is not dict or not all(isinstance(k, str | int) for k in thing):
+            return Dict(None)
+        pairs = ((lift_plain(k) or UNKNOWN, self.value(v, depth + 1)) for k, v in thing.items())
+        return Dict(tuple(pairs))
+
+
+def lift_plain(thing: object) -> Value | None:
+    """None, a number, a string, a slice, a module. None: it is none of these."""
+    match thing:
+        case None:
+            return NOTHING
+        case bool():
+            return Bool(thing)
+        case int():
+            return Int(int(thing))
+        case float():
+            return Float(float(thing))
+        case str():
+            return Str(str(thing))
+        case slice(start=start, stop=stop, step=step):
+            return Slice(*(lift_plain(part) or UNKNOWN for part in (start, stop, step)))
+        case ModuleType(__name__=name):
+            return Name(canonical(name))
+        case type(__module__="builtins", __name__=name):
+            return Name(f"builtins.{name}")
+    return Ellipse() if thing is ... else None

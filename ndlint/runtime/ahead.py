@@ -1,0 +1,79 @@
+"""What the static side says of a program before it runs.
+
+It is asked in another process: NumPy, which the interpreter needs, must be imported into the
+program's own process by the program, when and how the program wants it.
+"""
+
+import os
+import pickle
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, TypeVar
+
+from ndlint.analysis import attempt
+from ndlint.findings import Finding
+from ndlint.source.noqa import waives_file
+from ndlint.source.prefilter import may_hold_finding
+from ndlint.source.text import Source
+from ndlint.target import Target
+
+if TYPE_CHECKING:
+    from ndlint.runtime.checkpoints import Start
+    from ndlint.runtime.provenance import Provenance
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """Findings of every certainty, and where the variables came from that the statements
+    with a finding read, by where the statement begins."""
+
+    findings: "tuple[Finding, ...]" = ()
+    origins: "dict[Start, Provenance]" = field(default_factory=dict)
+
+
+def look_ahead(source: Source, target: Target) -> Ahead:
+    """Ask the static side, in another process where the system can fork one."""
+    if waives_file(source.text) or not may_hold_finding(source):
+        return Ahead()
+    return _in_child(lambda: _look(source, target)) or Ahead()
+
+
+def _look(source: Source, target: Target) -> Ahead:
+    found = [f for f in attempt(source, target) if f.effect is not None]
+    if not found:
+        return Ahead()
+    from ndlint.engine import target_of
+    from ndlint.runtime.checkpoints import start_of
+    from ndlint.runtime.places import statement_of
+    from ndlint.runtime.provenance import note
+    from ndlint.target import aiming_at
+
+    statements = [statement_of(source.tree, finding.site) for finding in found]
+    with aiming_at(target_of(source, target)):
+        origins = note(source, {start_of(s) for s in statements if s is not None})
+    return Ahead(tuple(replace(f, repairs=(), fixes=()) for f in found), origins)
+
+
+def _in_child(work: Callable[[], T]) -> T | None:
+    """The result of work that is done in a child; None where the child failed."""
+    if not hasattr(os, "fork"):
+        return work()
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        try:
+            os.close(reading)
+            with open(writing, "wb") as file:
+                pickle.dump(work(), file)
+        finally:
+            os._exit(0)
+    os.close(writing)
+    with open(reading, "rb") as file:
+        data = file.read()
+    os.waitpid(child, 0)
+    try:
+        return pickle.loads(data)  # type: ignore[no-any-return]
+    except (EOFError, pickle.UnpicklingError):
+        return None

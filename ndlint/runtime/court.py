@@ -1,0 +1,51 @@
+"""Asks the rules about events of a running program."""
+
+from ndlint.engine import Judge
+from ndlint.events import Arithmetic, Event, Pairing, Refused
+from ndlint.findings import Finding
+from ndlint.interpreter.run import Reached
+from ndlint.rules import all_rules
+from ndlint.runtime import libraries
+from ndlint.target import Target
+from ndlint.values.dtype import import_numpy
+
+RUNNING = Reached(conditionally=False, guarded=False)
+"""How a running program has reached a place."""
+IN_STATEMENTS = (Arithmetic, Pairing, Refused)
+"""What no watched call shows: what is NumPy's alone, what happens when a layer is made; and
+arithmetic, for which it counts where the operands came from."""
+
+
+def codes_in_statements() -> frozenset[str]:
+    """The codes of the rules that judge such events."""
+    handlers = {"on_arithmetic", "on_pairing", "on_refused"}
+    return frozenset(rule.code for rule in all_rules() if not handlers.isdisjoint(vars(rule)))
+
+
+class Court:
+    """A judge for each way in which the program has set up its libraries."""
+
+    def __init__(self) -> None:
+        self._judges: dict[tuple[Target, bool, bool], Judge] = {}
+
+    def target(self) -> Target:
+        """What the program runs on now."""
+        keras = libraries.version_of_keras()
+        return Target(
+            keras=keras,
+            numpy=int(import_numpy().__version__.partition(".")[0]),
+            usual_format=libraries.takes_channels_last(keras),
+        )
+
+    def ask(self, event: Event, reached: Reached) -> list[Finding]:
+        """What the rules say of an event."""
+        target = self.target()
+        changes_floatx = not libraries.computes_in_float32(target.keras)
+        key = (target, changes_floatx, libraries.promotes())
+        if key not in self._judges:
+            self._judges[key] = Judge(*key)
+        return self._judges[key].ask(event, reached)
+
+    def late(self) -> list[Finding]:
+        """What the rules say at the end, of which the run may have been only a part."""
+        return [finding for judge in self._judges.values() for finding in judge.late()]

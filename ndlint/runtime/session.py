@@ -1,0 +1,161 @@
+"""One run of a program under watch: what is found, and what became of the static findings."""
+
+import ast
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from ndlint.findings import Effect, Finding
+from ndlint.runtime.ahead import Ahead
+from ndlint.runtime.checkpoints import Start, start_of
+from ndlint.runtime.court import codes_in_statements
+from ndlint.runtime.places import statement_at, statement_of
+from ndlint.runtime.program import steps
+from ndlint.runtime.record import Record, Wants
+from ndlint.runtime.shield import Shield
+from ndlint.runtime.sources import Sources
+from ndlint.runtime.stops import Stop
+from ndlint.runtime.watcher import Watcher
+from ndlint.source.noqa import without_waived
+from ndlint.source.text import Source
+
+Announce = Callable[[Finding], None]
+
+
+class Verdict(Enum):
+    """What became of a finding of the static side."""
+
+    CONFIRMED = "confirmed"
+    REFUTED = "refuted"
+    UNDECIDED = "not decided"
+    """The place was reached, with values of which too little could be read."""
+    NOT_REACHED = "not reached"
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A finding of the static side, and what became of it."""
+
+    finding: Finding
+    verdict: Verdict
+
+
+class Session:
+    """Watches a program from `start` to `stop`.
+
+    `wants` tells which findings are of interest, `announce` takes each of those once, as
+    soon as it is made.
+    """
+
+    def __init__(
+        self, source: Source, sources: Sources, ahead: Ahead, wants: Wants, announce: Announce
+    ) -> None:
+        self._sources = sources
+        self._source = source
+        self._expected = without_waived(ahead.findings, source.text)
+        self._origins = ahead.origins
+        codes = codes_in_statements()
+        stops = [statement_of(source.tree, f.site) for f in self._expected if f.code in codes]
+        self._statements = {start_of(s): s for s in stops if s is not None}
+        self._announce = announce
+        self._record = Record(self._sources, wants, self._expected)
+        self._shield = Shield()
+        self._watcher = Watcher(self._add, self._sources, self._shield)
+        self._reached: dict[Start, bool] = {}
+        """The checkpoints that were reached: whether all was known there, each time."""
+
+    @property
+    def findings(self) -> list[Finding]:
+        """What the run has found until now."""
+        return self._record.findings
+
+    @property
+    def checkpoints(self) -> frozenset[Start]:
+        """Where the statements begin before which `reach` is to be called."""
+        return frozenset(self._statements)
+
+    def start(self) -> None:
+        """Begin to watch."""
+        with self._shield:
+            self._watcher.start()
+
+    def stop(self) -> None:
+        """End it: everything is as it was."""
+        with self._shield:
+            self._watcher.stop()
+
+    def reach(self, line: int, column: int) -> None:
+        """The program has come to a statement with a checkpoint, and will run it next."""
+        if "numpy" in sys.modules:  # it is the program's to import it
+            stop = Stop(self._source, self._statements[line, column], sys._getframe(1))
+            self._watcher.attend(lambda: self._judge((line, column), stop))
+
+    def _judge(self, start: Start, stop: Stop) -> None:
+        if self._watcher.visits.is_due(start, stop.variables().values()):
+            found, is_known = self._watcher.judge_statement(stop, self._origins.get(start, {}))
+            self._reached[start] = is_known and self._reached.get(start, True)
+            for finding in found:
+                self._add(finding)
+
+    def _add(self, finding: Finding) -> None:
+        kept = self._record.add(finding)
+        if kept is not None:
+            self._announce(kept)
+
+    # ---- the end
+
+    def explain(self, error: BaseException) -> Finding | None:
+        """The finding that tells why the program raised this, or None."""
+        with self._shield:
+            return self._explain(error)
+        return None
+
+    def _explain(self, error: BaseException) -> Finding | None:
+        """What was told of a statement that the error came through; else what the variables
+        tell of the innermost one; else what the static side has foreseen there."""
+        stops = list(self._stops_in(error))
+        for stop in stops:
+            for finding in _crashes(self.findings, stop):
+                return finding
+        for stop in stops[:1]:
+            origins = self._origins.get(start_of(stop.statement), {})
+            found, _ = self._watcher.judge_statement(stop, origins)
+            for finding in _crashes([*found, *self._expected], stop):
+                return self._record.add(finding)
+        return None
+
+    def _stops_in(self, error: BaseException) -> Iterator[Stop]:
+        """The user's statements that an error came through, innermost first."""
+        for step in reversed(list(steps(error.__traceback__))):
+            frame = step.tb_frame
+            source = self._sources.of(frame.f_code) if self._sources.is_users(frame) else None
+            if source is not None:
+                statement = statement_at(source, frame.f_code, step.tb_lasti, step.tb_lineno)
+                if statement is not None:
+                    yield Stop(source, statement, frame)
+
+    def judgements(self) -> list[Judgement]:
+        """What became of the static findings, when the program is over."""
+        with self._shield:
+            for finding in self._watcher.court.late():
+                if any(f.code == finding.code and f.site == finding.site for f in self._expected):
+                    self._add(finding)
+        return [Judgement(finding, self._verdict(finding)) for finding in self._expected]
+
+    def _verdict(self, finding: Finding) -> Verdict:
+        if self._record.holds(finding):
+            return Verdict.CONFIRMED
+        if finding.site in self._watcher.judged:
+            return Verdict.REFUTED
+        statement = statement_of(self._source.tree, finding.site)
+        if statement is None or start_of(statement) not in self._reached:
+            return Verdict.NOT_REACHED
+        # What stands in a lambda is not run with the statement.
+        may_run_later = any(isinstance(node, ast.Lambda) for node in ast.walk(statement))
+        is_known = self._reached[start_of(statement)] and not may_run_later
+        return Verdict.REFUTED if is_known else Verdict.UNDECIDED
+
+
+def _crashes(findings: list[Finding], stop: Stop) -> Iterator[Finding]:
+    return (f for f in findings if f.effect is Effect.CRASH and stop.holds(f.site))

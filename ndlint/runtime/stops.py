@@ -1,0 +1,39 @@
+"""A statement of the user's, and the frame that runs it."""
+
+import ast
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import FrameType
+
+from ndlint.interpreter.resume import names_read
+from ndlint.source.text import Source
+from ndlint.values.trace import Site
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Where a program is: before the statement, or in it."""
+
+    source: Source
+    statement: ast.stmt
+    frame: FrameType
+
+    @property
+    def site(self) -> Site:
+        """The place of the statement."""
+        return self.source.site(self.statement)
+
+    def holds(self, site: Site) -> bool:
+        """Whether a site lies in the statement."""
+        own = self.site
+        return site.path == own.path and own.line <= site.line <= own.end_line
+
+    def variables(self) -> dict[str, object]:
+        """The real objects that the statement can read, by their names."""
+        scopes: tuple[Mapping[str, object], ...] = (self.frame.f_locals, self.frame.f_globals)
+        found = {}
+        for name in names_read(self.statement):
+            scope = next((scope for scope in scopes if name in scope), None)
+            if scope is not None:
+                found[name] = scope[name]
+        return found

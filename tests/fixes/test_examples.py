@@ -1,0 +1,50 @@
+"""Every bad example of a rule that proposes repairs is fixed, and then runs as it should."""
+
+from typing import Any
+
+import pytest
+
+from ndlint.analysis import analyse
+from ndlint.fixes.trial import Repaired, repaired
+from ndlint.rules import all_rules
+from ndlint.rules.base import Example
+from ndlint.source.text import parse
+from ndlint.target import Target
+from tests.truth.reality import Reality
+
+
+def fixed(code: str, keras: int = 3) -> Repaired:
+    """The program after all fixes, the unsafe ones, too."""
+    source, target = parse("example.py", code), Target(keras=keras)
+    found = analyse(source, target)
+    return repaired(source, target, found, lambda _, findings: list(findings), unsafe=True)
+
+
+def examples() -> list[Any]:
+    """A pytest parameter (example, Keras) for every bad example of a rule with repairs."""
+    return [
+        pytest.param(example, keras, id=f"{rule.code}-{number}-keras{keras}")
+        for rule in all_rules()
+        for number, example in enumerate(rule.bad)
+        for keras in example.keras
+        if any(f.repairs for f in analyse(parse("example.py", rule.bad[0].code)))
+    ]
+
+
+@pytest.mark.parametrize(("example", "keras"), examples())
+def test_a_fixed_example_runs_and_shows_the_right_result(
+    example: Example, keras: int, reality: Reality, legacy: Reality
+) -> None:
+    done = fixed(example.code, keras)
+    assert done.fixed
+    assert not done.found, done.source.text
+    real = legacy if keras == 2 else reality
+    outcome = real.run(done.source.text, shows=example.shows)
+    assert outcome.ok, f"{outcome.said}\n{done.source.text}"
+    assert outcome.shows is not True, done.source.text
+
+
+@pytest.mark.parametrize(("example", "keras"), examples())
+def test_fixing_twice_changes_nothing(example: Example, keras: int) -> None:
+    once = fixed(example.code, keras).source.text
+    assert fixed(once, keras).source.text == once
