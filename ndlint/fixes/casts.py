@@ -1,10 +1,16 @@
 """Casts of what meets in an operation."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from ndlint.events import Arithmetic
 from ndlint.fixes.repair import Argument, Operand, Place, Repair, Rewrite, SetArgument
 from ndlint.values.array import Array
+from ndlint.values.trace import Site, Trace
+
+EXACT = frozenset({
+    "numpy.zeros", "numpy.ones", "numpy.full", "numpy.empty", "numpy.array", "numpy.asarray",
+})  # fmt: skip
+"""Functions that with dtype="float32" return what they return without, rounded."""
 
 
 def cast_operand(event: Arithmetic, operand: Array, dtype: str = "float32") -> Repair:
@@ -21,3 +27,17 @@ def created_as_float32(tensor: Array) -> Iterator[Repair]:
         made = Place(tensor.origins.dtype[-1].site)
         change = SetArgument(made, Argument(("dtype",), 1), "<tensorflow.float32>")
         yield Repair("convert it to float32", (change,))
+
+
+def as_float32(origin: Trace, only_fed_at: Set[Site]) -> Iterator[Repair]:
+    """Make an array float32 where it is created, or after what was last computed.
+
+    It is safe where the value goes nowhere but to models at these sites, which cast it.
+    """
+    for step in dict.fromkeys((*origin[-1:], *origin[:1])):
+        place = Place(step.site)
+        for change in (
+            SetArgument(place, Argument(("dtype",)), '"float32"', EXACT),
+            Rewrite(place, '{}.astype("float32")'),
+        ):
+            yield Repair("make it float32", (change,), only_fed_at=only_fed_at)

@@ -72,7 +72,9 @@ class Editor:
             case Rewrite(text=text):
                 spelled = self.names.spell(text, node)
                 edits = self._rewritten(node, spelled.text)
-            case SetArgument(argument=which, text=text):
+            case SetArgument(argument=which, text=text, of=functions):
+                if functions and self.names.means(_call(node).func) not in functions:
+                    raise NoEdit
                 spelled = self.names.spell(text, node)
                 edits = [self._with_argument(_call(node), which, spelled.text)]
             case DropArgument(name=name):
@@ -100,17 +102,14 @@ class Editor:
         is_bare = (start, end) == self.text.range(self.syntax.source.site(node))
         if is_bare and _needs_brackets(node, self.text.text[start], before, after):
             before, after = f"{before}(", f"){after}"
+        if not is_bare and (before, after) == ("(", ",)"):
+            return [self._insertion(end - 1, ",")]
         return [self._insertion(at, new) for at, new in ((start, before), (end, after)) if new]
 
     def _own_range(self, node: ast.expr) -> tuple[int, int]:
         """The offsets of an expression with the brackets around it that are only its own."""
         start, end = self.text.range(self.syntax.source.site(node))
         text = self.text.text
-        parent = self.syntax.parents.get(node)
-        if isinstance(parent, ast.Call | ast.ClassDef) and node is not getattr(
-            parent, "func", None
-        ):
-            return start, end
         first, last = (
             len(text[:start].rstrip()) - 1,
             end + len(text[end:]) - len(text[end:].lstrip()),

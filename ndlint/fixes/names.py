@@ -55,7 +55,7 @@ class Names:
         """A public name, written like another one of its module ("layers.Dense")."""
         module, _, last = name.rpartition(".")
         match neighbour:
-            case ast.Attribute(value=owner) if self._means(owner) == module:
+            case ast.Attribute(value=owner) if self.means(owner) == module:
                 return Spelled(f"{ast.unparse(owner)}.{last}")
             case ast.Name(id=written):
                 for node, alias in self._imports:
@@ -119,8 +119,8 @@ class Names:
                 ]
         return iter(sorted(found, key=lambda pair: -len(pair[1])))
 
-    def _means(self, owner: ast.expr) -> str:
-        """The public name of a module as it is written at some place, or ""."""
+    def means(self, owner: ast.expr) -> str:
+        """The public name of a module or function as it is written at some place, or ""."""
         written = ast.unparse(owner)
         for bound, path in self._visible(owner):
             if written == bound:
@@ -137,7 +137,7 @@ class Names:
         for node in self.syntax.source.tree.body:
             match node:
                 case ast.Assign(targets=[ast.Name(id=name)], value=ast.Attribute() as value):
-                    path = self._means(value)
+                    path = self.means(value)
                     if path:
                         found[name] = path
         return found

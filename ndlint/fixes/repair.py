@@ -59,11 +59,15 @@ class Rewrite:
 
 @dataclass(frozen=True, slots=True)
 class SetArgument:
-    """Give an argument of the call at `place` this value, whether or not it is given now."""
+    """Give an argument of the call at `place` this value, whether or not it is given now.
+
+    `of` names the functions that take it, where the one that is called is not known.
+    """
 
     place: Place
     argument: Argument
     text: str
+    of: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,11 @@ from collections.abc import Iterator
 
 from ndlint.events import Feed
 from ndlint.findings import Certainty, Effect, Finding
+from ndlint.fixes.casts import as_float32
 from ndlint.rules.base import Example, Rule
 from ndlint.values.array import Array
 from ndlint.values.dtype import FLOAT32, FLOAT64
+from ndlint.values.trace import Site
 
 WORTH_TELLING = 100_000
 """The bytes from which a message tells the size."""
@@ -93,11 +95,14 @@ class Float64IntoKeras(Rule):
 
     def __init__(self) -> None:
         self._told: set[object] = set()
+        self._fed_at: set[Site] = set()
 
     def on_feed(self, event: Feed) -> Iterator[Finding]:
         """One finding for the float64 arrays of a call whose origin was not told yet."""
         if event.casts_to != FLOAT32:
             return
+        if event.model.is_known:
+            self._fed_at.add(event.site)
         for fed in event.inputs:
             array = fed.value
             if not isinstance(array, Array) or array.is_tensor or array.dtype != FLOAT64:
@@ -109,7 +114,10 @@ class Float64IntoKeras(Rule):
             # A model that was loaded or not understood may have been made for another dtype.
             certainty = Certainty.CERTAIN if event.model.is_known else Certainty.LIKELY
             message = _message(event, fed.role, array)
-            yield self.finding(event, message, array.origins.dtype, certainty)
+            repairs = as_float32(array.origins.dtype, self._fed_at)
+            yield self.finding(
+                event, message, array.origins.dtype, certainty, subject=fed.role, repairs=repairs
+            )
 
 
 def _message(event: Feed, role: str, array: Array) -> str:

@@ -4,7 +4,10 @@ from collections.abc import Iterator
 
 from ndlint.events import Contract, Refused
 from ndlint.findings import Effect, Finding
+from ndlint.fixes.repair import Argument, Place, Repair, Rewrite
 from ndlint.rules.base import Example, Rule
+from ndlint.values.base import leaves
+from ndlint.values.keras import Layer
 
 
 class ScalarInputShape(Rule):
@@ -77,4 +80,20 @@ class ScalarInputShape(Rule):
     def on_refused(self, event: Refused) -> Iterator[Finding]:
         """A declared shape that is no shape."""
         if event.contract is Contract.DECLARED_SHAPE:
-            yield self.finding(event, f"{event.call}: {event.message}")
+            yield self.finding(event, f"{event.call}: {event.message}", repairs=_as_tuples(event))
+
+
+SHAPES = (Argument(("shape",), 0), Argument(("batch_shape",)))
+"""Where an input declares its shape."""
+
+
+def _as_tuples(event: Refused) -> Iterator[Repair]:
+    """The number as a tuple: where a layer among the operands is made, else in the call."""
+    layers = [v for operand in event.operands for v in leaves(operand) if isinstance(v, Layer)]
+    made = [layer.origin[0].site for layer in layers if layer.origin]
+    given = Argument(("input_shape",))
+    places = [Place(site, (given,)) for site in made]
+    if not layers:
+        places = [Place(event.site, (argument,)) for argument in (*SHAPES, given)]
+    for place in places:
+        yield Repair("make the shape a tuple", (Rewrite(place, "({},)"),), is_safe=True)

@@ -42,6 +42,7 @@ CAST = "<tensorflow.cast>({}, <tensorflow.float32>)"
         ("y = f(«x / 255», 1)\n", "g({})", "y = f(g(x / 255), 1)\n"),
         ("f(é, «x»)\r\ny = 1\r\n", "[{}]", "f(é, [x])\r\ny = 1\r\n"),
         ("s = f(«10»)\n", "({},)", "s = f((10,))\n"),
+        ("s = f(a=(«10»))\n", "({},)", "s = f(a=(10,))\n"),
         ("import tensorflow as tf\ny = «x»\n", CAST,
          "import tensorflow as tf\ny = tf.cast(x, tf.float32)\n"),
         ("import tensorflow\ny = «x»\n", CAST,
