@@ -28,6 +28,7 @@ pytest: $(VENV)/.dev
 # Whole processes, user time, as ratios in one run; fails where a bar is missed.
 bench: $(VENV)/.dev
 	$(BIN)/python -m bench
+	$(BIN)/python -m bench.watching
 
 # Everything, with the long runs.
 nightly: $(VENV)/.dev

@@ -30,12 +30,14 @@ class Event:
 class Conversion(Event):
     """A value becomes a tensor. `dtype` is None where the program asks for none.
 
-    `as_is_first`: it becomes a tensor of its own dtype, and that is cast (`tf.cast`).
+    `as_is_first`: it becomes a tensor of its own dtype, and that is cast (`tf.cast`). `items`
+    lead to it in the first argument, where that is a tuple of several; None: it is elsewhere.
     """
 
     value: Value
     dtype: DType | None
     as_is_first: bool = False
+    items: tuple[int, ...] | None = ()
 
 
 class Converts(Enum):
@@ -53,12 +55,16 @@ class Converts(Enum):
 class Arithmetic(Event):
     """Operands meet in a TensorFlow operation, which promotes nothing.
 
-    `operation` is an operator's symbol, or the name of a function that is none.
+    `operation` is an operator's symbol, or the name of a function that is none. Before the
+    operands, a function has `skipped` other arguments; a method's receiver counts as -1.
+    `listed`: they are the items of one argument.
     """
 
     operands: tuple[Value, ...]
     converts: Converts = Converts.TO_TENSOR
     operation: str = ""
+    skipped: int = 0
+    listed: bool = False
 
     @property
     def does(self) -> str:

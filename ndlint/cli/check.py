@@ -8,7 +8,7 @@ import click
 
 from ndlint.cli.examine import examine
 from ndlint.cli.fixing import Fixing, fix
-from ndlint.cli.options import configurable
+from ndlint.cli.options import configurable, excluding
 from ndlint.cli.output import show
 from ndlint.configuration.layer import Layer
 from ndlint.configuration.load import Files, load
@@ -24,6 +24,7 @@ STDIN = "stdin"
 @click.command()
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path())
 @configurable
+@excluding
 @click.option("--fix", "writes", is_flag=True, help="Make the safe fixes.")
 @click.option("--unsafe-fixes", "unsafe", is_flag=True, help="Make the unsafe fixes, too.")
 @click.option("--diff", "shows", is_flag=True, help="Show what would be fixed; write nothing.")

@@ -19,7 +19,16 @@ _Values = tuple[str, ...]
 
 def configurable(command: _Command) -> _Command:
     """Add the options to a command, in order."""
-    for option in reversed(_OPTIONS):
+    return _with(_OPTIONS, command)
+
+
+def excluding(command: _Command) -> _Command:
+    """Add the options that pass over files."""
+    return _with(_EXCLUSIONS, command)
+
+
+def _with(options: list[Callable[..., Any]], command: _Command) -> _Command:
+    for option in reversed(options):
         command = option(command)
     return command
 
@@ -77,13 +86,6 @@ _OPTIONS = [
         "Do not say these codes in files that match.",
     ),
     _many("extend-per-file-ignores", "PATTERN:CODES", _file_ignores, "Nor these."),
-    _many(
-        "exclude",
-        "PATTERN",
-        _patterns,
-        "Pass over files and folders that match, as in .gitignore.",
-    ),
-    _many("extend-exclude", "PATTERN", _patterns, "Pass over these, too."),
     _one_of("certainty", "The least certainty that is said.  [default: likely]"),
     _one_of(
         "fail-on",
@@ -97,4 +99,13 @@ _OPTIONS = [
         "target-numpy",
         "The NumPy that the programs are meant for.  [default: as declared or installed]",
     ),
+]
+_EXCLUSIONS = [
+    _many(
+        "exclude",
+        "PATTERN",
+        _patterns,
+        "Pass over files and folders that match, as in .gitignore.",
+    ),
+    _many("extend-exclude", "PATTERN", _patterns, "Pass over these, too."),
 ]

@@ -27,8 +27,6 @@ def verify(
     arguments: tuple[str, ...],
     config: str | None,
     isolated: bool,
-    exclude: object,
-    extend_exclude: object,
     **said: Any,
 ) -> None:
     """Run SCRIPT as Python would, and watch what its data really is.

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Set
 
 from ndlint.events import Arithmetic
-from ndlint.fixes.repair import Argument, Operand, Place, Repair, Rewrite, SetArgument
+from ndlint.fixes.calls import place_of_operand
+from ndlint.fixes.repair import Argument, Place, Repair, Rewrite, SetArgument, rewrites
 from ndlint.values.array import Array
 from ndlint.values.trace import Site, Trace
 
@@ -13,12 +14,11 @@ EXACT = frozenset({
 """Functions that with dtype="float32" return what they return without, rounded."""
 
 
-def cast_operand(event: Arithmetic, operand: Array, dtype: str = "float32") -> Repair:
+def cast_operand(event: Arithmetic, operand: Array, dtype: str = "float32") -> tuple[Repair, ...]:
     """Cast one operand of an operation, where it stands."""
     index = next(n for n, other in enumerate(event.operands) if other is operand)
-    place = Place(event.site, (Operand(index),))
     text = f"<tensorflow.cast>({{}}, <tensorflow.{dtype}>)"
-    return Repair(f"cast it to {dtype}", (Rewrite(place, text),))
+    return rewrites(f"cast it to {dtype}", place_of_operand(event, index), text)
 
 
 def created_as_float32(tensor: Array) -> Iterator[Repair]:

@@ -179,12 +179,14 @@ class Names:
 
     def _import_line(self) -> int:
         """The last line of the imports at the top of the module, else of what must come first."""
-        line = 0
+        body = self.syntax.source.tree.body
+        marks: list[ast.expr] = getattr(body[0], "decorator_list", [])
+        line = min([body[0].lineno, *(mark.lineno for mark in marks)]) - 1
         seen_import = False
-        for node in self.syntax.source.tree.body:
+        for node in body:
             is_import = isinstance(node, ast.Import | ast.ImportFrom)
             is_text = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
-            if is_import or (is_text and not line):
+            if is_import or (is_text and node is body[0]):
                 line = node.end_lineno or node.lineno
                 seen_import = seen_import or is_import
             elif seen_import:

@@ -22,7 +22,8 @@ class Argument:
 
 @dataclass(frozen=True, slots=True)
 class Operand:
-    """The operand of an operator, or the positional argument of a function, of this number."""
+    """The operand of an operator, or the argument of a call without keywords before it, of
+    this number."""
 
     index: int
 
@@ -116,3 +117,10 @@ class Repair:
     changes: tuple[Change, ...]
     is_safe: bool = False
     only_fed_at: Set[Site] | None = field(default=None, compare=False)
+
+
+def rewrites(message: str, place: Place | None, *texts: str) -> tuple[Repair, ...]:
+    """A repair for each text that may be written at a place; none where that is not known."""
+    if place is None:
+        return ()
+    return tuple(Repair(message, (Rewrite(place, text),)) for text in texts)

@@ -41,12 +41,6 @@ class Syntax:
             node = _part(node, part)
         return node
 
-    def statement(self, node: ast.AST) -> ast.stmt:
-        """The innermost statement that a node is part of."""
-        while not isinstance(node, ast.stmt):
-            node = self.parents[node]
-        return node
-
     def functions_around(self, node: ast.AST) -> list[ast.AST]:
         """The functions that a node stands in, the innermost first."""
         found: list[ast.AST] = []
@@ -66,11 +60,9 @@ def _part(node: ast.expr, part: Part) -> ast.expr | None:
             return (left, right)[index]
         case ast.Compare(left=left, comparators=[right]), Operand(index):
             return (left, right)[index]
-        case ast.Call(args=args, keywords=keywords), Operand(index):
-            if any(isinstance(a, ast.Starred) for a in args[: index + 1]):
-                return None
-            values = [*args, *(k.value for k in keywords if k.arg)]
-            return values[index] if index < len(values) else None
+        case ast.Call(), Operand(index):
+            given = argument(node, (), index)
+            return None if isinstance(given, ast.keyword) else given
         case ast.Tuple(elts=items) | ast.List(elts=items), Item(index):
             is_plain = index < len(items) and not any(isinstance(i, ast.Starred) for i in items)
             return items[index] if is_plain else None

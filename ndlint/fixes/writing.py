@@ -49,7 +49,7 @@ def replace_file(original: Original, text: str) -> None:
 
 def _copy_mode(source: str, copy: str) -> None:
     before = os.stat(source)
-    os.chmod(copy, before.st_mode & 0o7777)
     if hasattr(os, "chown"):
         with suppress(PermissionError):
             os.chown(copy, before.st_uid, before.st_gid)
+    os.chmod(copy, before.st_mode & 0o7777)

@@ -7,16 +7,13 @@ from typing import Any
 from ndlint.interpreter import lowered as op
 from ndlint.interpreter.lowered import Block, Operation
 from ndlint.values.base import (
-    NOTHING,
     UNKNOWN,
-    Bool,
-    Ellipse,
     Float,
     Int,
     List,
-    Str,
     Tuple,
     Value,
+    plain,
 )
 
 SYMBOLS: dict[type[ast.AST], str] = {
@@ -39,18 +36,7 @@ def lower(tree: ast.Module) -> op.Module:
 
 def literal(value: object) -> Value:
     """The value of a Python constant."""
-    match value:
-        case None:
-            return NOTHING
-        case bool():
-            return Bool(value)
-        case int():
-            return Int(value)
-        case float():
-            return Float(value)
-        case str():
-            return Str(value)
-    return Ellipse() if value is Ellipsis else UNKNOWN
+    return plain(value) or UNKNOWN
 
 
 class _Lowering:

@@ -4,34 +4,26 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from inspect import Parameter, signature
 
-from ndlint.values.base import NOTHING, UNKNOWN, Bool, Float, Int, List, Str, Tuple, Value
+from ndlint.values.base import UNKNOWN, List, Tuple, Value, plain
 
 
 def given(thing: object, kept: Mapping[str, object]) -> dict[str, Value]:
     """The arguments that differ from their defaults. `kept`: what the object has, by name."""
     defaults = _defaults(type(thing).__init__)
     found = {name: _single(kept[name], defaults[name]) for name in kept if name in defaults}
-    return {name: plain(value) for name, value in found.items() if not _same(value, defaults[name])}
+    return {
+        name: written(value) for name, value in found.items() if not _same(value, defaults[name])
+    }
 
 
-def plain(value: object) -> Value:
+def written(value: object) -> Value:
     """Python's own values, tuples and lists of them; unknown for anything else."""
     match value:
-        case None:
-            return NOTHING
-        case bool():
-            return Bool(value)
-        case int():
-            return Int(value)
-        case float():
-            return Float(value)
-        case str():
-            return Str(value)
         case tuple():
-            return Tuple(tuple(map(plain, value)))
+            return Tuple(tuple(map(written, value)))
         case list():
-            return List(tuple(map(plain, value)))
-    return UNKNOWN
+            return List(tuple(map(written, value)))
+    return plain(value) or UNKNOWN
 
 
 @cache

@@ -9,7 +9,7 @@ from typing import Any
 
 from ndlint.knowledge.keras.layers.base import LAYERS, has_own_activation, is_understood
 from ndlint.knowledge.keras.layers.recurrent import STATES
-from ndlint.lift.arguments import given, plain
+from ndlint.lift.arguments import given, written
 from ndlint.lift.library import PACKAGES, function_name, is_own, is_public, library_of, version_of
 from ndlint.target import current
 from ndlint.values.base import NOTHING, UNKNOWN, Str, Value
@@ -93,7 +93,7 @@ def _arguments(thing: Any, library: ModuleType) -> dict[str, Value]:
     is_3 = version_of(library) == 3
     declared = getattr(thing, "_input_shape_arg" if is_3 else "_batch_input_shape", None)
     if declared is not None:
-        options["input_shape" if is_3 else "batch_input_shape"] = plain(declared)
+        options["input_shape" if is_3 else "batch_input_shape"] = written(declared)
     return options
 
 
@@ -102,7 +102,7 @@ def _wrapped(thing: Any) -> dict[str, Value]:
     options: dict[str, Value] = {}
     if type(thing).__name__ == "Bidirectional":
         inner, backward = lift_layer(thing.forward_layer), lift_layer(thing.backward_layer)
-        options["merge_mode"] = plain(thing.merge_mode)
+        options["merge_mode"] = written(thing.merge_mode)
         if backward.path != inner.path or backward.option("units") != inner.option("units"):
             options["backward_layer"] = backward
         return {**options, "layer": inner}
@@ -128,7 +128,7 @@ def _dtype(thing: Any) -> dict[str, Value]:
         name = thing.dtype
     else:
         name = getattr(getattr(thing, "dtype_policy", None), "name", None)
-    return {} if name == "float32" else {"dtype": plain(name)}
+    return {} if name == "float32" else {"dtype": written(name)}
 
 
 def _built(thing: Any) -> Shape | None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from ndlint.knowledge.binding import Arguments
 from ndlint.knowledge.keras import losses, metrics
-from ndlint.lift.arguments import given, plain
+from ndlint.lift.arguments import given, written
 from ndlint.lift.library import function_name, is_public, library_of
 from ndlint.values.base import UNKNOWN, Bool, Dict, List, Tuple, Value
 
@@ -69,10 +69,10 @@ def _argument(value: Any) -> Value:
         case list():
             return List(tuple(map(_argument, value)))
         case Mapping():
-            return Dict(tuple((plain(key), _argument(item)) for key, item in value.items()))
+            return Dict(tuple((written(key), _argument(item)) for key, item in value.items()))
     library = library_of(value)
     if library is None:
-        return function_name(value) or plain(value)
+        return function_name(value) or written(value)
     return lift_metric(value) if isinstance(value, library.metrics.Metric) else lift_loss(value)
 
 

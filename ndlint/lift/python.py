@@ -5,19 +5,14 @@ from types import ModuleType
 
 from ndlint.knowledge.registry import canonical
 from ndlint.values.base import (
-    NOTHING,
     UNKNOWN,
-    Bool,
     Dict,
-    Ellipse,
-    Float,
-    Int,
     List,
     Name,
     Slice,
-    Str,
     Tuple,
     Value,
+    plain,
 )
 
 LONGEST = 100_000
@@ -53,27 +48,17 @@ class Containers:
     def _dict(self, thing: dict[object, object], depth: int) -> Value:
         if type(thing) is not dict or not all(isinstance(k, str | int) for k in thing):
             return Dict(None)
-        pairs = ((lift_plain(k) or UNKNOWN, self.value(v, depth + 1)) for k, v in thing.items())
+        pairs = ((plain(k) or UNKNOWN, self.value(v, depth + 1)) for k, v in thing.items())
         return Dict(tuple(pairs))
 
 
 def lift_plain(thing: object) -> Value | None:
     """None, a number, a string, a slice, a module. None: it is none of these."""
     match thing:
-        case None:
-            return NOTHING
-        case bool():
-            return Bool(thing)
-        case int():
-            return Int(int(thing))
-        case float():
-            return Float(float(thing))
-        case str():
-            return Str(str(thing))
         case slice(start=start, stop=stop, step=step):
-            return Slice(*(lift_plain(part) or UNKNOWN for part in (start, stop, step)))
+            return Slice(*(plain(part) or UNKNOWN for part in (start, stop, step)))
         case ModuleType(__name__=name):
             return Name(canonical(name))
         case type(__module__="builtins", __name__=name):
             return Name(f"builtins.{name}")
-    return Ellipse() if thing is ... else None
+    return plain(thing)

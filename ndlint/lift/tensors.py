@@ -39,7 +39,7 @@ def lift_tensorflow(thing: object) -> Value | None:
     if tf is None or not hasattr(tf, "Tensor"):
         return None
     if isinstance(thing, tf.Variable):
-        return _tensor(thing.value(), Kind.VARIABLE)
+        return _variable(thing)
     if isinstance(thing, tf.Tensor):
         return _tensor(thing, Kind.TENSOR)
     if isinstance(thing, tf.DType):
@@ -51,7 +51,7 @@ def lift_tensorflow(thing: object) -> Value | None:
 
 def _tensor(thing: Any, kind: Kind) -> Array:
     """A tensor; of one in a graph only dtype and shape are known."""
-    if hasattr(thing, "numpy"):
+    if hasattr(thing, "numpy") and sys.modules["tensorflow"].executing_eagerly():
         try:
             return array_of(np.asarray(memoryview(thing)), kind)
         except (TypeError, ValueError, BufferError):  # strings, bfloat16, on another device
@@ -60,6 +60,13 @@ def _tensor(thing: Any, kind: Kind) -> Array:
         if isinstance(data, np.ndarray | np.generic) and data.dtype.kind in "biufcV":
             return array_of(np.asarray(data), kind)
     return Array(kind, _dtype(thing.dtype), _shape(thing.shape, UNKNOWN_DIM))
+
+
+def _variable(thing: Any) -> Array:
+    """A variable. In a graph it is not read: that would be an operation of the graph."""
+    if sys.modules["tensorflow"].executing_eagerly():
+        return _tensor(thing.value(), Kind.VARIABLE)
+    return Array(Kind.VARIABLE, _dtype(thing.dtype), _shape(thing.shape, UNKNOWN_DIM))
 
 
 def _dtype(real: Any) -> DType:
@@ -75,8 +82,10 @@ def _shape(real: Any, free: Wild) -> Shape:
 
 
 def _dataset(thing: Any) -> Dataset:
-    size = int(thing.cardinality())
-    cardinality: Dim = size if size >= INFINITE else UNKNOWN_DIM
+    cardinality: Dim = UNKNOWN_DIM
+    if sys.modules["tensorflow"].executing_eagerly():
+        size = int(thing.cardinality())
+        cardinality = size if size >= INFINITE else UNKNOWN_DIM
     return Dataset(_element(thing.element_spec), cardinality, _batches(thing))
 
 

@@ -96,13 +96,17 @@ class Float64IntoKeras(Rule):
     def __init__(self) -> None:
         self._told: set[object] = set()
         self._fed_at: set[Site] = set()
+        self._not_cast_at: set[Site] = set()
 
     def on_feed(self, event: Feed) -> Iterator[Finding]:
         """One finding for the float64 arrays of a call whose origin was not told yet."""
+        if event.casts_to != FLOAT32 or not event.model.is_known:
+            self._not_cast_at.add(event.site)
+        else:
+            self._fed_at.add(event.site)
+        self._fed_at -= self._not_cast_at
         if event.casts_to != FLOAT32:
             return
-        if event.model.is_known:
-            self._fed_at.add(event.site)
         for fed in event.inputs:
             array = fed.value
             if not isinstance(array, Array) or array.is_tensor or array.dtype != FLOAT64:

@@ -81,5 +81,5 @@ class Float64TensorMix(Rule):
             "does not promote and raises; make both float32, with dtype=tf.float32 at the "
             "conversion or tf.cast",
             wide.origins.dtype,
-            repairs=[*created_as_float32(wide), cast_operand(event, wide)],
+            repairs=[*created_as_float32(wide), *cast_operand(event, wide)],
         )

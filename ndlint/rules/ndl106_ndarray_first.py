@@ -78,7 +78,7 @@ class NdarrayFirst(Rule):
                     f"converts the array {where}, to {array.dtype}, and raises; write "
                     f"tf.cast(..., {tensor.dtype}) around the array",
                     array.origins.dtype,
-                    repairs=[cast_operand(event, array, tensor.dtype.name)],
+                    repairs=cast_operand(event, array, tensor.dtype.name),
                 )
                 return
 

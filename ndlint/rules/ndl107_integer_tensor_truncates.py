@@ -118,7 +118,7 @@ class IntegerTensorTruncates(Rule):
                 f"the {tensor.kind.value}",
                 array.origins.dtype,
                 certainty,
-                repairs=[cast_operand(event, tensor)],
+                repairs=cast_operand(event, tensor),
             )
             return
 

@@ -79,7 +79,7 @@ class IntegerTensorPythonFloat(Rule):
             f"{event.call} of a {tensor.description} and a Python float raises TypeError; write "
             "tf.cast(..., tf.float32) around the tensor",
             tensor.origins.dtype,
-            repairs=[cast_operand(event, tensor)],
+            repairs=cast_operand(event, tensor),
         )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from ndlint.events import Feed, Holds
 from ndlint.findings import Effect, Finding
 from ndlint.fixes.calls import place_of_role
-from ndlint.fixes.repair import Place, Repair, Rewrite
+from ndlint.fixes.repair import rewrites
 from ndlint.rules.base import Example, Rule
 
 
@@ -107,11 +107,10 @@ class ListIntoFit(Rule):
                     "Keras does not take for an array: write np.array(...)",
                     event.model.origin,
                     subject=listed.role,
-                    repairs=_as_array(place_of_role(event, listed.role)),
+                    repairs=rewrites(
+                        "make it an array",
+                        place_of_role(event, listed.role),
+                        "<numpy.array>({})",
+                        '<numpy.array>({}, dtype="float32")',
+                    ),
                 )
-
-
-def _as_array(place: Place) -> Iterator[Repair]:
-    """The list as an array: of floating-point numbers, in the precision of Keras."""
-    for text in ("<numpy.array>({})", '<numpy.array>({}, dtype="float32")'):
-        yield Repair("make it an array", (Rewrite(place, text),))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from ndlint.events import Feed
 from ndlint.findings import Effect, Finding
 from ndlint.fixes.calls import place_of_fed
-from ndlint.fixes.repair import Place, Repair, Rewrite
+from ndlint.fixes.repair import rewrites
 from ndlint.rules.base import Example, Rule
 from ndlint.values.array import Array
 from ndlint.values.base import Value
@@ -89,7 +89,11 @@ class MissingBatchAxis(Rule):
                 f"{fed.role} of {event.call} is one sample of shape {problem.found}{from_index}, "
                 f"but the model expects {problem.expected}: {_advice(problem.row)}",
                 (*trace, *event.model.origin),
-                repairs=_with_axis(place_of_fed(event, fed), array),
+                repairs=rewrites(
+                    "make it a batch of one",
+                    place_of_fed(event, fed),
+                    f"<{_library(array)}.expand_dims>({{}}, 0)",
+                ),
             )
 
 
@@ -103,7 +107,6 @@ def _advice(row: str) -> str:
     return "give it one with np.expand_dims(..., 0)"
 
 
-def _with_axis(place: Place, sample: Value) -> Iterator[Repair]:
-    """The sample as a batch of one."""
-    library = "tensorflow" if isinstance(sample, Array) and sample.is_tensor else "numpy"
-    yield Repair("make it a batch of one", (Rewrite(place, f"<{library}.expand_dims>({{}}, 0)"),))
+def _library(sample: Value) -> str:
+    """Whose function adds an axis to it."""
+    return "tensorflow" if isinstance(sample, Array) and sample.is_tensor else "numpy"

@@ -96,4 +96,5 @@ def _as_tuples(event: Refused) -> Iterator[Repair]:
     if not layers:
         places = [Place(event.site, (argument,)) for argument in (*SHAPES, given)]
     for place in places:
-        yield Repair("make the shape a tuple", (Rewrite(place, "({},)"),), is_safe=True)
+        change = Rewrite(place, "({},)")
+        yield Repair("make the shape a tuple", (change,), is_safe=True)

@@ -5,12 +5,10 @@ from collections.abc import Iterator
 from ndlint.events import Conversion, Event, Feed
 from ndlint.findings import Effect, Finding
 from ndlint.fixes.calls import place_of_converted, place_of_fed
-from ndlint.fixes.repair import Place, Repair, Rewrite
+from ndlint.fixes.repair import Place, rewrites
 from ndlint.rules.base import Example, Rule
 from ndlint.values.array import Array, Kind, as_array
 from ndlint.values.facts import Truth
-
-CLEANED = "<numpy.nan_to_num>({})"
 
 
 class NanOrInf(Rule):
@@ -94,7 +92,9 @@ class NanOrInf(Rule):
                 what = f"{fed.role} of {event.call} is a {fed.value.description}"
                 yield from self._judge(event, what, fed.value, place_of_fed(event, fed))
 
-    def _judge(self, event: Event, what: str, value: Array, place: Place) -> Iterator[Finding]:
+    def _judge(
+        self, event: Event, what: str, value: Array, place: Place | None
+    ) -> Iterator[Finding]:
         held = [
             word
             for word, fact in (("NaN", value.facts.nan), ("Inf", value.facts.inf))
@@ -111,7 +111,7 @@ class NanOrInf(Rule):
             f"{what} that holds {' and '.join(held)}{_first(value)}: every result that depends "
             "on it is lost; clean it first, for example with np.nan_to_num",
             value.origins.facts,
-            repairs=[Repair("put numbers for NaN and Inf", (Rewrite(place, CLEANED),))],
+            repairs=rewrites("put numbers for NaN and Inf", place, "<numpy.nan_to_num>({})"),
         )
 
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from ndlint.events import Arithmetic, Conversion, Event, Feed
 from ndlint.findings import Certainty, Effect, Finding
-from ndlint.fixes.calls import place_of_converted, place_of_fed
-from ndlint.fixes.repair import Operand, Place, Repair, Rewrite
+from ndlint.fixes.calls import place_of_converted, place_of_fed, place_of_operand
+from ndlint.fixes.repair import Place, rewrites
 from ndlint.rules.base import Example, Rule
 from ndlint.values.array import Array, Kind
 from ndlint.values.base import Value
@@ -91,10 +91,12 @@ class MaskDropped(Rule):
         numpy_compares = event.call in COMPARISONS
         for index, value in enumerate(event.operands):
             if index or not numpy_compares:
-                place = Place(event.site, (Operand(index),))
+                place = place_of_operand(event, index)
                 yield from self._judge(event, f"{event.call} of", value, place)
 
-    def _judge(self, event: Event, what: str, value: Value, place: Place) -> Iterator[Finding]:
+    def _judge(
+        self, event: Event, what: str, value: Value, place: Place | None
+    ) -> Iterator[Finding]:
         if not isinstance(value, Array) or value.kind is not Kind.MASKED:
             return
         if value.masked is Truth.NO:
@@ -105,5 +107,5 @@ class MaskDropped(Rule):
             "go in; write .filled(…) with a value that may stand for them",
             value.origins.facts,
             Certainty.CERTAIN if value.masked is Truth.YES else Certainty.LIKELY,
-            repairs=[Repair("fill what is masked with 0", (Rewrite(place, "{}.filled(0)"),))],
+            repairs=rewrites("fill what is masked with 0", place, "{}.filled(0)"),
         )

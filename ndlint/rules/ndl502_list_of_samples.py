@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from ndlint.events import Feed, Holds
 from ndlint.findings import Effect, Finding
 from ndlint.fixes.calls import place_of_role
-from ndlint.fixes.repair import Place, Repair, Rewrite
+from ndlint.fixes.repair import rewrites
 from ndlint.rules.base import Example, Rule
 
 
@@ -113,11 +113,10 @@ class ListOfSamples(Rule):
                 f"{listed.role} of {event.call} is a {listed.kind} of {count}, which Keras takes "
                 f"for as many {part}s, and the model has one: write np.{joining}(...)",
                 event.model.origin,
-                repairs=[_joined(place_of_role(event, listed.role), joining)],
+                repairs=rewrites(
+                    "make the list one array",
+                    place_of_role(event, listed.role),
+                    f"<numpy.{joining}>({{}})",
+                ),
             )
             return
-
-
-def _joined(place: Place, joining: str) -> Repair:
-    """The arrays of the list as one."""
-    return Repair("make the list one array", (Rewrite(place, f"<numpy.{joining}>({{}})"),))

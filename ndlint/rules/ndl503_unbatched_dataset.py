@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from ndlint.events import Feed
 from ndlint.findings import Certainty, Effect, Finding
 from ndlint.fixes.calls import place_of_dataset
-from ndlint.fixes.repair import Place, Repair, Rewrite
+from ndlint.fixes.repair import rewrites
 from ndlint.rules.base import Example, Rule
 
 
@@ -101,11 +101,10 @@ class UnbatchedDataset(Rule):
                 f"{expects if problem.expected.rank_known else ''}: write .batch(32)",
                 event.model.origin,
                 Certainty.CERTAIN if problem.is_certain else Certainty.LIKELY,
-                repairs=[_in_batches(place_of_dataset(event, fed.role))],
+                repairs=rewrites(
+                    "put the samples into batches",
+                    place_of_dataset(event, fed.role),
+                    "{}.batch(32)",
+                ),
             )
             return
-
-
-def _in_batches(place: Place) -> Repair:
-    """Batches of the size that Keras takes where none is given."""
-    return Repair("put the samples into batches", (Rewrite(place, "{}.batch(32)"),))

@@ -1,5 +1,6 @@
 """Puts the wrappers where the user's code reaches what the knowledge observes."""
 
+import sys
 from types import ModuleType
 from typing import Any
 
@@ -39,9 +40,12 @@ class Instruments:
         self._shield = shield
         self._patches = Patches()
         self._listener = ImportListener(self._imported)
+        self._before: frozenset[str] = frozenset()
+        """The modules that were imported when it started."""
 
     def start(self) -> None:
         """Replace what is imported already, and listen for the rest."""
+        self._before = frozenset(sys.modules)
         for package in sorted(PACKAGES):
             if is_loaded(package):
                 self._instrument(package)
@@ -52,7 +56,9 @@ class Instruments:
         """Put everything back."""
         self._listener.stop()
         with self._shield:
-            self._patches.undo()
+            later = [m for name, m in list(sys.modules.items()) if name not in self._before]
+            imported = [module for module in later if isinstance(module, ModuleType)]
+            self._patches.undo([*public_modules(), *modules_of_user(), *imported])
 
     def _imported(self, module: ModuleType) -> None:
         """A module of one of the libraries has been imported to its end."""

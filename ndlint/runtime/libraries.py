@@ -17,8 +17,8 @@ INTERNAL = frozenset({"python", "src", "compiler", "core", "lite", "tools"})
 
 def is_public(name: str) -> bool:
     """Whether a module is one from which a user takes TensorFlow's and Keras' functions."""
-    parts = name.split(".")
-    return parts[0] in PACKAGES and INTERNAL.isdisjoint(parts)
+    root, *parts = name.split(".", 1)
+    return root in PACKAGES and (not parts or INTERNAL.isdisjoint(parts[0].split(".")))
 
 
 def public_modules() -> list[ModuleType]:

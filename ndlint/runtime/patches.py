@@ -1,6 +1,5 @@
 """What watching replaces, and how it is put back."""
 
-import sys
 from collections.abc import Callable, Iterable, Mapping
 from types import ModuleType
 from typing import Any
@@ -34,14 +33,13 @@ class Patches:
         """Replace the functions under every name that they have in these modules."""
         _swap(modules, {key: pair[1] for key, pair in self._functions.items()})
 
-    def undo(self) -> None:
-        """Put everything back, also where a module took a watched function meanwhile."""
+    def undo(self, modules: Iterable[ModuleType]) -> None:
+        """Put everything back. The modules are all that may hold a watched function."""
         for owner, name, value, is_own in reversed(self._attributes):
             if is_own:
                 setattr(owner, name, value)
             else:
                 delattr(owner, name)
-        modules = [m for m in list(sys.modules.values()) if isinstance(m, ModuleType)]
         _swap(modules, {id(watched): real for real, watched in self._functions.values()})
         self._attributes.clear()
         self._functions.clear()

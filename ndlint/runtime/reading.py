@@ -3,10 +3,9 @@
 from collections.abc import Collection, Iterable
 from contextlib import suppress
 from dataclasses import replace
-from typing import Any
-from weakref import ref
 
 from ndlint.lift import lift
+from ndlint.lift.kept import Kept
 from ndlint.values.array import Array
 from ndlint.values.base import List, Tuple, Unknown, Value
 from ndlint.values.keras import Model
@@ -18,8 +17,8 @@ class Reader:
     where a model was first fed."""
 
     def __init__(self) -> None:
-        self._outputs: dict[int, ref[Any]] = {}
-        self._fed: dict[int, tuple[ref[Any], Step]] = {}
+        self._outputs: Kept[bool] = Kept()
+        self._fed: Kept[Step] = Kept()
 
     def read(self, things: Collection[object], site: Site) -> list[Value]:
         """The values of the arguments at a site. One object is one value."""
@@ -33,11 +32,11 @@ class Reader:
         """A model has returned this: an array, or several in a list."""
         for part in result if isinstance(result, list | tuple) else (result,):
             with suppress(TypeError):  # the user's model may return anything
-                self._outputs[id(part)] = ref(part)
+                self._outputs.keep(part, True)
 
     def _marked(self, thing: object, value: Value, site: Site) -> Value:
         match value:
-            case Array() if self._is_output(thing):
+            case Array() if self._outputs.get(thing):
                 return replace(value, origins=replace(value.origins, output=True))
             case Model() if not value.origin:
                 return replace(value, origin=(self._first_fed(thing, site),))
@@ -53,18 +52,10 @@ class Reader:
         pairs = zip(things, values, strict=True)
         return tuple(self._marked(thing, value, site) for thing, value in pairs)
 
-    def _is_output(self, thing: object) -> bool:
-        known = self._outputs.get(id(thing))
-        return known is not None and known() is thing
-
     def _first_fed(self, model: object, site: Site) -> Step:
         """Where the model was first seen: rules tell one model from another by its origin."""
-        known = self._fed.get(id(model))
-        if known is not None and known[0]() is model:
-            return known[1]
-        step = Step(site, "model first used")
-        self._fed[id(model)] = (ref(model), step)
-        return step
+        known = self._fed.get(model)
+        return known or self._fed.keep(model, Step(site, "model first used"))
 
 
 def is_known(value: Value) -> bool:

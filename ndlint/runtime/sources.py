@@ -80,10 +80,14 @@ def _read(filename: str) -> Source | None:
 
 
 def modules_of_user() -> list[ModuleType]:
-    """The imported modules that hold the user's code."""
+    """The imported modules that hold the user's code: packages belong to one side whole."""
+    is_users = {"__main__": True}
     found = []
     for name, module in list(sys.modules.items()):
-        filename = getattr(module, "__file__", None)
-        if name == "__main__" or (isinstance(filename, str) and is_file_of_user(filename)):
+        root = name.partition(".")[0]
+        if root not in is_users:
+            filename = getattr(sys.modules.get(root), "__file__", None)
+            is_users[root] = isinstance(filename, str) and is_file_of_user(filename)
+        if is_users[root] and isinstance(module, ModuleType):
             found.append(module)
-    return [module for module in found if isinstance(module, ModuleType)]
+    return found

@@ -178,6 +178,22 @@ class Method(Value):
     name: str
 
 
+def plain(thing: object) -> Value | None:
+    """None, a number, a string or `...` as a value; None: it is none of these."""
+    match thing:
+        case None:
+            return NOTHING
+        case bool():
+            return Bool(thing)
+        case int():
+            return Int(int(thing))
+        case float():
+            return Float(float(thing))
+        case str():
+            return Str(str(thing))
+    return Ellipse() if thing is ... else None
+
+
 def elements(value: Value) -> tuple[Value, ...] | None:
     """The items of a tuple or list of known length, else None."""
     return value.items if isinstance(value, Tuple | List) else None

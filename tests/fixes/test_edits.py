@@ -118,3 +118,9 @@ def test_a_layer_is_put_before_another(before: str, after: str | None) -> None:
 )  # fmt: skip
 def test_another_class_is_called(before: str, after: str) -> None:
     assert edited(before, SetCallee, "keras.layers.GRU") == after
+
+
+def test_an_import_comes_before_the_code_and_after_what_must_be_first() -> None:
+    before = "#!/usr/bin/env python\n# a comment\n@f\ndef g():\n    return «x»\n"
+    after = before.replace("@f", "import numpy as np\n@f").replace("«x»", "np.array(x)")
+    assert edited(before, Rewrite, "<numpy.array>({})") == after

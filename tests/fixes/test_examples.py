@@ -10,6 +10,7 @@ from ndlint.rules import all_rules
 from ndlint.rules.base import Example
 from ndlint.source.text import parse
 from ndlint.target import Target
+from tests.rules.test_examples import held
 from tests.truth.reality import Reality
 
 
@@ -39,9 +40,14 @@ def test_a_fixed_example_runs_and_shows_the_right_result(
     assert done.fixed
     assert not done.found, done.source.text
     real = legacy if keras == 2 else reality
-    outcome = real.run(done.source.text, shows=example.shows)
+    measure = example.extra_bytes is not None
+    outcome = real.run(done.source.text, shows=example.shows, measure=measure)
     assert outcome.ok, f"{outcome.said}\n{done.source.text}"
-    assert outcome.shows is not True, done.source.text
+    if example.shows is not None:
+        assert outcome.shows is False, outcome.shows_error or done.source.text
+    if example.extra_bytes is not None:
+        saved = held(real.run(example.code, measure=True)) - held(outcome)
+        assert saved >= example.extra_bytes
 
 
 @pytest.mark.parametrize(("example", "keras"), examples())

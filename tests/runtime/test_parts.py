@@ -87,11 +87,7 @@ def test_patches_are_undone_wherever_they_went() -> None:
     patches.spread([home])
     assert (Base().run(), Below().run(), home.real(), home.same()) == (2, 3, 2, 2)
     later.real = home.real  # type: ignore[attr-defined]
-    sys.modules.update(home=home, later=later)
-    try:
-        patches.undo()
-    finally:
-        del sys.modules["home"], sys.modules["later"]
+    patches.undo([home, later])
     assert (Base().run(), Below().run(), "run" in vars(Below)) == (1, 1, False)
     assert home.real is home.same is later.real is real
 

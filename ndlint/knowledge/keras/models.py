@@ -156,7 +156,8 @@ def compile_model(model: Value, *arguments: Value, **options: Value) -> object:
     """Keeps the loss and the rest."""
     if not isinstance(model, Model):
         return UNKNOWN
-    names = ("optimizer", "loss", "metrics")
+    third = "loss_weights" if current().keras == 3 else "metrics"
+    names = ("optimizer", "loss", third)
     given = {**dict(zip(names, arguments, strict=False)), **options}
     return Changed(replace(model, compiled=tuple(given.items())), NOTHING)
 

@@ -117,7 +117,7 @@ def assign(a: Array, value: Value, **options: Value) -> object:
 )
 def _assigned(a: Array, value: Value, **options: Value) -> Arithmetic:
     """A tensor must have the variable's dtype; anything else is converted to it."""
-    return Arithmetic(operands=(a, value), operation="assign")
+    return Arithmetic(operands=(a, value), operation="assign", skipped=-1)
 
 
 @observes("tensorflow.convert_to_tensor")

@@ -78,21 +78,25 @@ def _length(value: Value) -> Dim:
 @observes(f"{DATASET}.from_tensor_slices", f"{DATASET}.from_tensors")
 def _converted(tensors: Value, name: Value = UNKNOWN) -> object:
     """Every array in it becomes a tensor of its own dtype."""
-    found = tuple(Conversion(value=part, dtype=None) for part in _parts(tensors))
+    found = tuple(
+        Conversion(value=part, dtype=None, items=items) for part, items in _parts(tensors)
+    )
     return found[0] if len(found) == 1 else found
 
 
-def _parts(value: Value) -> Iterator[Value]:
-    """What becomes one tensor each."""
+def _parts(
+    value: Value, items: tuple[int, ...] | None = ()
+) -> Iterator[tuple[Value, tuple[int, ...] | None]]:
+    """What becomes one tensor each, and its place in tuples; None: it is in a dict."""
     match value:
-        case Tuple(items):
-            for item in items:
-                yield from _parts(item)
-        case Dict(items) if items is not None:
-            for _, item in items:
-                yield from _parts(item)
+        case Tuple(parts):
+            for number, part in enumerate(parts):
+                yield from _parts(part, None if items is None else (*items, number))
+        case Dict(pairs) if pairs is not None:
+            for _, part in pairs:
+                yield from _parts(part, None)
         case _:
-            yield value
+            yield value, items
 
 
 @models(f"{DATASET}.from_tensors")

@@ -92,7 +92,7 @@ def einsum(equation: Value, *inputs: Value, **options: Value) -> Value:
 
 @observes("tensorflow.einsum")
 def _summed(equation: Value, *inputs: Value, **options: Value) -> Arithmetic:
-    return Arithmetic(operands=inputs, operation="@")
+    return Arithmetic(operands=inputs, operation="@", skipped=1)
 
 
 @models("tensorflow.concat")
@@ -124,12 +124,12 @@ def _is_tensor(value: Value) -> bool:
 
 @observes("tensorflow.concat")
 def _concatenated(values: Value, axis: Value, name: Value = UNKNOWN) -> Arithmetic:
-    return Arithmetic(operands=elements(values) or (), operation="concat")
+    return Arithmetic(operands=elements(values) or (), operation="concat", listed=True)
 
 
 @observes("tensorflow.stack")
 def _stacked(values: Value, axis: Value = UNKNOWN, name: Value = UNKNOWN) -> Arithmetic:
-    return Arithmetic(operands=elements(values) or (), operation="stack")
+    return Arithmetic(operands=elements(values) or (), operation="stack", listed=True)
 
 
 @models("tensorflow.where")
@@ -147,7 +147,7 @@ def where(
 
 @observes("tensorflow.where")
 def _chosen(condition: Value, x: Value, y: Value, name: Value = UNKNOWN) -> Arithmetic:
-    return Arithmetic(operands=(x, y), operation="where")
+    return Arithmetic(operands=(x, y), operation="where", skipped=1)
 
 
 @models(

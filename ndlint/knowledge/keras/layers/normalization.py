@@ -71,7 +71,8 @@ def normalization(layer: Layer, x: Shape) -> Shape:
         return UNKNOWN_SHAPE
     if layer.option("axis") in (None, Int(-1)) and layer.built is None and x.rank:
         needs_axis(layer, x, -1, "elements on axis -1")
-    if layer.built is not None and x.dims[1:] != layer.built.dims[1:]:
+    built = layer.built
+    if built is not None and (not built.rank_known or x.dims[1:] != built.dims[1:]):
         return UNKNOWN_SHAPE  # the mean may broadcast
     return x
 
@@ -102,7 +103,8 @@ def prelu(layer: Layer, x: Shape) -> Shape:
     if layer.built is not None:
         if layer.built.rank is not None and layer.built.rank != x.rank:
             raise refuse(layer, f"was built for {layer.built.rank} axes, and gets {x}")
-        return x if x.dims[1:] == layer.built.dims[1:] else UNKNOWN_SHAPE
+        is_same = layer.built.rank_known and x.dims[1:] == layer.built.dims[1:]
+        return x if is_same else UNKNOWN_SHAPE
     given = layer.option("shared_axes")
     shared = () if given is None or given == NOTHING else as_axes(given)
     if shared and max(shared) >= x.rank:

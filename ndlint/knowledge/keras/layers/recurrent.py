@@ -114,7 +114,9 @@ def time_distributed(layer: Layer, x: Shape) -> Shape:
     try:
         output = forward(replace(inner, built=built), Shape((x.dims[0], *x.dims[2:])))
     except Refusal as refusal:
-        if not ("Conv" in inner.name or inner.name == "Dense" or is_keras_2()):
+        # Keras 3 does not compare channels here, and TensorFlow takes more of them as groups.
+        is_convolution = "Conv" in inner.name and built is None
+        if not (is_convolution or inner.name == "Dense" or is_keras_2()):
             return UNKNOWN_SHAPE
         message = f"TimeDistributed: each step: {refusal.message}"
         raise Refusal(refusal.error, message, refusal.contract) from refusal
