@@ -10,7 +10,7 @@ from ndlint.values.array import Array
 from ndlint.values.base import Value
 from ndlint.values.dimension import Dim
 from ndlint.values.dtype import DType
-from ndlint.values.keras import Model
+from ndlint.values.keras import KerasTensor, Model
 from ndlint.values.losses import Loss, Problem
 from ndlint.values.shape import Shape
 from ndlint.values.trace import Site, Trace
@@ -221,7 +221,8 @@ class Supervised:
 
     `role` is the parameter that holds the labels ("y", "validation y"), `output` the shape
     of the output for this data. `loss` is None where none is computed (`predict`, a call),
-    or it is not Keras' own.
+    or it is not Keras' own. `tensor` is the output number `index` of `count`, where a model
+    has made it.
     """
 
     role: str
@@ -229,6 +230,9 @@ class Supervised:
     output: Shape
     loss: Loss | None
     problems: tuple[Problem, ...] = ()
+    tensor: KerasTensor | None = None
+    index: int = 0
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,9 +1,10 @@
 """Where what an event tells of stands in the program: the arguments of calls, the operands."""
 
-from ndlint.events import Arithmetic, Conversion, Event, Fed, Feed
-from ndlint.fixes.repair import Argument, Item, Operand, Place
-from ndlint.values.base import elements
+from ndlint.events import Arithmetic, Conversion, Event, Fed, Feed, Supervised
+from ndlint.fixes.repair import Argument, Item, Key, Operand, Place
+from ndlint.values.base import Dict, Str, Value, elements
 from ndlint.values.dataset import Dataset
+from ndlint.values.keras import Layer
 
 ARGUMENTS = {
     "x": Argument(("x", "inputs"), 0),
@@ -38,6 +39,16 @@ def place_of_fed(event: Feed, fed: Fed) -> Place | None:
         index = next((n for n, item in enumerate(items) if item is fed.value), None)
         return None if index is None else place.part(Item(index))
     return None if given is None or isinstance(given, Dataset) else place
+
+
+def place_of_output(given: Value | None, pair: Supervised, place: Place) -> Place:
+    """Where, in what is given at a place for all outputs of a model, that of one is written."""
+    if isinstance(given, Dict):
+        layer = pair.tensor.layer if pair.tensor else None
+        name = layer.option("name") if isinstance(layer, Layer) else None
+        return place.part(Key(name.text or "" if isinstance(name, Str) else ""))
+    is_one_of_them = pair.count > 1 and given is not None and elements(given) is not None
+    return place.part(Item(pair.index)) if is_one_of_them else place
 
 
 def place_of_converted(event: Conversion) -> Place | None:

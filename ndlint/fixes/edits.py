@@ -70,12 +70,12 @@ class Editor:
             raise NoEdit
         match change:
             case Rewrite(text=text):
-                spelled = self.names.spell(text, node)
+                spelled = self.names.spell(self._quoted(text), node)
                 edits = self._rewritten(node, spelled.text)
             case SetArgument(argument=which, text=text, of=functions):
                 if functions and self.names.means(_call(node).func) not in functions:
                     raise NoEdit
-                spelled = self.names.spell(text, node)
+                spelled = self.names.spell(self._quoted(text), node)
                 edits = [self._with_argument(_call(node), which, spelled.text)]
             case DropArgument(name=name):
                 spelled = Spelled("")
@@ -91,6 +91,11 @@ class Editor:
                 edits = self._with_layer(_call(node), spelled.text, after)
         imports.extend(spelled.imports)
         return edits
+
+    def _quoted(self, text: str) -> str:
+        """A text of a repair with the quotes that the program uses most."""
+        source = self.syntax.source.text
+        return text.replace('"', "'") if source.count("'") > source.count('"') else text
 
     # ---- expressions
 

@@ -35,7 +35,14 @@ class Item:
     index: int
 
 
-Part = Argument | Operand | Item
+@dataclass(frozen=True, slots=True)
+class Key:
+    """The value under a string in a dict as it is written out."""
+
+    text: str
+
+
+Part = Argument | Operand | Item | Key
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import ast
 from dataclasses import dataclass
 from functools import cached_property
 
-from ndlint.fixes.repair import Argument, Item, Operand, Part, Place
+from ndlint.fixes.repair import Argument, Item, Key, Operand, Part, Place
 from ndlint.source.text import Source
 from ndlint.values.trace import Site
 
@@ -66,6 +66,9 @@ def _part(node: ast.expr, part: Part) -> ast.expr | None:
         case ast.Tuple(elts=items) | ast.List(elts=items), Item(index):
             is_plain = index < len(items) and not any(isinstance(i, ast.Starred) for i in items)
             return items[index] if is_plain else None
+        case ast.Dict(keys=keys, values=values), Key(text):
+            written = [k.value if isinstance(k, ast.Constant) else None for k in keys]
+            return values[written.index(text)] if written.count(text) == 1 else None
     return None
 
 

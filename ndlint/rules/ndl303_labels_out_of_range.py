@@ -53,7 +53,7 @@ class LabelsOutOfRange(Rule):
     _DIRECT = (
         "import numpy as np\nfrom tensorflow import keras\n"
         "loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)\n"
-        "loss(np.array([0, {}]), np.ones((2, 3), 'float32'))\n"
+        "loss(np.array([1, {}]), np.ones((2, 3), 'float32'))\n"
     )
     bad = [
         Example(

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from ndlint.events import Feed, LossCall, Supervised
 from ndlint.findings import Certainty, Finding
+from ndlint.fixes.supervision import repairs
 from ndlint.rules.base import Rule
 from ndlint.values.array import Array
 from ndlint.values.losses import Misuse
@@ -30,6 +31,7 @@ def label_findings(rule: Rule, event: Feed | LossCall, misuse: Misuse) -> Iterat
                     f"{what}: {problem.told}; {problem.advice}",
                     (*problem.trace, *origin),
                     Certainty.CERTAIN if problem.is_certain else Certainty.LIKELY,
+                    repairs=repairs(event, pair, problem),
                 )
                 return
 
@@ -42,4 +44,5 @@ def output_findings(rule: Rule, event: Feed, misuse: Misuse, seen: Seen) -> Iter
                 key = (event.model.origin, problem.told)
                 if seen.setdefault(key, event.site) == event.site:
                     message = f"{event.call}: {problem.told}; {problem.advice}"
-                    yield rule.finding(event, message, event.model.origin)
+                    found = repairs(event, pair, problem)
+                    yield rule.finding(event, message, event.model.origin, repairs=found)

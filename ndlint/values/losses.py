@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from ndlint.values.base import Value
+from ndlint.values.keras import Layer
 from ndlint.values.trace import Trace
 
 
@@ -49,11 +50,87 @@ class Misuse(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class OtherLoss:
+    """Compile with another loss: the name of its function."""
+
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Logits:
+    """Tell the loss that the output is no probability."""
+
+
+@dataclass(frozen=True, slots=True)
+class OneHot:
+    """Encode class ids, one column for each of the `classes`."""
+
+    classes: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClassIds:
+    """Give the class ids that stand behind one-hot labels."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shifted:
+    """Add a number to the class ids."""
+
+    by: int
+
+
+@dataclass(frozen=True, slots=True)
+class Widened:
+    """Give the labels a last axis of size 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """Give the last layer another number of units."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Activated:
+    """Give a layer another activation."""
+
+    layer: Layer
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class LastStep:
+    """Let a recurrent layer return its last step only."""
+
+    layer: Layer
+
+
+@dataclass(frozen=True, slots=True)
+class Flattened:
+    """Flatten what a layer returns, or what it gets."""
+
+    layer: Layer
+    after: bool = True
+
+
+Cure = (
+    OtherLoss | Logits | OneHot | ClassIds | Shifted | Widened | Units | Activated | LastStep
+    | Flattened
+)  # fmt: skip
+Cures = tuple[tuple[Cure, ...], ...]
+"""Several ways to put it right, the best first; what stands together is done together."""
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong: `told` says what, `advice` what to write instead."""
+    """One thing that is wrong: `told` says what, `advice` what to write instead, and `cures`
+    say that so that it can be done."""
 
     misuse: Misuse
     told: str
     advice: str
     is_certain: bool = True
     trace: Trace = ()
+    cures: Cures = ()

@@ -25,12 +25,13 @@ class LastActivation:
     """The activation that made an output: its name ("linear"), "" where it is not known.
 
     `shape` is the one of its result; `is_plain` tells whether the output is that result
-    itself, and the activation one of Keras' own functions.
+    itself, and the activation one of Keras' own functions. `layer` is what computes it.
     """
 
     name: str = ""
     shape: Shape | None = None
     is_plain: bool = False
+    layer: Layer | None = None
 
 
 NOT_KNOWN = LastActivation()
@@ -58,9 +59,9 @@ def last_activation(output: KerasTensor) -> LastActivation:
         inner = layer.option("layer")
         if not isinstance(inner, Layer) or not is_understood(inner):
             return NOT_KNOWN
-        return LastActivation(_of_layer(inner), output.shape)
+        return LastActivation(_of_layer(inner), output.shape, layer=inner)
     is_plain = is_itself and layer.name in ACTIVATED and _is_of_keras(layer.option("activation"))
-    return LastActivation(_of_layer(layer), output.shape, is_plain)
+    return LastActivation(_of_layer(layer), output.shape, is_plain, layer)
 
 
 def _keeps_meaning(layer: Layer) -> bool:

@@ -63,14 +63,14 @@ def _of(
             if loss is not None:
                 problems = label_problems(loss, labels, shape, last, tensor, cut)
             if not problems and len(shapes) == 1:
-                problems = _of_metrics(model, labels, shape)
+                problems = _of_metrics(model, loss, labels, shape)
         if _compiled(model, "jit_compile") not in (NOTHING, Bool(False)):
             # XLA gives NaN for class ids that are out of range.
             problems = tuple(p for p in problems if p.misuse is not Misuse.OUT_OF_RANGE)
         problems = _doubted(problems, _doubtful(model, x, cut, is_weighted))
         if role == "y":
             problems += tuple(output_problems(loss, shape, last))
-        found.append(Supervised(role, labels, shape, loss, problems))
+        found.append(Supervised(role, labels, shape, loss, problems, tensor, index, len(shapes)))
     return found
 
 
@@ -140,10 +140,12 @@ def _output_shapes(model: Model, x: Value) -> tuple[Shape, ...] | None:
         return None
 
 
-def _of_metrics(model: Model, labels: Array, output: Shape) -> tuple[Problem, ...]:
-    """What the first metric that refuses the labels says."""
+def _of_metrics(
+    model: Model, loss: Loss | None, labels: Array, output: Shape
+) -> tuple[Problem, ...]:
+    """What the first metric that refuses the labels says, which the loss takes."""
     for metric in metrics_of(_compiled(model, "metrics")):
-        found = metric_problems(metric, labels, output)
+        found = metric_problems(metric, loss, labels, output)
         if found:
             return found
     return ()

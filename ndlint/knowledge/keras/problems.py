@@ -1,10 +1,11 @@
 """What is wrong with labels, an output and a loss that do not go together."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ndlint.knowledge.keras.activations import NOT_KNOWN, LastActivation
 from ndlint.knowledge.keras.cases import Cut, cases
+from ndlint.knowledge.keras.cures import advice_for, told
 from ndlint.knowledge.keras.pairing import (
     BINARY,
     CATEGORICAL,
@@ -17,12 +18,22 @@ from ndlint.knowledge.keras.pairing import (
     Pair,
     outcome,
 )
-from ndlint.knowledge.keras.repairs import repair
 from ndlint.target import current
 from ndlint.values.array import Array
 from ndlint.values.base import NOTHING, Bool, Int, Value
 from ndlint.values.keras import KerasTensor
-from ndlint.values.losses import Loss, Misuse, Problem
+from ndlint.values.losses import (
+    Activated,
+    Cure,
+    Cures,
+    Logits,
+    Loss,
+    Misuse,
+    OtherLoss,
+    Problem,
+    Shifted,
+    Units,
+)
 from ndlint.values.shape import Shape
 
 GRAVITY = (Outcome.FITS, Outcome.BROADCASTS, Outcome.RAISES)
@@ -47,14 +58,20 @@ def label_problems(
     return _compared(comparison, labels, output, tensor)
 
 
-def metric_problems(metric: Loss, labels: Array, output: Shape) -> tuple[Problem, ...]:
-    """What a metric refuses of labels that `fit` or `evaluate` compares with an output.
+def metric_problems(
+    metric: Loss, loss: Loss | None, labels: Array, output: Shape
+) -> tuple[Problem, ...]:
+    """What a metric refuses of labels that `fit` or `evaluate` compares with an output, and
+    that the loss takes.
 
     Keras 3 hands a metric what it gets, Keras 2 brings it to the same rank, as for a loss.
     """
     adjusting = Adjusting.FUNCTION if current().keras == 3 else Adjusting.COMPILED
     found = _compared(Comparison(metric, adjusting, None, Cut()), labels, output, None)
-    return tuple(p for p in found if p.misuse is Misuse.REFUSED)
+    has_ids = loss is not None and loss.kind == SPARSE
+    return tuple(
+        p if has_ids else replace(p, cures=()) for p in found if p.misuse is Misuse.REFUSED
+    )
 
 
 def direct_problems(
@@ -94,8 +111,9 @@ def _compared(
     misuse, is_certain = _of_shapes(comparison, labels.shape, output)
     if misuse is None:
         return tuple(_out_of_range(loss, labels, output))
-    told, advice = repair(misuse, loss, labels, output, tensor)
-    return (Problem(misuse, told, advice, is_certain, labels.origins.shape),)
+    advice, cures = advice_for(loss, labels, output, tensor)
+    what = told(misuse, loss)
+    return (Problem(misuse, what, advice, is_certain, labels.origins.shape, cures),)
 
 
 def _of_shapes(comparison: Comparison, labels: Shape, output: Shape) -> tuple[Misuse | None, bool]:
@@ -159,16 +177,20 @@ def _out_of_range(loss: Loss, labels: Array, output: Shape) -> Iterable[Problem]
         if 0 <= wrong < units:
             continue
         last = f"0 to {units - 1}" if units > 1 else "0"
+        cures: Cures
         if wrong == units and facts.low >= 1:
+            cures = ((Shifted(-1),), (Units(wrong + 1),))
             advice = (
                 f"count the classes from 0 (labels - 1), or give the last layer {wrong + 1} units"
             )
         elif wrong > 0:
+            cures = ((Units(wrong + 1),),)
             advice = f"give the last layer {wrong + 1} units"
         else:
-            advice = f"count the classes from 0: labels {'+' if wrong < 0 else '-'} {abs(wrong)}"
-        told = f"they hold the class {wrong}, and {units} units stand for the classes {last}"
-        yield Problem(Misuse.OUT_OF_RANGE, told, advice, trace=labels.origins.facts)
+            cures = ((Shifted(-wrong),),)
+            advice = f"count the classes from 0: labels + {-wrong}"
+        what = f"they hold the class {wrong}, and {units} units stand for the classes {last}"
+        yield Problem(Misuse.OUT_OF_RANGE, what, advice, trace=labels.origins.facts, cures=cures)
         return
 
 
@@ -181,17 +203,20 @@ def output_problems(
     """
     is_one = last.shape is not None and last.shape.axis(-1) == 1 and last.shape.rank != 1
     if loss is not None and loss.kind in CATEGORICAL and output.rank == 2 and output.axis(1) == 1:
+        binary: tuple[Cure, ...] = (OtherLoss("binary_crossentropy"),)
         yield Problem(
             Misuse.ONE_CLASS,
             f"the output has one unit, and {loss.name} compares several: the loss is 0, "
             "whatever is predicted",
             'use binary_crossentropy and activation="sigmoid"',
+            cures=((*binary, *_activated(last, "sigmoid")),),
         )
     elif last.name == "softmax" and is_one:
         yield Problem(
             Misuse.CONSTANT,
             "the last layer has one unit, and softmax over one unit is 1.0, whatever the input",
             'use activation="sigmoid"',
+            cures=(_activated(last, "sigmoid"),),
         )
     elif loss is not None and loss.kind in TAKES_PROBABILITIES and last.name == "linear":
         if _takes_probabilities(loss.option("from_logits")):
@@ -200,7 +225,13 @@ def output_problems(
                 Misuse.LOGITS,
                 f"{loss.name} takes probabilities, and the last layer has no activation",
                 f'write from_logits=True in the loss, or activation="{function}" in the layer',
+                cures=((Logits(),), _activated(last, function)),
             )
+
+
+def _activated(last: LastActivation, name: str) -> tuple[Cure, ...]:
+    """The last activation replaced by one of this name, where it is another one."""
+    return (Activated(last.layer, name),) if last.layer and last.name != name else ()
 
 
 def _takes_probabilities(option: Value | None) -> bool:

@@ -92,6 +92,13 @@ def make(path: str, arguments: Arguments) -> Value:
     return made
 
 
+def position_of(layer: Layer, parameter: str) -> int | None:
+    """Which positional argument a parameter of the layer is; None: it has none, or not known."""
+    known = LAYERS.get(layer.path)
+    names = known.parameters if known else ()
+    return names.index(parameter) if parameter in names else None
+
+
 def check_declaration(layer: Layer) -> None:
     """Refuse a declared shape that is no shape, where Keras does so when the layer is made.
 
