@@ -126,7 +126,8 @@ class Misfit:
     `reason` continues "…: Dense …" in a message. `batch_axis` tells what stands for the
     number of samples in the declared shape, "" where nothing does. `row` is set where the
     array is one row of another (see `Origins`) and would fit with its first axis. `advice`
-    says what to write, where that is more than to declare the array's shape.
+    says what to write, where that is more than to declare the array's shape. `batch` is the
+    number of samples that the model takes at a time, where it is that which does not fit.
     """
 
     expected: Shape
@@ -136,6 +137,7 @@ class Misfit:
     is_certain: bool = True
     row: str | None = None
     advice: str = ""
+    batch: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +203,8 @@ class Feed(Event):
 
     `inputs` are all arrays that flow in, `given` the arguments as they are, by role.
     `casts_to` is the dtype to which Keras casts floating-point inputs, None: not known.
-    `unbatched` are the roles of data sets that yield single samples.
+    `unbatched` are the roles of data sets that yield single samples. `is_cut`: the data is cut
+    into batches, else it is one.
     """
 
     model: Model
@@ -213,6 +216,7 @@ class Feed(Event):
     lists: tuple[Listed, ...] = ()
     unbatched: tuple[str, ...] = ()
     supervised: "tuple[Supervised, ...]" = ()
+    is_cut: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from ndlint.fixes.repair import (
     Argument,
     Change,
     DropArgument,
+    RemoveLayer,
     Repair,
     Rewrite,
     SetArgument,
@@ -89,6 +90,9 @@ class Editor:
                 layer = self.names.spell(f"{spelled.text}({arguments})", node)
                 spelled = Spelled(layer.text, (*spelled.imports, *layer.imports))
                 edits = self._with_layer(_call(node), spelled.text, after)
+            case RemoveLayer():
+                spelled = Spelled("")
+                edits = self._without_layer(_call(node))
         imports.extend(spelled.imports)
         return edits
 
@@ -201,6 +205,41 @@ class Editor:
             case ast.Call(func=callee) if callee is call:
                 return self._rewritten(around, f"{layer}({{}})")
         raise NoEdit
+
+    def _without_layer(self, call: ast.Call) -> list[Edit]:
+        around = self.syntax.parents[call]
+        match around:
+            case ast.List(elts=items) if len(items) > 1:
+                return [self._without_item(items, items.index(call))]
+            case ast.Call(func=ast.Attribute(attr="add"), args=[only]) if only is call:
+                return [self._without_statement(around)]
+            case ast.Call(func=callee, args=[given], keywords=[]) if callee is call:
+                return [self._replaced(around, self.text.at(self.syntax.source.site(given)))]
+        raise NoEdit
+
+    def _without_item(self, items: list[ast.expr], index: int) -> Edit:
+        """From the item to the next one, or from the one before it; no comment goes with it."""
+        ranges = [self.text.range(self.syntax.source.site(item)) for item in items]
+        is_last = index == len(items) - 1
+        start = ranges[index - 1][1] if is_last else ranges[index][0]
+        end = ranges[index][1] if is_last else ranges[index + 1][0]
+        between = self.text.text[start : ranges[index][0]] + self.text.text[ranges[index][1] : end]
+        if between.strip(" \t\r\n") != ",":
+            raise NoEdit
+        return Edit(self.text.site(start, end), "")
+
+    def _without_statement(self, node: ast.expr) -> Edit:
+        """The lines of a statement that is this expression, and that is not alone in its block."""
+        statement = self.syntax.parents[node]
+        block: list[ast.stmt] = getattr(self.syntax.parents[statement], "body", [])
+        site = self.syntax.source.site(node)
+        start, end = self.text.range(site)
+        indentation = self.text.before(site.line, site.column)
+        rest, line_end, _ = self.text.text[end:].partition(self.text.line_end)
+        if statement not in block or len(block) < 2 or indentation.strip() or rest.strip():
+            raise NoEdit
+        whole = self.text.site(start - len(indentation), end + len(rest) + len(line_end))
+        return Edit(whole, "")
 
     def _with_item(self, items: list[ast.expr], index: int, new: str, after: bool) -> Edit:
         sites = [self.syntax.source.site(item) for item in items]

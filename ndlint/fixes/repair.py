@@ -107,7 +107,14 @@ class AddLayer:
     after: bool = False
 
 
-Change = Rewrite | SetArgument | DropArgument | SetCallee | AddLayer
+@dataclass(frozen=True, slots=True)
+class RemoveLayer:
+    """Leave out the layer that is made by the call at `place`."""
+
+    place: Place
+
+
+Change = Rewrite | SetArgument | DropArgument | SetCallee | AddLayer | RemoveLayer
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,7 @@ def _part(node: ast.expr, part: Part) -> ast.expr | None:
         case ast.Tuple(elts=items) | ast.List(elts=items), Item(index):
             is_plain = index < len(items) and not any(isinstance(i, ast.Starred) for i in items)
             return items[index] if is_plain else None
-        case ast.Dict(keys=keys, values=values), Key(text):
+        case ast.Dict(keys=keys, values=values), Key(text) if None not in keys:
             written = [k.value if isinstance(k, ast.Constant) else None for k in keys]
             return values[written.index(text)] if written.count(text) == 1 else None
     return None

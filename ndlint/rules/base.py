@@ -18,6 +18,8 @@ class Example:
     is true of its variables; or needs `extra_bytes` more memory than the good one does.
     `keras` are the targets on which it is so: on another one the program does not fail like
     that, and nothing is said of it. `raises_on_2` is what Keras 2 says, where that differs.
+    `has_fix` is False where the rule proposes fixes, but what is meant here only its author
+    knows.
     """
 
     code: str
@@ -26,6 +28,7 @@ class Example:
     extra_bytes: int | None = None
     keras: tuple[int, ...] = (2, 3)
     raises_on_2: str | None = None
+    has_fix: bool = True
 
     def error_on(self, keras: int) -> str | None:
         """What the error must hold on this Keras."""

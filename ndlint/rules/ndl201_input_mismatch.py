@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from ndlint.events import Feed
 from ndlint.findings import Certainty, Effect, Finding
+from ndlint.fixes.inputs import fitting
 from ndlint.rules.base import Example, Rule
 from ndlint.values.array import Array
 from ndlint.values.shape import Shape
@@ -131,4 +132,5 @@ class InputMismatch(Rule):
                 f"{expects}: {problem.reason}{advice and '; '}{advice}",
                 (*trace, *event.model.origin),
                 Certainty.CERTAIN if problem.is_certain else Certainty.LIKELY,
+                repairs=fitting(event, fed, problem),
             )

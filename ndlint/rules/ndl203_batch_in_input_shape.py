@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from ndlint.events import Feed
 from ndlint.findings import Certainty, Effect, Finding
+from ndlint.fixes.inputs import without_batch_axis
 from ndlint.rules.base import Example, Rule
 from ndlint.values.array import Array
 
@@ -75,7 +76,7 @@ class BatchInInputShape(Rule):
                 continue
             array = fed.value
             trace = array.origins.shape if isinstance(array, Array) else ()
-            one_sample = problem.batch_axis.replace("[0]", "[1:]")
+            one_sample = f"{problem.batch_axis.removesuffix('[0]')}[1:]"
             yield self.finding(
                 event,
                 f"{fed.role} of {event.call} has shape {problem.found}, but the model expects "
@@ -83,4 +84,5 @@ class BatchInInputShape(Rule):
                 f"input shape, which is the shape of one sample; write {one_sample}",
                 (*trace, *event.model.origin),
                 Certainty.CERTAIN if problem.is_certain else Certainty.LIKELY,
+                repairs=without_batch_axis(event, fed, problem),
             )

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from ndlint.events import Contract, Refused
 from ndlint.findings import Effect, Finding
+from ndlint.fixes.stacks import layer_input_repairs
 from ndlint.rules.base import Example, Rule
 from ndlint.values.keras import shape_trace
 
@@ -75,6 +76,7 @@ class LayerInputMismatch(Rule):
             _START + "dense = layers.Dense(2)\ndense(np.ones((3, 4), 'float32'))\n"
             "dense(np.ones((3, 5), 'float32'))\n",
             raises="expected axis -1 of input shape to have value 4",
+            has_fix=False,
         ),
     ]
     good = [
@@ -105,4 +107,5 @@ class LayerInputMismatch(Rule):
         """A layer that does not take what it is called on."""
         if event.contract is Contract.LAYER_INPUT:
             trace = shape_trace(event.operands)
-            yield self.finding(event, f"{event.call}: {event.message}", trace)
+            repairs = layer_input_repairs(event)
+            yield self.finding(event, f"{event.call}: {event.message}", trace, repairs=repairs)

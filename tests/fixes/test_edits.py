@@ -8,7 +8,9 @@ from ndlint.fixes.repair import (
     Argument,
     Change,
     DropArgument,
+    Key,
     Place,
+    RemoveLayer,
     Repair,
     Rewrite,
     SetArgument,
@@ -50,6 +52,7 @@ CAST = "<tensorflow.cast>({}, <tensorflow.float32>)"
         ('"""T."""\nimport keras\ny = «x»\n', "<numpy.array>({})",
          '"""T."""\nimport keras\nimport numpy as np\ny = np.array(x)\n'),
         ("np = 3\ny = «x»\n", "<numpy.array>({})", None),
+        ("f('a', «b»)\n", '"c"', "f('a', 'c')\n"),
     ],
 )  # fmt: skip
 def test_an_expression_is_rewritten(before: str, text: str, after: str | None) -> None:
@@ -103,6 +106,46 @@ FLATTEN = "keras.layers.Flatten"
 def test_a_layer_is_put_before_another(before: str, after: str | None) -> None:
     expected = None if after is None else HEAD + after
     assert edited(HEAD + before, AddLayer, FLATTEN) == expected
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("m = S([«a()», b()])\n", "m = S([b()])\n"),
+        ("m = S([a(), «b()»])\n", "m = S([a()])\n"),
+        ("m = S([\n    a(),\n    «b()»,\n    c(),\n])\n", "m = S([\n    a(),\n    c(),\n])\n"),
+        ("m = S([\n    a(),\n    «b()»,\n])\n", "m = S([\n    a(),\n])\n"),
+        ("m = S([\n    «a()»,  # c\n    b(),\n])\n", None),
+        ("m = S([«a()»])\n", None),
+        ("if m:\r\n    m.add(«a()»)\r\n    m.add(b())\r\n", "if m:\r\n    m.add(b())\r\n"),
+        ("if m:\n    m.add(«a()»)\n", None),
+        ("m.add(«a()»); n()\n", None),
+        ("m = n\nm.add(«a()»)", "m = n\n"),
+        ("h = «a()»(f(h))\n", "h = f(h)\n"),
+        ("h = «a()»(h, training=True)\n", None),
+        ("h = «a()»\n", None),
+    ],
+)  # fmt: skip
+def test_a_layer_is_left_out(before: str, after: str | None) -> None:
+    assert edited(before, RemoveLayer) == after
+
+
+@pytest.mark.parametrize(
+    ("before", "key", "after"),
+    [
+        ("f({'a': 1, 'b': g(2)})\n", "b", "f({'a': 1, 'b': [g(2)]})\n"),
+        ("f({'a': 1})\n", "b", None),
+        ("f({'a': 1, 'a': 2})\n", "a", None),
+        ("f({**d, 'a': 2})\n", "a", None),
+        ("f(d)\n", "a", None),
+    ],
+)
+def test_the_value_under_a_key_is_rewritten(before: str, key: str, after: str | None) -> None:
+    source = parse("program.py", before)
+    editor = Editor(Syntax(source))
+    place = Place(editor.text.site(0, len(before) - 1)).part(Argument((), 0), Key(key))
+    edits = editor.edits(Repair("", (Rewrite(place, "[{}]"),)))
+    assert (edits and editor.text.edited(edits)) == after
 
 
 @pytest.mark.parametrize(

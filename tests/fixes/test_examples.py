@@ -7,7 +7,7 @@ import pytest
 from ndlint.analysis import analyse
 from ndlint.fixes.trial import Repaired, repaired
 from ndlint.rules import all_rules
-from ndlint.rules.base import Example
+from ndlint.rules.base import Example, Rule
 from ndlint.source.text import parse
 from ndlint.target import Target
 from tests.rules.test_examples import held
@@ -21,15 +21,31 @@ def fixed(code: str, keras: int = 3) -> Repaired:
     return repaired(source, target, found, lambda _, findings: list(findings), unsafe=True)
 
 
-def examples() -> list[Any]:
-    """A pytest parameter (example, Keras) for every bad example of a rule with repairs."""
+def proposes_fixes(rule: type[Rule]) -> bool:
+    """Whether a rule carries a fix."""
+    return any(f.repairs for f in analyse(parse("example.py", rule.bad[0].code)))
+
+
+def examples(has_fix: bool = True) -> list[Any]:
+    """A pytest parameter (example, Keras) for every bad example of a rule that carries a fix."""
     return [
         pytest.param(example, keras, id=f"{rule.code}-{number}-keras{keras}")
         for rule in all_rules()
         for number, example in enumerate(rule.bad)
         for keras in example.keras
-        if any(f.repairs for f in analyse(parse("example.py", rule.bad[0].code)))
+        if proposes_fixes(rule) and example.has_fix is has_fix
     ]
+
+
+def test_at_least_fifteen_rules_carry_a_fix() -> None:
+    assert len([rule for rule in all_rules() if proposes_fixes(rule)]) >= 15
+
+
+@pytest.mark.parametrize(("example", "keras"), examples(has_fix=False))
+def test_no_fix_is_made_where_none_is_known(example: Example, keras: int) -> None:
+    done = fixed(example.code, keras)
+    assert done.source.text == example.code
+    assert done.found
 
 
 @pytest.mark.parametrize(("example", "keras"), examples())

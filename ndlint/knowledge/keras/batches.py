@@ -40,6 +40,7 @@ def batch_misfit(model: Model, array: Value, batch_size: Value | None) -> Misfit
                 array.shape,
                 f"its stateful {layer.name} takes batches of {held}, and {_told(sizes, wrong[0])}",
                 advice=_advice(count, held, batch_size),
+                batch=held,
             )
     return None
 

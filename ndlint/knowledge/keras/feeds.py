@@ -177,6 +177,7 @@ def _feed(
         disagreements=disagreements(model, in_arrays, way, is_split),
         lists=listed(model, in_arrays, way),
         unbatched=tuple(r for r, d in datasets.items() if d.is_unbatched),
+        is_cut=way is Way.CUT,
     )
 
 
