@@ -46,6 +46,10 @@ class Fix:
     edits: tuple[Edit, ...]
 
 
+OPTION = {"safe": "--fix", "unsafe": "--unsafe-fixes"}
+"""With which option of the command line a fix is made."""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One fault at one place.

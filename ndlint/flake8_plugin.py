@@ -97,8 +97,15 @@ class Plugin:
         findings = [f for f in attempt(source, settings.target) if settings.shows(f)]
         if not self.disable_noqa:
             findings = without_waived(findings, text)
+        if not findings:
+            return
+        from ndlint.fixes.proposals import Proposals
+
+        proposals = Proposals(source)
         for finding in sorted(findings, key=lambda finding: finding.order):
-            message = f"{finding.code} {finding.message}"
+            option = proposals.option(finding)
+            hint = f" [try ndlint {option}]" if option else ""
+            message = f"{finding.code} {finding.message}{hint}"
             yield finding.site.line, finding.site.column - 1, message, type(self)
 
     @classmethod

@@ -17,7 +17,7 @@ from ndlint.fixes.repair import (
     rewrites,
 )
 from ndlint.values.array import Array
-from ndlint.values.base import NOTHING, Value, elements
+from ndlint.values.base import NOTHING, elements
 from ndlint.values.dimension import Dim, Wild, render
 from ndlint.values.keras import KerasTensor, Layer, Model
 from ndlint.values.shape import Shape, conflict
@@ -77,13 +77,13 @@ def _first_layer(model: Model) -> Layer | None:
     return first if isinstance(first, Layer) else None
 
 
-def _declared(event: Feed, fed: Fed, sample: str | None, message: str) -> Iterator[Repair]:
+def _declared(event: Feed, fed: Fed, sample: str | None) -> Iterator[Repair]:
     """The input for this array declared for samples of a shape."""
     index = _input_of(event, fed)
     if sample is None or index is None or index >= len(event.model.inputs):
         return
     for change in declarations(event.model.inputs[index], _first_layer(event.model), sample):
-        yield Repair(message, (change,))
+        yield Repair(f"declare {sample}", (change,))
 
 
 def _input_of(event: Feed, fed: Fed) -> int | None:
@@ -99,7 +99,7 @@ def without_batch_axis(event: Feed, fed: Fed, problem: Misfit) -> Iterator[Repai
     """The input shape without the number of samples, which the program calls "x.shape[0]"."""
     array = problem.batch_axis.removesuffix(".shape[0]")
     if array != problem.batch_axis:
-        yield from _declared(event, fed, f"{array}.shape[1:]", "declare the shape of one sample")
+        yield from _declared(event, fed, f"{array}.shape[1:]")
 
 
 def fitting(event: Feed, fed: Fed, problem: Misfit) -> Iterator[Repair]:
@@ -119,9 +119,8 @@ def fitting(event: Feed, fed: Fed, problem: Misfit) -> Iterator[Repair]:
     if _is_one_sample(found, expected):
         yield from _with_axis(place, library, 0)
     yield from _rearranged(place, library, found, expected)
-    message = "declare the shape of one sample"
-    yield from _declared(event, fed, as_tuple(found.dims[1:]), message)
-    yield from _declared(event, fed, as_tuple((*found.dims[1:], 1)), message)
+    yield from _declared(event, fed, as_tuple(found.dims[1:]))
+    yield from _declared(event, fed, as_tuple((*found.dims[1:], 1)))
 
 
 def _with_axis(place: Place | None, library: str, axis: int) -> tuple[Repair, ...]:
@@ -178,10 +177,8 @@ def _whole_batches(event: Feed, fed: Fed, size: int) -> Iterator[Repair]:
         yield Repair(f"give it whole batches of {size}", tuple(changes))
 
 
-def with_axis_of_operand(site_of_call: Place, value: Value) -> Iterator[Repair]:
+def with_axis_of_operand(call: Place, data: Array) -> Iterator[Repair]:
     """An axis more for the data that a layer is called on."""
-    if isinstance(value, Array):
-        library = "tensorflow" if value.is_tensor else "numpy"
-        place = site_of_call.part(Operand(0))
-        yield from _with_axis(place, library, -1)
-        yield from _with_axis(place, library, 0)
+    library = "tensorflow" if data.is_tensor else "numpy"
+    for axis in (-1, 0):
+        yield from _with_axis(call.part(Operand(0)), library, axis)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from functools import cached_property
 
-from ndlint.findings import Finding
+from ndlint.findings import OPTION, Finding
 from ndlint.fixes.flow import flows_only_into
 from ndlint.fixes.repair import Repair
 from ndlint.fixes.syntax import Syntax
@@ -27,6 +27,12 @@ class Proposals:
         for repair in finding.repairs:
             if all(self._is_there(repair)):
                 yield repair, self._is_safe(repair)
+
+    def option(self, finding: Finding) -> str | None:
+        """The option with which the best of its repairs is made, if that holds when it is tried;
+        None: there is none."""
+        best = next(self.of(finding), None) if finding.repairs else None
+        return None if best is None else OPTION["safe" if best[1] else "unsafe"]
 
     def _is_there(self, repair: Repair) -> Iterator[bool]:
         for change in repair.changes:

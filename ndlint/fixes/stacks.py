@@ -17,6 +17,7 @@ from ndlint.fixes.repair import (
     SetCallee,
 )
 from ndlint.knowledge.keras.layers.advice import FLATTENING, changed_last
+from ndlint.values.array import Array
 from ndlint.values.base import Bool
 from ndlint.values.dimension import FREE
 from ndlint.values.keras import KerasTensor, Layer
@@ -30,8 +31,9 @@ def layer_input_repairs(event: Refused) -> Iterator[Repair]:
     match event.operands:
         case (Layer() as layer, KerasTensor() as source):
             yield from _in_model(layer, source)
-        case (Layer(), value):
-            yield from with_axis_of_operand(Place(event.site), value)
+        case (Layer(built=built), Array() as data):
+            if built is None or built.rank != data.shape.rank:
+                yield from with_axis_of_operand(Place(event.site), data)
 
 
 def _in_model(layer: Layer, source: KerasTensor) -> Iterator[Repair]:
@@ -95,4 +97,4 @@ def _with_axis_declared(layer: Layer, source: KerasTensor) -> Iterator[Repair]:
     if sample is None:
         return
     for change in declarations(source, declaring, sample):
-        yield Repair("declare a last axis", (change,))
+        yield Repair(f"declare {sample}", (change,))

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TextIO
 
-from ndlint.findings import Certainty, Effect, Finding
+from ndlint.findings import OPTION, Certainty, Effect, Finding
 from ndlint.report import Outcome
 from ndlint.report.excerpt import count, excerpt, printable
 from ndlint.values.trace import Site, Step
@@ -62,8 +62,8 @@ def describe(finding: Finding, lines: Sequence[str]) -> Iterator[Line]:
     for step in finding.trace:
         yield ((f"{margin} = ", "dim"), (_origin(step, site.path), ""))
     for fix in finding.fixes[:1]:
-        option = "--fix" if fix.safety == "safe" else "--unsafe-fixes"
-        yield ((f"{margin} = ", "dim"), (f"fix: {printable(fix.message)} ({option})", "green"))
+        told = f"fix: {printable(fix.message)} ({OPTION[fix.safety]})"
+        yield ((f"{margin} = ", "dim"), (told, "green"))
 
 
 def summary(findings: Sequence[Finding], analysed: int, missing: int, fixed: int = 0) -> str:

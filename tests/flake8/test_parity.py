@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from ndlint.rules import all_rules
 from tests.cli.process import flake8, ndlint_json
 
 HEAD = "import numpy as np\nimport tensorflow as tf\nx = np.random.rand(10, 3)\n"
@@ -84,8 +85,13 @@ def by_flake8(*arguments: str, cwd: Path, stdin: bytes = b"") -> list[tuple[str,
 
 
 def row(finding: dict[str, Any]) -> tuple[str, ...]:
-    """The same of a finding in ndlint's JSON."""
-    return tuple(str(finding[key]) for key in ("path", "line", "column", "code", "message"))
+    """The same of a finding in ndlint's JSON, and how its best fix is made."""
+    place = tuple(str(finding[key]) for key in ("path", "line", "column", "code"))
+    hint = ""
+    if finding["fixes"]:
+        safe = finding["fixes"][0]["safety"] == "safe"
+        hint = f" [try ndlint {'--fix' if safe else '--unsafe-fixes'}]"
+    return (*place, finding["message"] + hint)
 
 
 @pytest.fixture(scope="module")
@@ -96,6 +102,16 @@ def ours(folder: Path) -> list[dict[str, Any]]:
 
 def test_flake8_and_the_command_line_agree(folder: Path, ours: list[dict[str, Any]]) -> None:
     assert by_flake8("programs", cwd=folder) == [row(finding) for finding in ours]
+
+
+def test_they_agree_on_the_examples_of_all_rules(tmp_path: Path) -> None:
+    for rule in all_rules():
+        for number, example in enumerate((*rule.bad, *rule.good)):
+            (tmp_path / f"{rule.code}_{number}.py").write_text(example.code)
+    rows = [row(finding) for finding in ndlint_json(".", cwd=tmp_path)]
+    assert len({code for *_, code, _ in rows}) == len(all_rules())
+    assert any("[try ndlint --fix]" in message for *_, message in rows)
+    assert by_flake8(".", cwd=tmp_path) == [(f"./{path}", *rest) for path, *rest in rows]
 
 
 @pytest.mark.parametrize("name", PROGRAMS)

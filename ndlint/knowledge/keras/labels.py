@@ -48,9 +48,12 @@ def _of(
     """Each output for one x and y (None: no loss is computed)."""
     x, y = data
     model = after_data(model, x)
-    shapes = _output_shapes(model, x)
-    if not model.is_known or shapes is None:
+    if not model.is_known:
         return []
+    shapes = _output_shapes(model, x)
+    fits = shapes is not None
+    if shapes is None:
+        shapes = tuple(tensor.shape for tensor in model.outputs)
     found = []
     for index, shape in enumerate(shapes):
         tensor = model.outputs[index]
@@ -59,7 +62,7 @@ def _of(
         loss = loss_of(_part(model, _compiled(model, "loss"), index)) if is_compared else None
         labels = NOTHING if y is None else _part(model, y, index) or NOTHING
         problems: tuple[Problem, ...] = ()
-        if isinstance(labels, Array) and _go_together(labels, x):
+        if fits and isinstance(labels, Array) and _go_together(labels, x):
             if loss is not None:
                 problems = label_problems(loss, labels, shape, last, tensor, cut)
             if not problems and len(shapes) == 1:
