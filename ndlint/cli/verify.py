@@ -36,7 +36,7 @@ def verify(
     is changed. Options of ndlint stand before SCRIPT, what follows it is the script's own.
 
     Exits with 0 when nothing is wrong, 1 when something is, 2 when the program failed; then
-    its traceback comes first, and after it what is known of the reason.
+    its traceback comes first, and after it the reason and a fix, where they are known.
     """
     from ndlint.runtime.verification import verify_program
 

@@ -43,8 +43,9 @@ def report(outcome: Outcome, stream: TextIO) -> None:
     write(((summary(shown, outcome.analysed, missing, outcome.fixed), "bold"),))
 
 
-def describe(finding: Finding, lines: Sequence[str]) -> Iterator[Line]:
-    """The lines of output about one finding; `lines` are those of its file."""
+def describe(finding: Finding, lines: Sequence[str], advice: str = "") -> Iterator[Line]:
+    """The lines of output about one finding; `lines` are those of its file, `advice` is what
+    to try where it has no fix."""
     site = finding.site
     colour = _COLOURS[finding.effect]
     yield (
@@ -61,9 +62,11 @@ def describe(finding: Finding, lines: Sequence[str]) -> Iterator[Line]:
         yield ((f"{margin} | ", "dim"), (marks, colour))
     for step in finding.trace:
         yield ((f"{margin} = ", "dim"), (_origin(step, site.path), ""))
-    for fix in finding.fixes[:1]:
-        told = f"fix: {printable(fix.message)} ({OPTION[fix.safety]})"
-        yield ((f"{margin} = ", "dim"), (told, "green"))
+    told = [f"fix: {fix.message} ({OPTION[fix.safety]})" for fix in finding.fixes[:1]]
+    if advice and not told:
+        told.append(f"try: {advice}")
+    for text in told:
+        yield ((f"{margin} = ", "dim"), (printable(text), "green"))
 
 
 def summary(findings: Sequence[Finding], analysed: int, missing: int, fixed: int = 0) -> str:

@@ -6,8 +6,9 @@ program's own process by the program, when and how the program wants it.
 
 import os
 import pickle
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
 from ndlint.analysis import attempt
@@ -26,8 +27,8 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Ahead:
-    """Findings of every certainty, and where the variables came from that the statements
-    with a finding read, by where the statement begins."""
+    """Findings of every certainty, each with its best fix, and where the variables came from
+    that the statements with a finding read, by where the statement begins."""
 
     findings: "tuple[Finding, ...]" = ()
     origins: "dict[Start, Provenance]" = field(default_factory=dict)
@@ -53,7 +54,20 @@ def _look(source: Source, target: Target) -> Ahead:
     statements = [statement_of(source.tree, finding.site) for finding in found]
     with aiming_at(target_of(source, target)):
         origins = note(source, {start_of(s) for s in statements if s is not None})
-    return Ahead(tuple(replace(f, repairs=(), fixes=()) for f in found), origins)
+    return Ahead(tuple(_with_best_fix(source, target, found)), origins)
+
+
+def _with_best_fix(source: Source, target: Target, found: list[Finding]) -> Iterator[Finding]:
+    """The findings, instead of with what their rules propose with the first of it that holds."""
+    if not any(finding.repairs for finding in found):
+        yield from found
+        return
+    from ndlint.fixes.trial import Trial
+
+    trial = Trial(source, target, found)
+    for finding in found:
+        best = tuple(fix for fix, _ in islice(trial.fixes(finding), 1))
+        yield replace(finding, repairs=(), fixes=best)
 
 
 def _in_child(work: Callable[[], T]) -> T | None:

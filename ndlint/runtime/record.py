@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from ndlint.findings import Finding
+from ndlint.findings import Finding, Fix
 from ndlint.rules import all_rules
 from ndlint.runtime.sources import Sources
 from ndlint.source.noqa import waives_file, without_waived
@@ -45,7 +45,8 @@ class Record:
                 if finding.code in self._outranks[known.code]:
                     return replace(known, certainty=finding.certainty)
                 if finding.code == known.code and finding.subject == known.subject:
-                    return replace(finding, trace=finding.trace or known.trace)
+                    trace = finding.trace or known.trace
+                    return replace(finding, trace=trace, fixes=_fixes(known, finding))
         return finding
 
     def _covers(self, known: Finding, finding: Finding) -> bool:
@@ -59,3 +60,10 @@ class Record:
         if source is None:
             return False
         return waives_file(source.text) or not without_waived([finding], source.text)
+
+
+def _fixes(known: Finding, made: Finding) -> tuple[Fix, ...]:
+    """The fixes of a static finding that are fixes of the one that the run has made, too: both
+    say the same, or the run proposes the same."""
+    proposed = {repair.message for repair in made.repairs}
+    return tuple(f for f in known.fixes if known.message == made.message or f.message in proposed)

@@ -5,13 +5,16 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum
+from functools import partial
 
 from ndlint.findings import Effect, Finding
+from ndlint.runtime.advice import advise
 from ndlint.runtime.ahead import Ahead
 from ndlint.runtime.checkpoints import Start, start_of
 from ndlint.runtime.court import codes_in_statements
 from ndlint.runtime.places import statement_at, statement_of
 from ndlint.runtime.program import steps
+from ndlint.runtime.provenance import Provenance
 from ndlint.runtime.record import Record, Wants
 from ndlint.runtime.shield import Shield
 from ndlint.runtime.sources import Sources
@@ -39,6 +42,14 @@ class Judgement:
 
     finding: Finding
     verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why a program failed, and what to try, where there is no fix."""
+
+    finding: Finding
+    advice: str = ""
 
 
 class Session:
@@ -105,25 +116,36 @@ class Session:
 
     # ---- the end
 
-    def explain(self, error: BaseException) -> Finding | None:
-        """The finding that tells why the program raised this, or None."""
+    def explain(self, error: BaseException) -> Explanation | None:
+        """Why the program raised this, or None."""
         with self._shield:
             return self._explain(error)
         return None
 
-    def _explain(self, error: BaseException) -> Finding | None:
+    def _explain(self, error: BaseException) -> Explanation | None:
         """What was told of a statement that the error came through; else what the variables
         tell of the innermost one; else what the static side has foreseen there."""
         stops = list(self._stops_in(error))
         for stop in stops:
             for finding in _crashes(self.findings, stop):
-                return finding
+                return self._explained(finding, stop)
         for stop in stops[:1]:
-            origins = self._origins.get(start_of(stop.statement), {})
-            found, _ = self._watcher.judge_statement(stop, origins)
+            found, _ = self._watcher.judge_statement(stop, self._origins_at(stop))
             for finding in _crashes([*found, *self._expected], stop):
-                return self._record.add(finding)
+                kept = self._record.add(finding)
+                return None if kept is None else self._explained(kept, stop)
         return None
+
+    def _explained(self, finding: Finding, stop: Stop) -> Explanation:
+        advice = ""
+        if not finding.fixes:
+            judge = partial(self._watcher.try_statement, origins=self._origins_at(stop))
+            with self._shield:
+                advice = advise(finding, stop, judge)
+        return Explanation(finding, advice)
+
+    def _origins_at(self, stop: Stop) -> Provenance:
+        return self._origins.get(start_of(stop.statement), {})
 
     def _stops_in(self, error: BaseException) -> Iterator[Stop]:
         """The user's statements that an error came through, innermost first."""

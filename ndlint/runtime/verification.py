@@ -44,8 +44,8 @@ def verify_program(path: str, arguments: Sequence[str], settings: Settings, stre
     if error is not None and status == FAILED:
         explanation = session.explain(error)
         if explanation is not None:
-            voice.tell(f"ndlint: {explanation.code} tells why:")
-            voice.say(explanation)
+            voice.tell(f"ndlint: {explanation.finding.code} tells why:")
+            voice.say(explanation.finding, explanation.advice)
     _conclude(session, voice)
     if status == 0 and any(_counts(finding, settings.fail_on) for finding in session.findings):
         return 1
@@ -53,9 +53,11 @@ def verify_program(path: str, arguments: Sequence[str], settings: Settings, stre
 
 
 def _open(ahead: Ahead, settings: Settings) -> Ahead:
-    """What of the static side is to be decided: also what is too uncertain to be said."""
+    """What of the static side is to be decided: also what is too uncertain to be said, which
+    `ndlint --fix` does not fix, either."""
     wanted = [f for f in ahead.findings if settings.shows(replace(f, certainty=Certainty.CERTAIN))]
-    return replace(ahead, findings=tuple(wanted))
+    fixable = [f if settings.shows(f) else replace(f, fixes=()) for f in wanted]
+    return replace(ahead, findings=tuple(fixable))
 
 
 def _counts(finding: Finding, threshold: Effect) -> bool:

@@ -15,10 +15,10 @@ class Voice:
         self._sources = sources
         self._write = writer(stream)
 
-    def say(self, finding: Finding) -> None:
+    def say(self, finding: Finding, advice: str = "") -> None:
         """Say a finding as a report does."""
         source = self._sources.at(finding.site.path)
-        for line in describe(finding, source.lines if source else ()):
+        for line in describe(finding, source.lines if source else (), advice):
             self._write(line)
         self._stream.flush()
 

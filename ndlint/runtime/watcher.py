@@ -133,6 +133,15 @@ class Watcher:
         """What is found in a statement that is run abstractly over the real variables, beyond
         what its calls show when they are made, and whether all that it reads is known.
         `origins` completes what is read."""
+        return self._run_statement(stop, origins, IN_STATEMENTS, self.court)
+
+    def try_statement(self, stop: Stop, origins: Provenance) -> list[Finding]:
+        """All that would be found in a statement, its calls included; nothing is kept of it."""
+        return self._run_statement(stop, origins, (Event,), Court())[0]
+
+    def _run_statement(
+        self, stop: Stop, origins: Provenance, events: tuple[type[Event], ...], court: Court
+    ) -> tuple[list[Finding], bool]:
         things = stop.variables()
         read = dict(zip(things, self.read(things.values(), stop.site), strict=True))
         values = {
@@ -144,8 +153,8 @@ class Watcher:
 
         def hear(event: Event, reached: Reached) -> bool:
             # Not what happens in a function of the program that the statement calls.
-            if stop.holds(event.site) and isinstance(event, IN_STATEMENTS):
-                found.extend(self.court.ask(event, reached))
+            if stop.holds(event.site) and isinstance(event, events):
+                found.extend(court.ask(event, reached))
             return False
 
         with aiming_at(self.court.target()):
