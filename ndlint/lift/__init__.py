@@ -18,11 +18,8 @@ def lift(thing: object) -> Value:
 
 
 def _single(thing: object) -> Value:
-    try:
-        found = (lifter(thing) for lifter in _lifters())
-        return next((value for value in found if value is not None), UNKNOWN)
-    except Exception:
-        return UNKNOWN  # an object that imitates another
+    found = (lifter(thing) for lifter in _lifters())
+    return next((value for value in found if value is not None), UNKNOWN)
 
 
 @lru_cache(maxsize=1)

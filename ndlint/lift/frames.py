@@ -36,6 +36,8 @@ def _frame(frame: Any) -> Array:
     if not columns:
         return replace(array_of(empty, Kind.NDARRAY), shape=Shape(frame.shape))
     first, *others = columns
+    if not others:
+        dtype = first.dtype  # with a gap, a column of integers is one of floats
     facts, objects = first.facts, first.objects
     for column in others:
         facts, objects = facts.both(column.facts), objects.join(column.objects)

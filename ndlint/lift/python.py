@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from types import ModuleType
+from typing import Any
 
 from ndlint.knowledge.registry import canonical
 from ndlint.values.base import (
@@ -31,10 +32,16 @@ class Containers:
         self._seen = 0
 
     def value(self, thing: object, depth: int = 0) -> Value:
-        """The value; what lies beyond the limits is unknown."""
+        """The value; unknown is what lies beyond the limits or only imitates something."""
         self._seen += 1
-        if not isinstance(thing, tuple | list | dict):
+        try:
+            if isinstance(thing, tuple | list | dict):
+                return self._container(thing, depth)
             return self._lift(thing)
+        except Exception:
+            return UNKNOWN
+
+    def _container(self, thing: tuple[Any, ...] | list[Any] | dict[Any, Any], depth: int) -> Value:
         if depth > DEEPEST or self._seen + len(thing) > LONGEST:
             return List(None) if isinstance(thing, list) else UNKNOWN
         if isinstance(thing, dict):
@@ -45,8 +52,11 @@ class Containers:
         # A named tuple is a structure of its own for TensorFlow and Keras.
         return Tuple(items) if type(thing) is tuple else UNKNOWN
 
-    def _dict(self, thing: dict[object, object], depth: int) -> Value:
-        if type(thing) is not dict or not all(isinstance(k, str | int) for k in thing):
+    def _dict(self, thing: dict[Any, Any], depth: int) -> Value:
+        if type(thing) is not dict:
+            known = self._lift(thing)  # SciPy makes a sparse matrix of one
+            return Dict(None) if known == UNKNOWN else known
+        if not all(isinstance(k, str | int) for k in thing):
             return Dict(None)
         pairs = ((plain(k) or UNKNOWN, self.value(v, depth + 1)) for k, v in thing.items())
         return Dict(tuple(pairs))

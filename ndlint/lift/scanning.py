@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from ndlint.values.array import Objects
-from ndlint.values.facts import FINITE, Facts, Truth
+from ndlint.values.facts import FINITE, UNKNOWN_FACTS, Facts, Truth
 
 PIECE = 1 << 16
 """How many elements are looked at together."""
@@ -17,6 +17,8 @@ LARGE = 16 * PIECE
 """Of more floating-point elements, only NaN and Inf are told, not the range."""
 NUMBERS = (bool, int, float, complex, np.generic)
 SEQUENCES = (list, tuple, np.ndarray)
+FLOATS = (float, complex, np.inexact)
+ENDLESS = (float("inf"), float("-inf"))
 NOTHING_SEEN = Facts(Truth.NO, Truth.NO, fraction=Truth.NO)
 
 
@@ -32,9 +34,11 @@ def scan(data: Any) -> Scan:
     """The facts of an ndarray, exactly."""
     if data.dtype.kind == "O":
         return Scan(_of_objects(data))
-    # ml_dtypes' bfloat16 is no kind of NumPy's own.
-    if data.dtype.kind not in "biufc" and data.dtype.name != "bfloat16":
+    if data.dtype.kind in "SUTMm":
         return Scan(FINITE)
+    # ml_dtypes' bfloat16 is no kind of NumPy's own; into its others, and fields, nobody looks.
+    if data.dtype.kind not in "biufc" and data.dtype.name != "bfloat16":
+        return Scan(UNKNOWN_FACTS)
     facts, first, seen = NOTHING_SEEN, None, 0
     only_finite = data.size > LARGE and data.dtype.kind == "f"
     for piece in _pieces(data):
@@ -134,10 +138,10 @@ def _both(facts: Facts, others: Facts) -> Facts:
 
 
 def _of_objects(data: Any) -> Facts:
-    """NaN and Inf among the floats of an array of objects."""
+    """NaN and Inf among the numbers of an array of objects."""
     nan = inf = Truth.NO
     for item in data.flat:
-        if isinstance(item, float):
+        if isinstance(item, FLOATS):
             nan = Truth.YES if item != item else nan
-            inf = Truth.YES if item in (float("inf"), float("-inf")) else inf
+            inf = Truth.YES if item.real in ENDLESS or item.imag in ENDLESS else inf
     return Facts(nan, inf)

@@ -4,6 +4,7 @@ TensorFlow is not imported: an object of it is there only where the program impo
 """
 
 import sys
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -20,8 +21,8 @@ from ndlint.values.shape import UNKNOWN_SHAPE, Shape
 
 KEEPS_BATCHES = frozenset({
     "_MapDataset", "_ParallelMapDataset", "_ShuffleDataset", "_RepeatDataset", "_TakeDataset",
-    "_SkipDataset", "_CacheDataset", "_PrefetchDataset", "_FilterDataset", "_OptionsDataset",
-    "_ShardDataset", "_FiniteSkipDataset", "DatasetV1Adapter",
+    "_SkipDataset", "CacheDataset", "_PrefetchDataset", "_FilterDataset", "_OptionsDataset",
+    "_ShardDataset", "_RestructuredDataset", "DatasetV1Adapter",
 })  # fmt: skip
 """TensorFlow's own classes of pipelines that put nothing into batches."""
 BATCHES = {
@@ -51,15 +52,20 @@ def lift_tensorflow(thing: object) -> Value | None:
 
 def _tensor(thing: Any, kind: Kind) -> Array:
     """A tensor; of one in a graph only dtype and shape are known."""
+    dtype = _dtype(thing.dtype)
     if hasattr(thing, "numpy") and sys.modules["tensorflow"].executing_eagerly():
-        try:
-            return array_of(np.asarray(memoryview(thing)), kind)
-        except (TypeError, ValueError, BufferError):  # strings, bfloat16, on another device
-            pass
-        data = thing.numpy()
-        if isinstance(data, np.ndarray | np.generic) and data.dtype.kind in "biufcV":
-            return array_of(np.asarray(data), kind)
-    return Array(kind, _dtype(thing.dtype), _shape(thing.shape, UNKNOWN_DIM))
+        data = _elements(thing)
+        if data.dtype.kind in "biufcV":  # of strings NumPy makes objects
+            return replace(array_of(data, kind), dtype=dtype)
+    return Array(kind, dtype, _shape(thing.shape, UNKNOWN_DIM))
+
+
+def _elements(thing: Any) -> Any:
+    """The elements of a tensor as an ndarray: where they lie, or else a copy."""
+    try:
+        return np.asarray(memoryview(thing))
+    except (TypeError, ValueError, BufferError):  # bfloat16, on another device
+        return np.asarray(thing.numpy())
 
 
 def _variable(thing: Any) -> Array:
@@ -86,19 +92,19 @@ def _dataset(thing: Any) -> Dataset:
     if sys.modules["tensorflow"].executing_eagerly():
         size = int(thing.cardinality())
         cardinality = size if size >= INFINITE else UNKNOWN_DIM
-    return Dataset(_element(thing.element_spec), cardinality, _batches(thing))
+    return Dataset(_specified(thing.element_spec), cardinality, _batches(thing))
 
 
-def _element(spec: Any) -> Value:
+def _specified(spec: Any) -> Value:
     """What an iteration gives, after its specification."""
     tf: Any = sys.modules["tensorflow"]
     if isinstance(spec, tf.TensorSpec):
         return Array(Kind.TENSOR, _dtype(spec.dtype), _shape(spec.shape, FREE))
     if type(spec) is tuple:
-        return Tuple(tuple(map(_element, spec)))
+        return Tuple(tuple(map(_specified, spec)))
     if isinstance(spec, dict) and all(isinstance(key, str | int) for key in spec):
         keys = (Str(k) if isinstance(k, str) else Int(k) for k in spec)
-        return Dict(tuple(zip(keys, map(_element, spec.values()), strict=True)))
+        return Dict(tuple(zip(keys, map(_specified, spec.values()), strict=True)))
     return UNKNOWN
 
 

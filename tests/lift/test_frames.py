@@ -1,0 +1,69 @@
+"""A frame is lifted as the array that it would be; a sparse matrix is no array."""
+
+from itertools import product
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+import scipy.sparse
+
+from ndlint.lift import lift
+from ndlint.values import dtype as dtypes
+from ndlint.values.array import Array, SparseMatrix
+from ndlint.values.shape import Shape
+
+NAN, INF = float("nan"), float("inf")
+COLUMNS: dict[str, tuple[object, ...]] = {
+    "int8": (1, -2), "uint8": (3, 200), "int64": (4, -5), "uint64": (6, 7), "bool": (True, False),
+    "float16": (0.5, NAN), "float32": (0.25, -INF), "float64": (2.0, NAN),
+    "Int64": (1, None), "UInt8": (2, 3), "Float32": (0.5, None), "boolean": (True, None),
+    "string": ("a", None), "str": ("b", "c"), "category": (1, 2, NAN), "object": (1, NAN, "a"),
+    "datetime64[ns]": (0, None), "Sparse[float64]": (0.0, NAN), "period[D]": ("2020", None),
+}  # fmt: skip
+"""dtypes of a column, with what may stand in it."""
+
+
+def frame(names: tuple[str, ...], rows: int) -> pd.DataFrame:
+    """A table with columns of these dtypes; all have the same name."""
+    if not names:
+        return pd.DataFrame(index=range(rows))
+    columns = [pd.Series(list(COLUMNS[name][:rows]), dtype=name) for name in names]
+    return pd.concat(columns, axis=1, keys=["x"] * len(names))
+
+
+def differs(thing: Any) -> bool:
+    """Whether something is lifted otherwise than the array that it would be."""
+    found, expected = lift(thing), lift(thing.to_numpy())
+    assert isinstance(found, Array)
+    assert isinstance(expected, Array)
+    return (found, found.origins.first) != (expected, expected.origins.first)
+
+
+@pytest.mark.parametrize("rows", (0, 1, 2))
+def test_a_frame_is_the_array_that_it_would_be(rows: int) -> None:
+    pairs = [(), *((name,) for name in COLUMNS), *product(COLUMNS, repeat=2)]
+    assert [names for names in pairs if differs(frame(names, rows))] == []
+    assert not differs(frame((*COLUMNS,), rows))
+    numbers = ("float32", "int8", "float64", "uint8", "float32")
+    assert not differs(frame(numbers, rows))
+
+
+@pytest.mark.parametrize("name", COLUMNS)
+def test_a_series_and_an_index_are_arrays(name: str) -> None:
+    for rows in range(len(COLUMNS[name]) + 1):
+        series = pd.Series(list(COLUMNS[name][:rows]), dtype=name)
+        assert not differs(series)
+        if name != "float16":  # pandas has no index of these
+            assert not differs(pd.Index(series))
+    assert not differs(pd.MultiIndex.from_product([[1, 2], ["a"]]))
+
+
+@pytest.mark.parametrize("layout", ("bsr", "coo", "csc", "csr", "dia", "dok", "lil"))
+@pytest.mark.parametrize("kind", ("matrix", "array"))
+@pytest.mark.parametrize("shape", ((0, 2), (3, 4)))
+def test_a_sparse_matrix_is_no_array(layout: str, kind: str, shape: tuple[int, int]) -> None:
+    make = getattr(scipy.sparse, f"{layout}_{kind}")
+    for dtype in ("bool", "int32", "float32", "float64", "complex64"):
+        real = make(np.eye(*shape, dtype=dtype))
+        assert lift(real) == SparseMatrix(dtypes.dtype(dtype), Shape(shape))
