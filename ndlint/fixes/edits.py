@@ -133,7 +133,10 @@ class Editor:
         return (first, last + 1) if same else (start, end)
 
     def _replaced(self, node: ast.expr, new: str) -> Edit:
-        """Only what differs is replaced, so that the places around it stay where they are."""
+        """Only what differs is replaced, so that the places around it stay where they are.
+
+        Raises: NoEdit, where a comment would be lost.
+        """
         start, end = self.text.range(self.syntax.source.site(node))
         old = self.text.text[start:end]
         same = 0
@@ -142,6 +145,8 @@ class Editor:
         rest = 0
         while rest < min(len(old), len(new)) - same and old[-1 - rest] == new[-1 - rest]:
             rest += 1
+        if "#" in old[same : len(old) - rest]:
+            raise NoEdit  # a comment goes with what is replaced
         site = self.text.site(start + same, end - rest)
         return Edit(site, new[same : len(new) - rest])
 
@@ -168,7 +173,7 @@ class Editor:
         elif tree.args:
             gap = tree.args[-1].whitespace_after_arg
             arguments[-1] = new.with_changes(whitespace_after_arg=gap)
-        return self._replaced(call, _code(tree.with_changes(args=arguments)))
+        return self._replaced(call, self._code(tree.with_changes(args=arguments)))
 
     def _without_argument(self, call: ast.Call, name: str) -> Edit:
         tree = self._parsed(call)
@@ -179,17 +184,21 @@ class Editor:
             kept[-1] = kept[-1].with_changes(
                 comma=tree.args[-1].comma, whitespace_after_arg=tree.args[-1].whitespace_after_arg
             )
-        return self._replaced(call, _code(tree.with_changes(args=kept)))
+        return self._replaced(call, self._code(tree.with_changes(args=kept)))
 
     def _parsed(self, node: ast.expr) -> cst.Call:
         written = self.text.at(self.syntax.source.site(node))
         try:
-            tree = cst.parse_expression(written)
+            config = cst.PartialParserConfig(default_newline=self.text.line_end)
+            tree = cst.parse_expression(written, config)
         except cst.ParserSyntaxError:  # a syntax that libcst does not know
             raise NoEdit from None
         if not isinstance(tree, cst.Call):
             raise NoEdit
         return tree
+
+    def _code(self, node: cst.CSTNode) -> str:
+        return cst.Module([], default_newline=self.text.line_end).code_for_node(node)
 
     # ---- layers
 
@@ -271,10 +280,6 @@ def _call(node: ast.expr) -> ast.Call:
     if not isinstance(node, ast.Call):
         raise NoEdit
     return node
-
-
-def _code(node: cst.CSTNode) -> str:
-    return cst.Module([]).code_for_node(node)
 
 
 def _followed(call: cst.Call) -> cst.Arg:

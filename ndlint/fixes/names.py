@@ -73,8 +73,7 @@ class Names:
             if path == name:
                 return Spelled(bound)
         last = name.rpartition(".")[2]
-        if last in self._rebound:
-            raise NotSpoken(name)
+        self._check_free(last, name)
         return Spelled(last, (f"from {node.module} import {last}",))
 
     def _called(self, name: str, near: ast.AST) -> tuple[str, list[str]]:
@@ -91,9 +90,13 @@ class Names:
             line, bound = self._usual_keras(), "keras"
         else:
             line, bound = USUAL[root]
-        if bound in self._rebound:
-            raise NotSpoken(name)
+        self._check_free(bound, root)
         return f"{bound}.{rest}", [line]
+
+    def _check_free(self, bound: str, path: str) -> None:
+        """Raises: NotSpoken, where a name stands for something else than this path."""
+        if bound in self._rebound or self._imported.get(bound, {path}) != {path}:
+            raise NotSpoken(bound)
 
     def _usual_keras(self) -> str:
         roots = {
@@ -106,12 +109,16 @@ class Names:
         return KERAS[1]
 
     def _visible(self, near: ast.AST) -> Iterator[tuple[str, str]]:
-        """The names that mean a library's at a place, and what; the longest path first."""
+        """The names that mean a library's at a place, and what; the longest path first.
+
+        What is imported further down may not be there yet.
+        """
         around = {*self.syntax.functions_around(near), None}
+        line = getattr(near, "lineno", 0)
         found = []
         for node, alias in self._imports:
             inside = self.syntax.functions_around(node)
-            if (inside[0] if inside else None) in around:
+            if node.lineno <= line and (inside[0] if inside else None) in around:
                 found += [
                     (bound, path)
                     for bound, path in _meanings(node, alias)
@@ -144,10 +151,12 @@ class Names:
 
     @cached_property
     def _rebound(self) -> set[str]:
-        """Names that the program binds by something else than an import."""
-        found = set()
+        """Names that the program binds by something else than an import, or for two things."""
+        found = {name for name, paths in self._imported.items() if len(paths) > 1}
         for node in ast.walk(self.syntax.source.tree):
             match node:
+                case ast.ImportFrom(names=names, level=level) if level:
+                    found.update(alias.asname or alias.name for alias in names)
                 case ast.Name(id=name, ctx=ast.Store() | ast.Del()):
                     found.add(name)
                 case ast.FunctionDef(name=name) | ast.ClassDef(name=name) | ast.arg(arg=name):
@@ -162,6 +171,15 @@ class Names:
             if isinstance(node, ast.Import) or (isinstance(node, ast.ImportFrom) and not node.level)
             for alias in node.names
         ]
+
+    @cached_property
+    def _imported(self) -> dict[str, set[str]]:
+        """All that each name stands for which the program imports."""
+        found: dict[str, set[str]] = {}
+        for node, alias in self._imports:
+            for bound, path in _meanings(node, alias):
+                found.setdefault(bound, set()).add(path)
+        return found
 
     # ---- new imports
 
