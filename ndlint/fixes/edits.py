@@ -59,7 +59,8 @@ class Editor:
                 made += self._change(change, imports)
         except (NoEdit, NotSpoken):
             return None
-        added = self.names.import_edits(tuple(imports), self.text)
+        first = min(change.place.site.line for change in repair.changes)
+        added = self.names.import_edits(tuple(imports), self.text, before=first)
         if added is None:
             return None
         unique = dict.fromkeys((*added, *made))
@@ -145,10 +146,16 @@ class Editor:
         rest = 0
         while rest < min(len(old), len(new)) - same and old[-1 - rest] == new[-1 - rest]:
             rest += 1
-        if "#" in old[same : len(old) - rest]:
-            raise NoEdit  # a comment goes with what is replaced
-        site = self.text.site(start + same, end - rest)
-        return Edit(site, new[same : len(new) - rest])
+        return self._exchanged(start + same, end - rest, new[same : len(new) - rest])
+
+    def _exchanged(self, start: int, end: int, new: str) -> Edit:
+        """Another text between two offsets.
+
+        Raises: NoEdit, where a comment would be lost.
+        """
+        if "#" in self.text.text[start:end]:
+            raise NoEdit
+        return Edit(self.text.site(start, end), new)
 
     def _insertion(self, at: int, new: str) -> Edit:
         return Edit(self.text.site(at, at), new)
@@ -235,7 +242,7 @@ class Editor:
         between = self.text.text[start : ranges[index][0]] + self.text.text[ranges[index][1] : end]
         if between.strip(" \t\r\n") != ",":
             raise NoEdit
-        return Edit(self.text.site(start, end), "")
+        return self._exchanged(start, end, "")
 
     def _without_statement(self, node: ast.expr) -> Edit:
         """The lines of a statement that is this expression, and that is not alone in its block."""
@@ -247,8 +254,7 @@ class Editor:
         rest, line_end, _ = self.text.text[end:].partition(self.text.line_end)
         if statement not in block or len(block) < 2 or indentation.strip() or rest.strip():
             raise NoEdit
-        whole = self.text.site(start - len(indentation), end + len(rest) + len(line_end))
-        return Edit(whole, "")
+        return self._exchanged(start - len(indentation), end + len(rest) + len(line_end), "")
 
     def _with_item(self, items: list[ast.expr], index: int, new: str, after: bool) -> Edit:
         sites = [self.syntax.source.site(item) for item in items]

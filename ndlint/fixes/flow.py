@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Set
 
-from ndlint.fixes.syntax import Syntax
+from ndlint.fixes.syntax import SCOPES, Syntax
 from ndlint.values.trace import Site
 
 ASKED = frozenset({"shape", "ndim", "size"})
@@ -62,8 +62,7 @@ def _rebinds(node: ast.AST, name: str) -> bool:
 
 
 def _is_scope(node: ast.AST, block: ast.AST) -> bool:
-    scopes = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef
-    return node is not block and isinstance(node, scopes)
+    return node is not block and isinstance(node, SCOPES)
 
 
 def _mentions(node: ast.AST, *names: str) -> bool:

@@ -113,12 +113,11 @@ class Names:
 
         What is imported further down may not be there yet.
         """
-        around = {*self.syntax.functions_around(near), None}
+        around = {*self.syntax.functions_around(near), self.syntax.scope(near), None}
         line = getattr(near, "lineno", 0)
         found = []
         for node, alias in self._imports:
-            inside = self.syntax.functions_around(node)
-            if node.lineno <= line and (inside[0] if inside else None) in around:
+            if node.lineno <= line and self.syntax.scope(node) in around:
                 found += [
                     (bound, path)
                     for bound, path in _meanings(node, alias)
@@ -183,25 +182,29 @@ class Names:
 
     # ---- new imports
 
-    def import_edits(self, lines: tuple[str, ...], text: Text) -> list[Edit] | None:
-        """The edits that add import lines after those that are there; None: nowhere."""
+    def import_edits(self, lines: tuple[str, ...], text: Text, before: int) -> list[Edit] | None:
+        """The edits that add import lines after those that are there, before the line where they
+        are needed; None: nowhere."""
         wanted = dict.fromkeys(lines)
         if not wanted:
             return []
-        after = self._import_line()
+        after = self._import_line(before)
         added = "".join(f"{line}{text.line_end}" for line in wanted)
         if after >= len(self.syntax.source.lines):
             return None
         site = Site(text.path, after + 1, 1, after + 1, 1)
         return [Edit(site, added)]
 
-    def _import_line(self) -> int:
-        """The last line of the imports at the top of the module, else of what must come first."""
+    def _import_line(self, before: int) -> int:
+        """The last line of the first imports of the module that end before a line, else of what
+        must come first."""
         body = self.syntax.source.tree.body
         marks: list[ast.expr] = getattr(body[0], "decorator_list", [])
         line = min([body[0].lineno, *(mark.lineno for mark in marks)]) - 1
         seen_import = False
         for node in body:
+            if (node.end_lineno or node.lineno) >= before:
+                break
             is_import = isinstance(node, ast.Import | ast.ImportFrom)
             is_text = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
             if is_import or (is_text and node is body[0]):

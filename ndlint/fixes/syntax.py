@@ -8,6 +8,9 @@ from ndlint.fixes.repair import Argument, Item, Key, Operand, Part, Place
 from ndlint.source.text import Source
 from ndlint.values.trace import Site
 
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+SCOPES = (*FUNCTIONS, ast.ClassDef)
+
 
 @dataclass(frozen=True)
 class Syntax:
@@ -46,9 +49,17 @@ class Syntax:
         found: list[ast.AST] = []
         while node in self.parents:
             node = self.parents[node]
-            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            if isinstance(node, FUNCTIONS):
                 found.append(node)
         return found
+
+    def scope(self, node: ast.AST) -> ast.AST | None:
+        """The innermost function or class that a node stands in; None: the module."""
+        while node in self.parents:
+            node = self.parents[node]
+            if isinstance(node, SCOPES):
+                return node
+        return None
 
 
 def _part(node: ast.expr, part: Part) -> ast.expr | None:
