@@ -54,6 +54,8 @@ def attribute(run: Run, owner: Value, name: str, label: str = "") -> Value:
         case KerasTensor() | Model() | Layer():
             found = keras_attribute(run.live.open(owner), name)
             return Method(owner, name) if found is None else run.live.box(found)
+        case Nothing() if not name.startswith("__"):
+            return run.fail()
         case Unknown(key, known_label) if name == "shape" and key is not None:
             return ShapeOf(key, known_label or label or "x")
         case Unknown():
@@ -95,6 +97,8 @@ def subscript(run: Run, owner: Value, index: Value, place: op.Node) -> Value:
             return Int()
         case Array(), _:
             return _array_item(run, owner, inner, index, place)
+        case Nothing(), _:
+            return run.fail()
         case Instance(), _:
             found = special(run, owner, "__getitem__", index)
             return run.unknown() if found is None else found

@@ -10,7 +10,7 @@ from ndlint.interpreter.sequences import items_of
 from ndlint.knowledge.numpy.indexing import assign as assign_elements
 from ndlint.knowledge.registry import Refusal
 from ndlint.values.array import Array
-from ndlint.values.base import Dict, Int, List, Name, Ref, Str, Unknown, Value
+from ndlint.values.base import Dict, Int, List, Name, Nothing, Ref, Str, Unknown, Value
 from ndlint.values.keras import Layer, Model
 
 
@@ -84,6 +84,9 @@ def _forget_forms(run: Run) -> None:
 def set_item(run: Run, owner: Value, index: Value, value: Value, target: Operation) -> None:
     """`owner[index] = value`"""
     inner = run.live.peek(owner)
+    if isinstance(inner, Nothing):
+        run.fail()
+        return
     if not isinstance(owner, Ref):
         run.hand_over(owner, value)
         return

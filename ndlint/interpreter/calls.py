@@ -26,6 +26,7 @@ from ndlint.values.base import (
     List,
     Method,
     Name,
+    Nothing,
     Ref,
     Str,
     Tuple,
@@ -101,8 +102,9 @@ def call(run: Run, callee: Value, arguments: Arguments, node: op.Call) -> Value:
             if isinstance(method, Closure):
                 return enter(run, method, arguments.with_receiver(callee))
         case Name(path) if path in ENDS:
-            run.state = None
-            return run.unknown()
+            return run.fail()
+        case Nothing():
+            return run.fail()
         case Name(path) if path.startswith("builtins."):
             return _builtin(run, path, arguments)
         case Name(path):

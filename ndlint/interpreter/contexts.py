@@ -24,6 +24,7 @@ EXPECTING_NAMES = ("assertRaises", "assert_raises")
 EXPECTED_FAILURE = frozenset({"pytest.mark.xfail", "unittest.expectedFailure"})
 """Decorators of functions and classes that are meant to fail."""
 SUPPRESS = "contextlib.suppress"
+LAST_NAMES = frozenset(path.rpartition(".")[2] for path in (SUPPRESS, *EXPECTS_ERROR))
 STACKS = frozenset({"contextlib.ExitStack", "contextlib.AsyncExitStack"})
 """Contexts that behave as the others that they are given later."""
 LETS_PASS = frozenset({"pytest.warns", "pytest.deprecated_call"})
@@ -178,7 +179,7 @@ def expectation(run: Run, call: op.Call) -> Expectation | None:
     made_by: Value | None = None
     if isinstance(call.callee, op.Load):
         made_by = run.load(name)
-    elif any(path.endswith(f".{name}") for path in (SUPPRESS, *EXPECTS_ERROR)):
+    elif name in LAST_NAMES:
         made_by = run.evaluate(call.callee)
     match made_by:
         case Name(path) if path == SUPPRESS:

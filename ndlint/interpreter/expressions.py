@@ -9,7 +9,7 @@ from ndlint.interpreter.imports import from_star
 from ndlint.interpreter.operators import binary, unary
 from ndlint.interpreter.run import Run, evaluates
 from ndlint.interpreter.sequences import UNROLLED, is_known_key, items_of
-from ndlint.interpreter.truth import truth
+from ndlint.interpreter.truth import decide, truth
 from ndlint.knowledge.binding import Arguments
 from ndlint.values.base import (
     NOTHING,
@@ -142,7 +142,7 @@ def _logic(run: Run, node: op.Logic) -> Value:
 
 @evaluates(op.Conditional)
 def _conditional(run: Run, node: op.Conditional) -> Value:
-    decided = truth(run, run.evaluate(node.test))
+    decided = decide(run, node.test)
     if decided is not None:
         return run.evaluate(node.then if decided else node.otherwise)
     before = run.live.fork()
@@ -156,6 +156,7 @@ def _conditional(run: Run, node: op.Conditional) -> Value:
     if run.state is None:
         run.state = after
         return then
+    run.choices.note(node.test.place, is_costly=then != otherwise)
     run.state = after.join(run.state)
     return run.state.either(then, otherwise)
 

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from ndlint.interpreter import expressions, statements
 from ndlint.interpreter.functions import run_uncalled
 from ndlint.interpreter.lower import lower
+from ndlint.interpreter.lowered import Module
 from ndlint.interpreter.run import BudgetSpent, Listener, Run
 from ndlint.source.text import Source
 
@@ -21,12 +22,23 @@ def interpret(source: Source, listener: Listener) -> Run:
 
     Raises: BudgetSpent, where the source takes more operations than the budget allows.
     """
+    run = Run(source, listener)
+    perform(run, lowered(source))
+    return run
+
+
+def lowered(source: Source) -> Module:
+    """The source as operations. Raises: BudgetSpent, where it nests too deeply."""
     with deep_stack():
-        run = Run(source, listener)
-        run.execute_block(lower(source.tree).body)
+        return lower(source.tree)
+
+
+def perform(run: Run, module: Module) -> None:
+    """Run a lowered module. Raises: BudgetSpent."""
+    with deep_stack():
+        run.execute_block(module.body)
         run.final = run.state
         run_uncalled(run)
-        return run
 
 
 @contextmanager

@@ -9,17 +9,23 @@ from ndlint.interpreter import lowered as op
 from ndlint.values.array import Array
 from ndlint.values.base import (
     UNKNOWN,
+    Bool,
     Dict,
+    Ellipse,
+    Float,
     Int,
     List,
     Method,
     Name,
+    Nothing,
     Ref,
     Str,
     Tuple,
     Unknown,
     Value,
 )
+from ndlint.values.keras import KerasTensor, Layer, Model
+from ndlint.values.losses import Loss
 
 Scopes = tuple[int, ...]
 """The scopes in which a name is looked up, innermost first; the last is the module's."""
@@ -125,11 +131,17 @@ def mentioned(function: op.Function) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(loaded), frozenset(bound)
 
 
+INERT = frozenset({
+    Array, Bool, Ellipse, Float, Int, KerasTensor, Layer, Loss, Model, Name, Nothing, Str, Unknown,
+})  # fmt: skip
+"""The types of values that hold no object of the heap, and no code."""
+
+
 def held_by(value: Value) -> Iterator[Value]:
     """The values that a value holds, one level down."""
+    if type(value) in INERT:
+        return
     match value:
-        case Array() | Unknown() | Int() | Str() | Name():
-            return
         case Tuple(items) | List(items):
             yield from items or ()
         case Dict(items):
@@ -156,6 +168,6 @@ def identities(value: Value) -> list[Value]:
     """The objects and functions that a value holds: what can be changed through it."""
     if isinstance(value, Ref | Closure | UserClass | BoundClosure | Super | Method):
         return [value]
-    if isinstance(value, Array | Unknown | Int | Str):
+    if type(value) in INERT:
         return []
     return [found for held in held_by(value) for found in identities(held)]

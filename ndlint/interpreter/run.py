@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from ndlint.events import Event
 from ndlint.interpreter import lowered as op
+from ndlint.interpreter.choices import Assumption, Choices
 from ndlint.interpreter.lowered import Operation
 from ndlint.interpreter.objects import Closure, Scopes, UserClass
 from ndlint.interpreter.state import Keys, State
@@ -80,9 +81,13 @@ class Loop:
 class Run:
     """The state of the run. `state` is None where the code cannot be reached."""
 
-    def __init__(self, source: Source, listener: Listener) -> None:
+    def __init__(
+        self, source: Source, listener: Listener, assumption: Assumption | None = None
+    ) -> None:
         self.source = source
         self.listener = listener
+        self.assumption = assumption
+        self.choices = Choices()
         self.keys = Keys()
         self.star_modules: list[str] = []
         self.state: State | None = State(self.keys)
@@ -108,13 +113,15 @@ class Run:
 
     def evaluate(self, operation: Operation) -> Value:
         """The value of an expression."""
-        self._spend()
+        self.operations += 1
+        if self.operations + self.keys.work > OPERATIONS:
+            raise BudgetSpent
         handler = EVALUATE.get(type(operation))
         return handler(self, operation) if handler else UNKNOWN
 
     def execute(self, operation: Operation) -> None:
         """Run a statement."""
-        self._spend()
+        self.operations += 1
         handler = EXECUTE.get(type(operation))
         if handler:
             handler(self, operation)
@@ -135,10 +142,10 @@ class Run:
                 self.attempts[-1].append(self.state.fork())
         frame.blocks -= 1
 
-    def _spend(self) -> None:
-        self.operations += 1
-        if self.operations + self.keys.work > OPERATIONS:
-            raise BudgetSpent
+    @property
+    def spent(self) -> int:
+        """The operations that the run has taken, the work of joining states among them."""
+        return self.operations + self.keys.work
 
     # ---- state
 
@@ -181,6 +188,11 @@ class Run:
         """An unknown value that is the same object as itself only."""
         return Unknown(self.keys.new(), label)
 
+    def fail(self) -> Value:
+        """What is evaluated does not return: it raises, or ends the program."""
+        self.state = None
+        return UNKNOWN
+
     def hand_over(self, *values: Value) -> None:
         """Code that was not seen runs, and has its hands on these from now on."""
         self.live.disturb(*values)
@@ -207,6 +219,11 @@ class Run:
         return Reached(
             self._conditions > 0, self._guards > 0, bool(self._expecting), alone, self._meant
         )
+
+    @property
+    def returns_to_nobody(self) -> bool:
+        """Whether the running function is one that is run because nothing calls it."""
+        return len(self.frames) == 2 and self._alone() is not None
 
     def _alone(self) -> op.Node | None:
         """The function that is run because nothing calls it: the module itself is over."""

@@ -68,7 +68,7 @@ def items_of(run: Run, value: Value) -> tuple[tuple[Value, ...] | None, Each]:
     inner = run.live.peek(value)
     items = elements(inner)
     if items is not None and not any(isinstance(i, List) for i in items):
-        return items, lambda: _any_of(run, items)
+        return items, lambda: any_of(run, items)
     match inner:
         case View(owner, part):
             return _viewed(run.live.peek(owner), part), run.unknown
@@ -131,9 +131,12 @@ def sources_of(run: Run, value: Value) -> list[Value]:
     return [value]
 
 
-def _any_of(run: Run, items: tuple[Value, ...]) -> Value:
+def any_of(run: Run, items: tuple[Value, ...]) -> Value:
+    """One of the items."""
     if len(set(map(id, items))) == 1:
         return items[0]
+    if all(isinstance(item, Int) for item in items):
+        return Int()
     run.live.lose(*items)
     return run.unknown()
 

@@ -1,10 +1,18 @@
 """The state of an abstract run: variables, and a heap of mutable objects."""
 
 import builtins
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from copy import copy
 
-from ndlint.interpreter.objects import Closure, Instance, UserClass, held_by, identities, mentioned
+from ndlint.interpreter.objects import (
+    INERT,
+    Closure,
+    Instance,
+    UserClass,
+    held_by,
+    identities,
+    mentioned,
+)
 from ndlint.values.base import UNKNOWN, Dict, List, Ref, Str, Tuple, Value
 from ndlint.values.join import join
 
@@ -42,7 +50,7 @@ class State:
     cannot be followed. States share the variables of a scope until one writes.
     """
 
-    __slots__ = ("_keys", "_own", "heap", "links", "loose", "scopes")
+    __slots__ = ("_asleep", "_keys", "_own", "_woken", "heap", "links", "loose", "scopes")
 
     def __init__(self, keys: Keys) -> None:
         self._keys = keys
@@ -51,6 +59,10 @@ class State:
         self.heap: dict[int, Value] = {}
         self.links: Links = {}
         self.loose: frozenset[Value] = frozenset()
+        self._asleep: set[int] = set()
+        """The objects that what is loose leads to, of which nothing is left to be disturbed."""
+        self._woken: set[int] = set()
+        """Those that were asleep and have changed since."""
 
     def fork(self) -> "State":
         """An independent copy."""
@@ -59,6 +71,7 @@ class State:
         other.heap = self.heap.copy()
         other.links = self.links.copy()
         other.loose = self.loose
+        other._asleep, other._woken = self._asleep.copy(), self._woken.copy()
         self._own.clear()
         return other
 
@@ -97,6 +110,10 @@ class State:
     def peek(self, value: Value) -> Value:
         """The object behind an identity; what it contains stays closed."""
         return self.heap.get(value.key, UNKNOWN) if isinstance(value, Ref) else value
+
+    def peek_at(self, key: int) -> Value:
+        """The object with this number."""
+        return self.heap.get(key, UNKNOWN)
 
     def open(self, value: Value, opened: dict[int, Ref] | None = None) -> Value:
         """The value with every identity in it replaced by its object.
@@ -137,6 +154,7 @@ class State:
         if before is value:
             return
         self.heap[key] = value
+        self._wake(key)
         if value in (UNKNOWN, List(None), Dict(None)):
             self.lose(*held_by(before))
 
@@ -148,22 +166,36 @@ class State:
 
     def shake(self) -> None:
         """Something unknown changes: so may all that was lost."""
-        self.disturb(*self.loose)
+        asleep = self._asleep
+        awake = [v for v in self.loose if not (isinstance(v, Ref) and v.key in asleep)]
+        awake += [Ref(key) for key in self._woken]
+        seen = self._disturb(awake, asleep)
+        self._asleep |= {value.key for value in seen if isinstance(value, Ref)}
+        self._woken.clear()
+
+    def _wake(self, *keys: int) -> None:
+        if not self._asleep.isdisjoint(keys):
+            self._woken |= self._asleep.intersection(keys)
+            self._asleep.difference_update(keys)
 
     def disturb(self, *values: Value) -> None:
         """Code that is not known had its hands on the values, and on all that they hold."""
-        pending = list(values)
+        self._disturb(list(values), frozenset())
+
+    def _disturb(self, pending: list[Value], asleep: Set[int]) -> set[Value]:
+        """Disturb these, and what they lead to, down to what is asleep. Returns: all of it."""
         seen: set[Value] = set()
+        changed: set[int] = set()
         while pending:
             current = pending.pop()
+            if type(current) in INERT:
+                continue
             if isinstance(current, Ref):
-                if current in seen or current.key not in self.heap:
+                if current in seen or current.key in asleep or current.key not in self.heap:
                     continue
                 seen.add(current)
                 inner = self.heap[current.key]
-                changed = inner.disturbed()
-                if changed is not inner or current.key in self.links:
-                    self.write(current, changed)
+                self._change(current.key, changed)
                 current = inner
             elif isinstance(current, Closure | UserClass):
                 if current in seen:
@@ -172,6 +204,17 @@ class State:
                 pending.extend(self._run_unseen(current))
             pending.extend(held_by(current))
         self._keys.work += len(seen) // 8
+        return seen
+
+    def _change(self, key: int, changed: set[int]) -> None:
+        """Code that is not known changes an object, and so what shares its data."""
+        others = self.links.get(key, frozenset()) - changed
+        for each in (key, *others):
+            if each in self.heap and each not in changed:
+                changed.add(each)
+                self._replace(each, self.heap[each].disturbed())
+        if others:
+            self.lose(*held_by(self.heap[key]))
 
     def _run_unseen(self, code: Closure | UserClass) -> list[Value]:
         """A function may have run, or one of a class: returns what it may have changed."""
@@ -196,6 +239,7 @@ class State:
             for group, more in ((mine, theirs), (theirs, mine)):
                 for key in group:
                     self.links[key] = self.links.get(key, frozenset()) | (more - {key})
+            self._wake(*mine, *theirs)
 
     def collect(self, since: int) -> None:
         """Forget the objects with a number above `since` that no variable leads to."""
@@ -235,9 +279,16 @@ class State:
             result.heap[key] = value if behind is value else blend(value, behind)
         for key, value in other.heap.items():
             result.heap.setdefault(key, value)
+        result._join_sleep(self, other)
         self._own.clear()
         other._own.clear()
         return result
+
+    def _join_sleep(self, a: "State", b: "State") -> None:
+        """What is asleep in both states, and did not change by being joined, stays so."""
+        both = a._asleep & b._asleep
+        self._asleep = {key for key in both if self.heap.get(key) is a.heap.get(key)}
+        self._woken = (a._asleep | b._asleep | a._woken | b._woken) - self._asleep
 
     def either(self, a: Value, b: Value) -> Value:
         """The value that is one of these two."""

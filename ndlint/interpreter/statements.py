@@ -1,6 +1,8 @@
 """How statements are run."""
 
+import ast
 from collections.abc import Callable
+from functools import partial
 
 from ndlint.interpreter import lowered as op
 from ndlint.interpreter.assignment import assign
@@ -12,15 +14,17 @@ from ndlint.interpreter.jumps import joined
 from ndlint.interpreter.lowered import Block
 from ndlint.interpreter.operators import augment
 from ndlint.interpreter.run import Loop, Run, executes
-from ndlint.interpreter.sequences import UNROLLED, items_of, sources_of
+from ndlint.interpreter.sequences import UNROLLED, Each, any_of, items_of, sources_of
 from ndlint.interpreter.state import State
-from ndlint.interpreter.truth import truth
-from ndlint.values.base import NOTHING, UNKNOWN, Tuple, Value
+from ndlint.interpreter.truth import decide, note_choice, truth
+from ndlint.values.base import NOTHING, UNKNOWN, Tuple, Unknown, Value
 
 PASSES = 3
 """How often a loop of unknown length is run before what still changes is forgotten."""
 WIDENINGS = 12
 """How often what still changes is forgotten before everything is."""
+SETTLES = (1, 3)
+"""After which turns, counted from 0, a loop over known items may be found to change nothing."""
 
 
 @executes(op.Assign)
@@ -129,13 +133,22 @@ def _jump(run: Run, node: op.Jump) -> None:
 
 @executes(op.Branch)
 def _branch(run: Run, node: op.Branch) -> None:
-    decided = truth(run, run.evaluate(node.test))
+    decided = decide(run, node.test)
     if run.state is None:
         return
     if decided is not None:
         run.execute_block(node.then if decided else node.otherwise)
         return
-    _alternatives(run, [node.then, node.otherwise])
+    before = run.state
+    returns = len(run.frame.returns)
+    ends: list[State | None] = []
+    for block in (node.then, node.otherwise):
+        run.state = before.fork()
+        with run.conditionally():
+            run.execute_block(block)
+        ends.append(run.state)
+    run.state = joined(ends)
+    note_choice(run, node.test, ends, has_returned=len(run.frame.returns) > returns)
 
 
 @executes(op.Choice)
@@ -153,17 +166,6 @@ def _choice(run: Run, node: op.Choice) -> None:
             if guard is not None:
                 run.evaluate(guard)
             run.execute_block(body)
-        ends.append(run.state)
-    run.state = joined(ends)
-
-
-def _alternatives(run: Run, blocks: list[Block]) -> None:
-    before = run.live
-    ends = []
-    for block in blocks:
-        run.state = before.fork()
-        with run.conditionally():
-            run.execute_block(block)
         ends.append(run.state)
     run.state = joined(ends)
 
@@ -187,22 +189,37 @@ def _for(run: Run, node: op.For) -> None:
 def _unrolled(run: Run, node: op.For, items: tuple[Value, ...]) -> None:
     exits: list[State | None] = []
     before = _gone_through(run, node)
-    for item in items:
+    for turn, item in enumerate(items):
         if run.state is None:
             break
         if _gone_through(run, node) != before:
             run.live.lose(*items)
-            _repeated(
-                run, node.body, node.otherwise, lambda: assign(run, node.target, run.unknown())
-            )
-            run.state = joined([run.state, *exits])
+            _go_on(run, node, run.unknown, exits)
             return
+        at_start = run.state.fork() if turn in SETTLES and turn + 3 < len(items) else None
         assign(run, node.target, item)
-        loop = _pass(run, node.body)
-        exits += loop.breaks
+        exits += _pass(run, node.body).breaks
+        if at_start is not None and run.state is not None and _is_settled(run, at_start, node):
+            _go_on(run, node, partial(any_of, run, items[turn + 1 :]), exits)
+            return
     if run.state is not None:
         run.execute_block(node.otherwise)
     run.state = joined([run.state, *exits])
+
+
+def _go_on(run: Run, node: op.For, each: Each, exits: list[State | None]) -> None:
+    """The turns of a loop that are left are run together."""
+    _repeated(run, node.body, node.otherwise, lambda: assign(run, node.target, each()))
+    run.state = joined([run.state, *exits])
+
+
+def _is_settled(run: Run, before: State, node: op.For) -> bool:
+    """Whether a pass of a loop changed nothing that is known: the others are like it."""
+    target = {n.id for n in ast.walk(node.target.place) if isinstance(n, ast.Name)}
+    return all(
+        name in target or isinstance(run.live.get(scope, name), Unknown)
+        for scope, name in before.changed_in(run.live, run.frame.scopes)
+    )
 
 
 def _gone_through(run: Run, node: op.For) -> list[Value]:

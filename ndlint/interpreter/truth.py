@@ -1,6 +1,9 @@
 """Which way a condition goes."""
 
+from ndlint.interpreter.choices import loses
+from ndlint.interpreter.lowered import Operation
 from ndlint.interpreter.run import Run
+from ndlint.interpreter.state import State
 from ndlint.values.array import Array
 from ndlint.values.base import Bool, Dict, Float, Int, List, Nothing, Str, Tuple, Value
 from ndlint.values.keras import Layer, Model
@@ -30,3 +33,24 @@ def truth(run: Run, value: Value) -> bool | None:
                 return True
             return False if facts.low == facts.high == 0 else None
     return None
+
+
+def decide(run: Run, test: Operation) -> bool | None:
+    """Which way a condition goes, by itself or as it is assumed; None: either way."""
+    decided = truth(run, run.evaluate(test))
+    if decided is None and run.assumption is not None and run.state is not None:
+        return run.assumption.decides(test.place, run.state, run.load)
+    return decided
+
+
+def note_choice(run: Run, test: Operation, ends: list[State | None], has_returned: bool) -> None:
+    """A branch went both ways and its ends are joined: is something forgotten for that?
+
+    Where one side returns, what it returns is joined with what comes later.
+    """
+    sides = [end for end in ends if end is not None]
+    if len(sides) < 2:
+        is_costly = has_returned and not run.returns_to_nobody
+    else:
+        is_costly = loses(sides, run.live)
+    run.choices.note(test.place, is_costly=is_costly)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib import import_module
 from typing import TypeVar
 
@@ -149,6 +150,7 @@ ALIASES = (
 """Other names of the same thing, longest first where they nest."""
 
 
+@lru_cache(maxsize=4096)
 def canonical(path: str) -> str:
     """The one name that a public name goes by here ("tensorflow.keras.Input" -> "keras.Input")."""
     for alias, name in ALIASES:

@@ -89,23 +89,15 @@ class Rule:
         """What can only be said once the whole file was seen."""
         return ()
 
+    @classmethod
+    def hears(cls, kind: type[Event]) -> bool:
+        """Whether the rule has anything to say of events of a kind."""
+        name = HANDLERS[kind]
+        return getattr(cls, name) is not getattr(Rule, name)
+
     def judge(self, event: Event) -> Iterator[Finding]:
         """Every finding of this rule about one event."""
-        match event:
-            case Conversion():
-                yield from self.on_conversion(event)
-            case Arithmetic():
-                yield from self.on_arithmetic(event)
-            case Meeting():
-                yield from self.on_meeting(event)
-            case Feed():
-                yield from self.on_feed(event)
-            case LossCall():
-                yield from self.on_loss(event)
-            case Pairing():
-                yield from self.on_pairing(event)
-            case Refused():
-                yield from self.on_refused(event)
+        yield from getattr(self, HANDLERS[type(event)])(event)
 
     def finding(
         self,
@@ -130,3 +122,15 @@ class Rule:
             subject=subject,
             repairs=tuple(repairs),
         )
+
+
+HANDLERS: dict[type[Event], str] = {
+    Conversion: "on_conversion",
+    Arithmetic: "on_arithmetic",
+    Meeting: "on_meeting",
+    Feed: "on_feed",
+    LossCall: "on_loss",
+    Pairing: "on_pairing",
+    Refused: "on_refused",
+}
+"""The method of a rule that hears events of each kind."""

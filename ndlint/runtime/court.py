@@ -1,9 +1,9 @@
 """Asks the rules about events of a running program."""
 
-from ndlint.engine import Judge
 from ndlint.events import Arithmetic, Event, Pairing, Refused
 from ndlint.findings import Finding
 from ndlint.interpreter.run import Reached
+from ndlint.judge import Judge
 from ndlint.rules import all_rules
 from ndlint.runtime import libraries
 from ndlint.target import Target

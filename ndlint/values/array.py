@@ -82,10 +82,10 @@ class Array(Value):
         return self.kind is not Kind.SCALAR and self.kind is not Kind.TENSOR
 
     def disturbed(self) -> Value:
-        masked = self.masked.weakened()
         is_known = self.facts is not UNKNOWN_FACTS or self.objects is not Objects.ANYTHING
-        if not is_known and masked is self.masked:
+        if not is_known and self.masked is not Truth.YES:
             return self
+        masked = self.masked.weakened()
         return replace(self, facts=UNKNOWN_FACTS, masked=masked, objects=Objects.ANYTHING)
 
     @property

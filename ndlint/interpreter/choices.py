@@ -1,0 +1,126 @@
+"""Conditions that are not decided: which of them cost knowledge, and what follows from one.
+
+After a branch that may go either way, only what holds on both sides is known. Where that
+loses something, the program is run again under the assumption that the condition holds, and
+once more under the opposite one. Never are two conditions assumed together: they may
+exclude each other.
+"""
+
+import ast
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from ndlint.interpreter.lowered import Node
+from ndlint.interpreter.state import State
+from ndlint.values.array import Array
+from ndlint.values.base import Bool, Float, Nothing, Unknown, Value
+from ndlint.values.facts import Truth
+
+PURE = frozenset({"bool", "hasattr", "int", "isinstance", "len", "str", "type"})
+"""Functions that give the same again for the same arguments."""
+
+
+@dataclass(slots=True)
+class Choices:
+    """The conditions of one run that were not decided, in the order in which they were met."""
+
+    _times: dict[Node, int] = field(default_factory=dict)
+    _costly: dict[Node, None] = field(default_factory=dict)
+
+    def note(self, test: Node, *, is_costly: bool) -> None:
+        """A condition was met and not decided. `is_costly`: something is forgotten for it."""
+        self._times[test] = self._times.get(test, 0) + 1
+        if is_costly:
+            self._costly[test] = None
+
+    @property
+    def worthwhile(self) -> list[Node]:
+        """Those to assume. One that was met more often need not go the same way each time."""
+        return [test for test in self._costly if self._times[test] == 1]
+
+
+class Assumption:
+    """That a condition holds, or does not, where it is first met."""
+
+    def __init__(self, test: Node, holds: bool) -> None:
+        self.test = test
+        self.holds = holds
+        self._condition, self._is_negated = _positive(test)
+        self._seen: list[Value | None] | None = None
+        """What its variables held when it was met."""
+
+    def decides(self, test: Node, state: State, load: Callable[[str], Value | None]) -> bool | None:
+        """Which way a condition goes that is not decided by itself; None: either."""
+        if self._seen is None:
+            if test is self.test:
+                self._seen = _held(test, state, load)
+                return self.holds
+            return None
+        condition, is_negated = _positive(test)
+        if condition != self._condition or not _is_pure(test):
+            return None
+        if _held(test, state, load) != self._seen:
+            return None
+        return self.holds is (is_negated == self._is_negated)
+
+
+def _held(test: Node, state: State, load: Callable[[str], Value | None]) -> list[Value | None]:
+    """The variables of a condition and, where these are objects, what they are."""
+    values = [load(name) for name in _names(test)]
+    return [*values, *(state.peek(v) for v in values if v is not None)]
+
+
+@lru_cache(maxsize=1024)
+def _positive(test: Node) -> tuple[str, bool]:
+    """The text of a condition without its `not`, and whether it has one."""
+    is_negated = False
+    inner: ast.AST = test
+    while isinstance(inner, ast.UnaryOp) and isinstance(inner.op, ast.Not):
+        inner, is_negated = inner.operand, not is_negated
+    return ast.dump(inner), is_negated
+
+
+@lru_cache(maxsize=1024)
+def _names(test: Node) -> tuple[str, ...]:
+    return tuple(sorted({n.id for n in ast.walk(test) if isinstance(n, ast.Name)}))
+
+
+def _is_pure(test: Node) -> bool:
+    """Whether the condition, asked again of the same values, has the same answer."""
+    calls = [node.func for node in ast.walk(test) if isinstance(node, ast.Call)]
+    return all(isinstance(by, ast.Name) and by.id in PURE for by in calls)
+
+
+def loses(sides: list[State], joint: State) -> bool:
+    """Whether the joint state of two knows less of data than one of them does."""
+    return any(_loses(side, joint) for side in sides)
+
+
+def _loses(side: State, joint: State) -> bool:
+    for scope, variables in side.scopes.items():
+        after = joint.scopes[scope]
+        if after is variables:
+            continue
+        for name, value in variables.items():
+            kept = after[name]
+            if kept is not value and _is_lost(side.peek(value), joint.peek(kept)):
+                return True
+    return any(
+        joint.heap.get(key) is not value and _is_lost(value, joint.peek_at(key))
+        for key, value in side.heap.items()
+    )
+
+
+def _is_lost(before: Value, after: Value) -> bool:
+    """Whether of a value that matters to data something is no longer known."""
+    if isinstance(before, Unknown | Bool | Float | Nothing):
+        return False
+    if isinstance(before, Array) and isinstance(after, Array):
+        return _form(before) != _form(after)
+    return before != after
+
+
+def _form(array: Array) -> tuple[object, ...]:
+    facts = array.facts
+    return array.kind, array.dtype, array.shape, facts.nan is Truth.YES, facts.inf is Truth.YES

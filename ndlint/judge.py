@@ -1,0 +1,116 @@
+"""Puts together what the rules say of one program."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from ndlint.events import Event
+from ndlint.findings import Certainty, Effect, Finding
+from ndlint.interpreter.run import Reached
+from ndlint.rules import all_rules
+from ndlint.target import Target
+
+if TYPE_CHECKING:
+    from ndlint.rules.base import Rule
+
+
+class Judge:
+    """Takes the events of one program, asks every rule, keeps one finding for each fault.
+
+    `changes_floatx` tells that Keras may compute in another dtype than float32, `promotes`
+    that tensors may promote as NumPy's arrays do.
+    """
+
+    def __init__(self, target: Target, changes_floatx: bool = False, promotes: bool = False):
+        self.rules: list[Rule] = [
+            rule()
+            for rule in all_rules()
+            if target.keras in rule.keras_targets
+            and not (rule.assumes_floatx and changes_floatx)
+            and not (rule.assumes_no_promotion and promotes)
+        ]
+        self.heard: list[tuple[Finding, Reached]] = []
+        self._asked: dict[type[Event], list[Rule]] = {}
+
+    def ask(self, event: Event, reached: Reached) -> list[Finding]:
+        """What the rules say of one event; it is kept for the verdict."""
+        kind = type(event)
+        if kind not in self._asked:
+            self._asked[kind] = [rule for rule in self.rules if rule.hears(kind)]
+        found = [finding for rule in self._asked[kind] for finding in rule.judge(event)]
+        found = [_as_reached(f, reached) for f in _most_specific(found)]
+        self.heard += [(finding, reached) for finding in found]
+        return found
+
+    def hear(self, event: Event, reached: Reached) -> bool:
+        """Ask the rules. Returns whether the call certainly raises."""
+        return any(
+            f.effect is Effect.CRASH and f.certainty is not Certainty.UNPROVEN
+            for f in self.ask(event, reached)
+        )
+
+    def late(self) -> list[Finding]:
+        """What can only be said once the whole program was seen."""
+        return [finding for rule in self.rules for finding in rule.at_end()]
+
+    def verdict(self) -> list[Finding]:
+        """All findings but expected crashes, one for each fault and place, in order."""
+        late = self.late()
+        unique: dict[tuple[str, object, str], Finding] = {}
+        meant = [f for f, reached in self.heard if _is_meant(f, reached)]
+        told = [f for f, reached in self.heard if not _is_meant(f, reached)]
+        for finding in told + late:
+            key = (finding.code, finding.site, finding.subject)
+            known = unique.get(key)
+            if known is None or (
+                known.certainty is not Certainty.CERTAIN and finding.certainty is Certainty.CERTAIN
+            ):
+                unique[key] = finding
+        kept = [f for f in unique.values() if not _is_explained(f, [*unique.values(), *meant])]
+        return sorted(kept, key=lambda f: f.order)
+
+    def unconditional(self) -> list[Finding]:
+        """Each crash and each silent fault that holds whichever way the conditions go that
+        were not decided."""
+        return [
+            finding
+            for finding, reached in self.heard
+            if not reached.conditionally
+            and finding.effect in (Effect.CRASH, Effect.SILENT)
+            and finding.certainty is not Certainty.UNPROVEN
+            and not _is_meant(finding, reached)
+        ]
+
+
+def _as_reached(finding: Finding, reached: Reached) -> Finding:
+    """A claim under an open condition, or of a crash that may be caught, is likely."""
+    doubtful = reached.conditionally or (reached.guarded and finding.effect is Effect.CRASH)
+    if doubtful and finding.certainty is Certainty.CERTAIN:
+        return replace(finding, certainty=Certainty.LIKELY)
+    return finding
+
+
+def _is_meant(finding: Finding, reached: Reached) -> bool:
+    """Whether it is a crash that the program expects."""
+    return finding.effect is Effect.CRASH and reached.is_meant
+
+
+@lru_cache(maxsize=1)
+def _by_code() -> "dict[str, type[Rule]]":
+    return {rule.code: rule for rule in all_rules()}
+
+
+def _most_specific(found: list[Finding]) -> list[Finding]:
+    """Findings about one event without those that a more specific one makes needless."""
+    outranked = {code for f in found for code in _by_code()[f.code].outranks}
+    return [f for f in found if f.code not in outranked]
+
+
+def _is_explained(finding: Finding, others: Iterable[Finding]) -> bool:
+    """Whether another finding tells of this one's fault where it does its harm."""
+    codes = _by_code()[finding.code].explained_by
+    return any(
+        other.code in codes and any(step.site == finding.site for step in other.trace)
+        for other in others
+    )
