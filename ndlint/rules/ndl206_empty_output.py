@@ -61,8 +61,8 @@ class EmptyOutput(Rule):
             raises_on_2="cropping parameter of Cropping layer must be greater than",
         ),
         Example(
-            _START + "layers.MaxPooling1D(3)(np.ones((5, 2, 4), 'float32'))\n",
-            raises="AbortedError: Exception encountered when calling",
+            _START + "layers.Cropping1D(2)(np.ones((5, 2, 4), 'float32'))\n",
+            raises="ValueError: Exception encountered when calling",
         ),
     ]
     good = [
@@ -74,7 +74,7 @@ class EmptyOutput(Rule):
             "    h = layers.MaxPooling2D(padding='same')(h)\n"
         ),
         Example(_START + "model = keras.Sequential([keras.Input((5, 3)), layers.Cropping1D(2)])\n"),
-        Example(_START + "layers.MaxPooling1D(3)(np.ones((5, 3, 4), 'float32'))\n"),
+        Example(_START + "layers.Cropping1D(2)(np.ones((5, 5, 4), 'float32'))\n"),
     ]
 
     def on_refused(self, event: Refused) -> Iterator[Finding]:

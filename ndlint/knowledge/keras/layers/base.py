@@ -313,9 +313,10 @@ def _called_on_data(layer: Layer, arrays: tuple[Array, ...], merged: bool) -> ob
 def refuses_empty_data(layer: Layer) -> bool:
     """Whether the layer, called on data, raises where its output would be empty.
 
-    TensorFlow's eager convolution and average pooling return something then; Keras 3 looks
-    at the sizes when a convolution is built.
+    TensorFlow's eager convolution and average pooling return something then, and whether its
+    max pooling raises depends on the processor; Keras 3 looks at the sizes when a convolution
+    is built.
     """
-    if layer.name.startswith(("MaxPooling", "Cropping")):
+    if layer.name.startswith("Cropping"):
         return True
     return "Conv" in layer.name and layer.built is None and current().keras == 3
