@@ -120,7 +120,8 @@ def fitting(event: Feed, fed: Fed, problem: Misfit) -> Iterator[Repair]:
         yield from _with_axis(place, library, 0)
     yield from _rearranged(place, library, found, expected)
     yield from _declared(event, fed, as_tuple(found.dims[1:]))
-    yield from _declared(event, fed, as_tuple((*found.dims[1:], 1)))
+    if found.rank is not None and expected.rank == found.rank + 1:
+        yield from _declared(event, fed, as_tuple((*found.dims[1:], 1)))
 
 
 def _with_axis(place: Place | None, library: str, axis: int) -> tuple[Repair, ...]:

@@ -156,7 +156,8 @@ def _conditional(run: Run, node: op.Conditional) -> Value:
     if run.state is None:
         run.state = after
         return then
-    run.choices.note(node.test.place, is_costly=then != otherwise)
+    if not run.is_in_expression:
+        run.choices.note(node.test.place, is_costly=then != otherwise)
     run.state = after.join(run.state)
     return run.state.either(then, otherwise)
 

@@ -161,14 +161,14 @@ class Run:
 
     def load(self, name: str) -> Value | None:
         """A variable's value, looked up from the innermost scope outwards; None: not bound."""
-        state = self.live
-        scopes, function = self.frame.scopes, self.frame.function
+        variables = self.live.scopes
+        frame = self.frames[-1]
+        scopes, function = frame.scopes, frame.function
         if function is not None and name in function.rebinds_global:
-            scopes = (*scopes[: self.frame.inner], scopes[-1])
+            scopes = (*scopes[: frame.inner], scopes[-1])
         for scope in scopes:
-            value = state.get(scope, name)
-            if value is not None:
-                return value
+            if scope in variables and name in variables[scope]:
+                return variables[scope][name]
         return None
 
     def store(self, name: str, value: Value, inner: int = 0) -> None:
@@ -219,6 +219,12 @@ class Run:
         return Reached(
             self._conditions > 0, self._guards > 0, bool(self._expecting), alone, self._meant
         )
+
+    @property
+    def is_in_expression(self) -> bool:
+        """Whether a lambda or a comprehension runs: it is run for other items again."""
+        function = self.frame.function
+        return self.frame.inner > 0 or (function is not None and function.name == "<lambda>")
 
     @property
     def returns_to_nobody(self) -> bool:

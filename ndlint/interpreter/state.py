@@ -123,6 +123,8 @@ class State:
         return self._open(value, opened if opened is not None else {}, frozenset())
 
     def _open(self, value: Value, opened: dict[int, Ref], above: frozenset[int]) -> Value:
+        if type(value) in INERT:
+            return value
         if isinstance(value, Ref):
             if value.key in above:
                 return UNKNOWN  # it contains itself
@@ -227,9 +229,10 @@ class State:
                     attributes[name] = UNKNOWN
             return held
         loaded, bound = mentioned(code.function)
-        found = [self.get(scope, name) for scope in code.scopes for name in loaded]
-        self.forget([(s, n) for s in code.scopes for n in bound if self.get(s, n) is not None])
-        return [value for value in found if value is not None]
+        around = [(scope, self.scopes[scope]) for scope in code.scopes if scope in self.scopes]
+        found = [names[name] for _, names in around for name in names.keys() & loaded]
+        self.forget([(scope, name) for scope, names in around for name in names.keys() & bound])
+        return found
 
     def link(self, a: Value, b: Value) -> None:
         """From now on the two objects share data."""
@@ -266,19 +269,16 @@ class State:
         result.links = _join_links(self.links, other.links)
         result.loose = self.loose | other.loose
         self._keys.work += 1 + (len(self.heap) + len(self.links)) // 16
+        result.heap = {**other.heap, **self.heap}
+        result.scopes = {**other.scopes, **self.scopes}
         blend = _Blend(result, self, other)
-        for scope, mine in self.scopes.items():
-            theirs = other.scopes.get(scope)
-            result.scopes[scope] = mine
-            if theirs is not None and theirs is not mine:
-                result.scopes[scope] = blend.variables(mine, theirs)
-        for scope, theirs in other.scopes.items():
-            result.scopes.setdefault(scope, theirs)
-        for key, value in self.heap.items():
-            behind = other.heap.get(key, value)
-            result.heap[key] = value if behind is value else blend(value, behind)
-        for key, value in other.heap.items():
-            result.heap.setdefault(key, value)
+        for scope, variables in self.scopes.items():
+            others = other.scopes.get(scope, variables)
+            if others is not variables:
+                result.scopes[scope] = blend.variables(variables, others)
+        theirs = other.heap
+        for key in [k for k, value in self.heap.items() if theirs.get(k, value) is not value]:
+            result.heap[key] = blend(self.heap[key], theirs[key])
         result._join_sleep(self, other)
         self._own.clear()
         other._own.clear()
@@ -312,6 +312,10 @@ class State:
     def _covers(self, mine: Value, theirs: Value, later: "State") -> bool:
         if mine is theirs and not isinstance(mine, Ref | Tuple):
             return True
+        if isinstance(mine, Ref) and mine == theirs:
+            behind = self.heap.get(mine.key)
+            if behind is later.heap.get(mine.key) and type(behind) in INERT:
+                return True
         a, b = self._laid_open(mine), later._laid_open(theirs)
         return a is b or join(a, b) == a
 

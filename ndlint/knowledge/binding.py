@@ -8,7 +8,7 @@ the value cannot be read. One unreadable argument makes the whole result unknown
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from inspect import BoundArguments, Signature, signature
+from inspect import Parameter, signature
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
@@ -159,38 +159,84 @@ class Arguments:
         return (*self.positional, *self.keywords.values())
 
 
-def bind(function: Function, arguments: Arguments) -> BoundArguments | None:
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """The arguments of a call as a knowledge function reads them."""
+
+    positional: Sequence[Any]
+    keywords: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """What a knowledge function takes: parameters by position, by name, and those that it
+    needs. `positional_star` and `keyword_star` tell of `*args` and `**kwargs`, `or_none` are
+    the parameters that are None by default."""
+
+    positional: tuple[str, ...]
+    named: frozenset[str]
+    needed: tuple[str, ...]
+    positional_star: bool
+    keyword_star: bool
+    or_none: frozenset[str]
+    readers: Mapping[str, Reader]
+
+
+UNREADABLE = object()
+
+
+def bind(function: Function, arguments: Arguments) -> Bound | None:
     """The arguments as a knowledge function reads them, or None: nothing is known."""
     if not arguments.complete:
         return None
-    shape, readers = _parameters(function)
-    try:
-        bound = shape.bind(*arguments.positional, **arguments.keywords)
-    except TypeError:
+    takes = _parameters(function)
+    given, keywords = arguments.positional, arguments.keywords
+    by_position = takes.positional[: len(given)]
+    if len(given) > len(by_position) and not takes.positional_star:
         return None
-    for name, value in bound.arguments.items():
-        reader = readers.get(name)
-        if reader is None:
-            continue
-        is_none = value == NOTHING and shape.parameters[name].default is None
-        read = None if is_none else reader(value)
-        if read is None and not is_none:
-            return None
-        bound.arguments[name] = read
-    return bound
+    if not takes.keyword_star and not keywords.keys() <= takes.named:
+        return None
+    if not keywords.keys().isdisjoint(by_position):
+        return None
+    if any(name not in by_position and name not in keywords for name in takes.needed):
+        return None
+    positional = [_read(takes, n, v) for n, v in zip(by_position, given, strict=False)]
+    named = {name: _read(takes, name, value) for name, value in keywords.items()}
+    if UNREADABLE in positional or UNREADABLE in named.values():
+        return None
+    return Bound((*positional, *given[len(by_position) :]), named)
 
 
-def call(function: Function, bound: BoundArguments) -> object:
+def _read(takes: Parameters, name: str, value: Value) -> Any:
+    reader = takes.readers.get(name)
+    if reader is None:
+        return value
+    if value == NOTHING and name in takes.or_none:
+        return None
+    read = reader(value)
+    return UNREADABLE if read is None else read
+
+
+def call(function: Function, bound: Bound) -> object:
     """Call a knowledge function with what `bind` gave."""
-    return function(*bound.args, **bound.kwargs)
+    return function(*bound.positional, **bound.keywords)
 
 
 @cache
-def _parameters(function: Function) -> tuple[Signature, dict[str, Reader]]:
-    """The function's signature, and the readers of the parameters that have one."""
+def _parameters(function: Function) -> Parameters:
     hints = get_type_hints(function, include_extras=True)
-    readers = {name: reader for name, hint in hints.items() if (reader := _reader(hint))}
-    return signature(function), readers
+    parameters = signature(function).parameters.values()
+    plain = [p for p in parameters if p.kind not in (p.VAR_POSITIONAL, p.VAR_KEYWORD)]
+    stars = {p.kind for p in parameters}
+    return Parameters(
+        positional=tuple(p.name for p in plain if p.kind is not p.KEYWORD_ONLY),
+        named=frozenset(p.name for p in plain if p.kind is not p.POSITIONAL_ONLY),
+        needed=tuple(p.name for p in plain if p.default is p.empty),
+        positional_star=Parameter.VAR_POSITIONAL in stars,
+        keyword_star=Parameter.VAR_KEYWORD in stars,
+        or_none=frozenset(p.name for p in plain if p.default is None),
+        readers={name: reader for name, hint in hints.items() if (reader := _reader(hint))},
+    )
 
 
 def _reader(hint: object) -> Reader | None:
