@@ -73,9 +73,15 @@ class Finding:
     repairs: tuple[Repair, ...] = field(default=(), compare=False)
 
     @property
-    def order(self) -> tuple[int, int, int, str]:
+    def order(self) -> tuple[int, int, int, int, str]:
         """Sort key: by place, then crash before silent before cost."""
-        return (self.site.line, self.site.column, SEVERITY[self.effect], self.code)
+        return (
+            self.site.cell or 0,
+            self.site.line,
+            self.site.column,
+            SEVERITY[self.effect],
+            self.code,
+        )
 
 
 def not_analysed(path: str, reason: str, line: int | None = None) -> Finding:

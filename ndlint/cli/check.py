@@ -60,7 +60,7 @@ def check(
     extend_exclude: tuple[str, ...] | None,
     **said: Any,
 ) -> int:
-    """Analyse Python files, and the Python files in folders (by default in this one).
+    """Analyse Python files and notebooks, and those in folders (by default in this one).
 
     Exits with 0 when there is nothing (more) to say, 1 when there is, and 2 when a file could
     not be read, analysed or written, or the configuration is wrong. With --diff, 1 says that
@@ -113,7 +113,7 @@ def _run(
     findings: list[Finding] = []
     lines: dict[str, Sequence[str]] = {}
     analysed = fixed = 0
-    complete = True
+    complete, leaves = True, False
     for path in files:
         done = fix(examine(path, settings, stdin_name), settings, fixing, is_stdin=path == "-")
         examined = done.examined
@@ -122,12 +122,15 @@ def _run(
             name = printable(problem.site.path)
             click.echo(f"ndlint: {name}: {printable(problem.message)}", err=True)
         complete = complete and done.is_complete and not problems
-        analysed += not problems
+        leaves = leaves or fixing.leaves(examined)
+        analysed += all(problem.site.cell is not None for problem in problems)
         fixed += done.count
         kept = [finding for finding in examined.findings if settings.shows(finding)]
         if kept:
             findings += kept
-            lines[kept[0].site.path] = examined.lines
+            lines.update(examined.lines)
+    if leaves:
+        click.echo("ndlint: notebooks are only read: nothing is fixed in them", err=True)
     return Outcome(findings, lines, analysed, fixed), complete
 
 

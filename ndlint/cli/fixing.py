@@ -35,6 +35,12 @@ class Fixing:
         """Whether anything is to be fixed."""
         return self.writes or self.shows or self.unsafe
 
+    def leaves(self, examined: Examined) -> bool:
+        """Whether it finds what it does not fix, for it stands in a notebook: those are only
+        read."""
+        is_notebook = examined.source is not None and bool(examined.source.cells)
+        return self.is_wanted and is_notebook and bool(examined.findings)
+
 
 @dataclass(frozen=True, slots=True)
 class Fixed:

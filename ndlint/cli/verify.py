@@ -9,7 +9,7 @@ from ndlint.cli.options import configurable
 from ndlint.configuration.layer import Layer
 from ndlint.configuration.load import Files, load
 from ndlint.report.excerpt import printable
-from ndlint.source.files import Unreadable
+from ndlint.source.files import Unreadable, is_notebook
 
 
 @click.command(context_settings={"allow_interspersed_args": False})
@@ -40,6 +40,9 @@ def verify(
     """
     from ndlint.runtime.verification import verify_program
 
+    if is_notebook(script):
+        problem = "a notebook is not run: in one of its cells, `with ndlint.watch():` verifies"
+        raise click.UsageError(f"{printable(script)}: {problem} what the block runs")
     settings = load(Layer(**said), Files(config, isolated=isolated))
     try:
         status = verify_program(script, arguments, settings, sys.stderr)

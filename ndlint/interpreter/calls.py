@@ -143,7 +143,7 @@ def _builtin(run: Run, path: str, arguments: Arguments) -> Value:
     if path == "builtins.super" and (above := super_of(run, arguments)) is not None:
         return above
     if path in REBINDS:
-        run.live.forget([v for v in run.live.names() if not isinstance(run.live.get(*v), Name)])
+        run.rebind()
     given = [a for value in arguments.all for a in identities(value)]
     if path not in HARMLESS or not all(isinstance(a, Ref) for a in given):
         return _not_known(run, UNKNOWN, arguments)

@@ -6,6 +6,7 @@ from typing import Any
 
 from ndlint.interpreter import lowered as op
 from ndlint.interpreter.lowered import Block, Operation
+from ndlint.interpreter.unseen import unseen
 from ndlint.values.base import (
     UNKNOWN,
     Float,
@@ -92,6 +93,8 @@ class _Lowering:
         return op.SliceOf(node, parts)
 
     def call(self, node: ast.Call) -> Operation:
+        if (code := unseen(node)) is not None:
+            return code
         arguments = [
             op.Argument(self.expression(a.value), star=1)
             if isinstance(a, ast.Starred)

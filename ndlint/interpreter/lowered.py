@@ -165,6 +165,15 @@ class Opaque(Operation):
 
 
 @dataclass(slots=True, eq=False)
+class Unseen(Operation):
+    """Code of which only the words are known: the names that it may bind (None: any), and
+    those that it may use."""
+
+    binds: frozenset[str] | None
+    uses: frozenset[str]
+
+
+@dataclass(slots=True, eq=False)
 class Parameter:
     """A parameter: `star` is 1 for `*name`, 2 for `**name`."""
 

@@ -12,7 +12,7 @@ from ndlint.interpreter.lowered import Operation
 from ndlint.interpreter.objects import Closure, Scopes, UserClass
 from ndlint.interpreter.state import Keys, State
 from ndlint.source.text import Source
-from ndlint.values.base import UNKNOWN, Unknown, Value
+from ndlint.values.base import UNKNOWN, Name, Unknown, Value
 from ndlint.values.trace import Site
 
 OPERATIONS = 100_000
@@ -192,6 +192,11 @@ class Run:
         """What is evaluated does not return: it raises, or ends the program."""
         self.state = None
         return UNKNOWN
+
+    def rebind(self) -> None:
+        """Code that was not seen may have bound any variable, but for names of libraries."""
+        live = self.live
+        live.forget([v for v in live.names() if not isinstance(live.get(*v), Name)])
 
     def hand_over(self, *values: Value) -> None:
         """Code that was not seen runs, and has its hands on these from now on."""

@@ -10,8 +10,9 @@ from ndlint.findings import Finding
 class Outcome:
     """What one run found, file after file, each in order of place.
 
-    `lines` holds the physical lines of every file with a finding; `analysed` counts the
-    files that were analysed to their end, `fixed` the findings that are no more.
+    `lines` holds the physical lines of every document (a file, or a cell of a notebook) with
+    a finding; `analysed` counts the files that were analysed to their end, `fixed` the
+    findings that are no more.
     """
 
     findings: Sequence[Finding]

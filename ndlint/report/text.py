@@ -37,19 +37,21 @@ def report(outcome: Outcome, stream: TextIO) -> None:
     write = writer(stream)
     shown = [finding for finding in outcome.findings if finding.effect is not None]
     for finding in shown:
-        for line in describe(finding, outcome.lines.get(finding.site.path, ())):
+        for line in describe(finding, outcome.lines.get(finding.site.document, ())):
             write(line)
-    missing = len({finding.site.path for finding in outcome.findings if finding.effect is None})
-    write(((summary(shown, outcome.analysed, missing, outcome.fixed), "bold"),))
+    missing = [finding.site for finding in outcome.findings if finding.effect is None]
+    files = len({site.path for site in missing if site.cell is None})
+    cells = sum(site.cell is not None for site in missing)
+    write(((summary(shown, outcome.analysed, files, outcome.fixed, cells), "bold"),))
 
 
 def describe(finding: Finding, lines: Sequence[str], advice: str = "") -> Iterator[Line]:
-    """The lines of output about one finding; `lines` are those of its file, `advice` is what
+    """The lines of output about one finding; `lines` are those of its document, `advice` is what
     to try where it has no fix."""
     site = finding.site
     colour = _COLOURS[finding.effect]
     yield (
-        (f"{printable(site.path)}:{site.line}:{site.column}: ", "bold"),
+        (f"{printable(site.document)}:{site.line}:{site.column}: ", "bold"),
         (finding.code, colour),
         (f" [{_claim(finding)}] ", colour),
         (printable(finding.message), ""),
@@ -61,7 +63,7 @@ def describe(finding: Finding, lines: Sequence[str], advice: str = "") -> Iterat
         yield ((f"{number} | ", "dim"), (shown, ""))
         yield ((f"{margin} | ", "dim"), (marks, colour))
     for step in finding.trace:
-        yield ((f"{margin} = ", "dim"), (_origin(step, site.path), ""))
+        yield ((f"{margin} = ", "dim"), (_origin(step, site), ""))
     told = [f"fix: {fix.message} ({OPTION[fix.safety]})" for fix in finding.fixes[:1]]
     if advice and not told:
         told.append(f"try: {advice}")
@@ -69,8 +71,11 @@ def describe(finding: Finding, lines: Sequence[str], advice: str = "") -> Iterat
         yield ((f"{margin} = ", "dim"), (printable(text), "green"))
 
 
-def summary(findings: Sequence[Finding], analysed: int, missing: int, fixed: int = 0) -> str:
-    """One line: "fixed 2 findings; 3 findings (1 crash, 2 cost) in 2 files"."""
+def summary(
+    findings: Sequence[Finding], analysed: int, missing: int, fixed: int = 0, cells: int = 0
+) -> str:
+    """One line: "fixed 2 findings; 3 findings (1 crash, 2 cost) in 2 files". So many files are
+    `missing`, and so many `cells` of the others."""
     counts = Counter(finding.effect for finding in findings)
     kinds = ", ".join(f"{counts[effect]} {effect.value}" for effect in Effect if counts[effect])
     if findings:
@@ -80,6 +85,8 @@ def summary(findings: Sequence[Finding], analysed: int, missing: int, fixed: int
         text = f"no findings in {count(analysed, 'file')}"
     if fixed:
         text = f"fixed {count(fixed, 'finding')}; {text.replace('no findings', 'none left')}"
+    if cells:
+        text += f"; {count(cells, 'cell')} passed over"
     return f"{text}; {count(missing, 'file')} not analysed" if missing else text
 
 
@@ -97,9 +104,12 @@ def _marked(site: Site, line: str) -> tuple[str, str]:
     return excerpt(line, site.column - 1, last)
 
 
-def _origin(step: Step, path: str) -> str:
-    elsewhere = "" if step.site.path == path else f" of {step.site.path}"
-    return printable(f"{step.message}, line {step.site.line}{elsewhere}")
+def _origin(step: Step, site: Site) -> str:
+    at, place = step.site, f"line {step.site.line}"
+    if at.cell is not None and at.document != site.document:
+        place = f"cell {at.cell} {place}"
+    elsewhere = "" if at.path == site.path else f" of {at.path}"
+    return printable(f"{step.message}, {place}{elsewhere}")
 
 
 def writer(stream: TextIO) -> Callable[[Line], object]:

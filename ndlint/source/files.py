@@ -1,5 +1,6 @@
 """Reading: from a path, or standard input, to a source; or a plain word why not."""
 
+import codecs
 import io
 import os
 import stat
@@ -69,14 +70,14 @@ def read_standard_input(display_name: str) -> Original:
 
 
 def decode(path: str, data: bytes) -> Original:
-    """A program, in the encoding that its BOM or its PEP 263 cookie names.
+    """A program, in the encoding that its BOM or its PEP 263 cookie names; a notebook is UTF-8.
 
     Raises: Unreadable where Python would not take the bytes for a program either.
     """
     if (nul := data.find(b"\0")) >= 0:
         raise Unreadable(path, "cannot be read: binary, not text", _line_of(data, nul))
     try:
-        encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
+        encoding = _encoding(path, data)
         return Original(path, data, encoding, data.decode(encoding))
     except UnicodeDecodeError as error:
         line = _line_of(data, error.start)
@@ -88,6 +89,10 @@ def decode(path: str, data: bytes) -> Original:
 
 def parse_text(path: str, text: str) -> Source:
     """The source with its tree. Raises: Unreadable."""
+    if is_notebook(path):
+        from ndlint.source.notebook import parse_notebook
+
+        return parse_notebook(path, text)
     try:
         return parse(path, text)
     except SyntaxError as error:
@@ -98,6 +103,17 @@ def parse_text(path: str, text: str) -> Source:
         raise Unreadable(path, "cannot be parsed: nested too deeply") from None
     except ValueError as error:
         raise Unreadable(path, f"cannot be parsed: {error}") from None
+
+
+def is_notebook(path: str) -> bool:
+    """Whether a path names a Jupyter notebook."""
+    return path.endswith(".ipynb")
+
+
+def _encoding(path: str, data: bytes) -> str:
+    if is_notebook(path):  # JSON
+        return "utf-8-sig" if data.startswith(codecs.BOM_UTF8) else "utf-8"
+    return tokenize.detect_encoding(io.BytesIO(data).readline)[0]
 
 
 def _line_of(data: bytes, offset: int) -> int:

@@ -1,6 +1,7 @@
 """Whether a program says by itself that its Keras is Keras 2."""
 
 import ast
+import re
 
 from ndlint.source.prefilter import imported
 from ndlint.source.text import Source
@@ -19,7 +20,7 @@ def is_for_keras_2(source: Source) -> bool:
 
 
 def _switches(tree: ast.Module) -> bool:
-    """Whether `os.environ` is given the switch, by an assignment or a call."""
+    """Whether `os.environ` is given the switch, by an assignment, a call or `%env`."""
     for node in ast.walk(tree):
         match node:
             case ast.Assign(
@@ -32,6 +33,13 @@ def _switches(tree: ast.Module) -> bool:
                 args=[ast.Constant(value=name), ast.Constant(value=state)],
             ):
                 pass
+            case ast.Call(
+                func=ast.Attribute(attr="run_line_magic"),
+                args=[ast.Constant(value="env" | "set_env"), ast.Constant(value=str(setting))],
+            ):
+                name, _, state = re.sub(r"\s*=\s*|\s+", "=", setting.strip(), count=1).partition(
+                    "="
+                )
             case _:
                 continue
         if name == SWITCH and state in ON:

@@ -39,9 +39,9 @@ SKIPPED = (
 def find(paths: Sequence[str], exclude: Sequence[str] = ()) -> Iterator[str]:
     """The files to check, each once, in the order of `paths` and sorted within a folder.
 
-    A file that is named is taken whatever it is called. A folder is searched for *.py,
-    past what `exclude` (relative to the working folder), .gitignore and `SKIPPED` name.
-    Links to folders are not followed. A path that does not exist, or a folder that cannot
+    A file that is named is taken whatever it is called. A folder is searched for *.py
+    and *.ipynb, past what `exclude` (relative to the working folder), .gitignore and `SKIPPED`
+    name. Links to folders are not followed. A path that does not exist, or a folder that cannot
     be listed, is among the results: reading it tells why.
 
     Raises: ValueError for an exclude pattern that is none.
@@ -106,9 +106,10 @@ def _may_be_searched(name: str) -> bool:
 
 
 def _is_program(entry: os.DirEntry[str]) -> bool:
-    """A Python file: no pipe, no socket, no link to nowhere, which some editors use as a lock."""
+    """A Python file or a notebook: no pipe, no socket, no link to nowhere, which some editors
+    use as a lock."""
     try:
-        return entry.name.endswith(".py") and entry.is_file()
+        return entry.name.endswith((".py", ".ipynb")) and entry.is_file()
     except OSError:
         return False
 

@@ -5,21 +5,32 @@ import warnings
 from dataclasses import dataclass
 from functools import cached_property
 
+from ndlint.source.cells import Cell, written
 from ndlint.values.trace import Site
 
 
 @dataclass(frozen=True)
 class Source:
-    """The text of one program and its syntax tree. `path` is as findings print it."""
+    """The text of one program and its syntax tree. `path` is as findings print it.
+
+    `cells` are those of the notebook that the program was made of: places in the program are
+    not places in the file.
+    """
 
     path: str
     text: str
     tree: ast.Module
+    cells: tuple[Cell, ...] = ()
 
     @cached_property
     def lines(self) -> list[str]:
         """The physical lines, as Python numbers them (a form feed ends none)."""
-        return self.text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        return with_line_feeds(self.text).split("\n")
+
+    @cached_property
+    def written(self) -> list[str]:
+        """The same lines as their author wrote them: in a notebook, with its magics."""
+        return written(self.cells, len(self.lines)) if self.cells else self.lines
 
     @cached_property
     def _is_ascii(self) -> bool:
@@ -42,6 +53,11 @@ class Source:
             return offset
         text = self.lines[line - 1]
         return len(text.encode("utf8")[:offset].decode("utf8", "ignore"))
+
+
+def with_line_feeds(text: str) -> str:
+    """The text with every line ending a line feed."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def parse(path: str, text: str) -> Source:

@@ -15,6 +15,11 @@ class Site:
     end_column: int
     cell: int | None = None
 
+    @property
+    def document(self) -> str:
+        """What the lines are counted in: the file, or the cell of a notebook."""
+        return self.path if self.cell is None else f"{self.path}:cell {self.cell}"
+
 
 @dataclass(frozen=True, slots=True)
 class Step:

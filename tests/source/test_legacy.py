@@ -5,6 +5,7 @@ import pytest
 from ndlint.source.legacy import is_for_keras_2
 from ndlint.source.text import parse
 
+MAGIC = "import tensorflow as tf\nget_ipython().run_line_magic({!r}, {!r})\n"
 SWITCHED = 'import os\nos.environ["TF_USE_LEGACY_KERAS"] = "1"\nimport tensorflow as tf\n'
 
 
@@ -16,6 +17,10 @@ SWITCHED = 'import os\nos.environ["TF_USE_LEGACY_KERAS"] = "1"\nimport tensorflo
         ("def f():\n    import tf_keras\n", True),
         (SWITCHED, True),
         ('import os\nos.environ.setdefault("TF_USE_LEGACY_KERAS", "1")\n', True),
+        (MAGIC.format("env", "TF_USE_LEGACY_KERAS=1"), True),
+        (MAGIC.format("set_env", "TF_USE_LEGACY_KERAS 1 "), True),
+        (MAGIC.format("env", "TF_USE_LEGACY_KERAS"), False),
+        (MAGIC.format("env", "TF_USE_LEGACY_KERAS = 0"), False),
         ("import tf_keras\nimport keras\n", False),
         (SWITCHED + "from keras import layers\n", False),
         ('import os\nos.environ["TF_USE_LEGACY_KERAS"] = "0"\n', False),

@@ -46,8 +46,19 @@ def test_each_file_is_taken_once() -> None:
 
 
 def test_a_folder_is_searched_in_order() -> None:
-    make("b.py", "a.py", "a.pyc", "a.pyi", "z/y/x.py", "c/b.py", "c/a.py", "PY")
-    found = ["a.py", "b.py", "c/a.py", "c/b.py", "z/y/x.py"]
+    make(
+        "b.py",
+        "a.py",
+        "a.pyc",
+        "a.pyi",
+        "b.ipynb",
+        ".ipynb_checkpoints/b.ipynb",
+        "z/y/x.py",
+        "c/b.py",
+        "c/a.py",
+        "PY",
+    )
+    found = ["a.py", "b.ipynb", "b.py", "c/a.py", "c/b.py", "z/y/x.py"]
     assert list(find([])) == list(find(["."])) == found
     assert list(find(["c/../c"])) == ["c/a.py", "c/b.py"]
     assert list(find([os.path.abspath("c")])) == [
