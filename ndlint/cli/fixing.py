@@ -39,7 +39,8 @@ class Fixing:
         """Whether it finds what it does not fix, for it stands in a notebook: those are only
         read."""
         is_notebook = examined.source is not None and bool(examined.source.cells)
-        return self.is_wanted and is_notebook and bool(examined.findings)
+        found = any(finding.effect is not None for finding in examined.findings)
+        return self.is_wanted and is_notebook and found
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,10 +35,14 @@ OTHER_LANGUAGES = frozenset(
 )
 """Cell magics whose text is not run in the program."""
 
-_REACHES_ALL = re.compile(r"import\s*\*|\b(?:exec|globals|locals|setattr|vars)\b")
+_REACHES_ALL = re.compile(
+    r"import\s*\*|\b(?:exec|globals|locals|setattr|vars)\b"
+    rf"|%(?:{'|'.join(sorted(BINDS_ANYTHING))})\b"
+)
 """Words of code that may bind what it does not name."""
 _WORD = re.compile(
-    r"(?P<binds>\b(?:as|class|def|import|type)\s+)?(?<![\w.])(?P<name>[^\W\d]\w*)(?P<used>\s*[.(\[])?"
+    r"(?P<binds>\b(?:as|class|def|import|type)\s+)?"
+    r"(?<![\w.])(?P<name>[^\W\d]\w*)(?P<used>\s*[.(\[])?"
 )
 
 

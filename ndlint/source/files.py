@@ -8,6 +8,7 @@ import sys
 import tokenize
 from dataclasses import dataclass
 
+from ndlint.source.cells import Cell
 from ndlint.source.text import Source, parse
 
 
@@ -89,12 +90,13 @@ def decode(path: str, data: bytes) -> Original:
 
 def parse_text(path: str, text: str) -> Source:
     """The source with its tree. Raises: Unreadable."""
+    cells: tuple[Cell, ...] = ()
     if is_notebook(path):
-        from ndlint.source.notebook import parse_notebook
+        from ndlint.source.notebook import program
 
-        return parse_notebook(path, text)
+        text, cells = program(path, text)
     try:
-        return parse(path, text)
+        return parse(path, text, cells)
     except SyntaxError as error:
         line = max(error.lineno or 1, 1)
         reason = f"cannot be parsed: line {line}: {error.msg}"

@@ -23,11 +23,13 @@ AUTOMAGIC = frozenset(
 )
 """Magics that may stand without their sign, in a cell of one line."""
 
+BOM = "\ufeff"
+
 _MAGIC = re.compile(r"(?P<indent>\s*)(?P<sign>%{1,2})(?P<name>\S*)(?P<gap>\s*)(?P<rest>.*)", re.S)
 _SHELL = re.compile(r"(?P<indent>\s*)(?P<sign>!{1,2})(?P<rest>.*)", re.S)
 _HELP = re.compile(r"(?P<indent>\s*)(?:\?.*|%{0,2}[^\W\d][\w.*\[\]-]*\?{1,2}\s*)")
 _AUTOCALL = re.compile(r"(?P<indent>\s*)(?P<rest>[,;/]\s*\w.*)", re.S)
-_TARGET = r"\*?[^\W\d][\w.]*(?:\[[^\]]*\])*"
+_TARGET = r"[*(]*[^\W\d][\w.]*(?:\[[^\]]*\])*\)*"
 _ASSIGNED = re.compile(
     rf"(?P<target>\s*{_TARGET}(?:\s*,\s*{_TARGET})*\s*,?\s*=\s*)(?P<sign>!{{1,2}}|%)(?P<rest>.*)",
     re.S,
@@ -47,12 +49,14 @@ class Translated:
 
 
 def translated(lines: Sequence[str]) -> Translated:
-    """A cell of which not all is Python."""
+    """A cell, of which not all may be Python."""
+    if is_python("\n".join(lines)):
+        return Translated([*lines])
     blank = len(list(takewhile(lambda line: not line.strip(), lines)))
     rest = lines[blank:]
     if not rest:
         return Translated([""] * blank)
-    indent = rest[0][: len(rest[0]) - len(rest[0].lstrip())]
+    indent = rest[0][: len(rest[0]) - len(rest[0].lstrip(f"{BOM} \t\f"))]
     body = [line.removeprefix(indent) for line in rest]
     python = body if is_python("\n".join(body)) else _cell(body)
     return Translated([""] * blank + python, indent)
@@ -64,7 +68,7 @@ def unseen_cell(lines: Sequence[str]) -> list[str]:
 
 
 def _cell(lines: list[str]) -> list[str]:
-    """A cell without blank lines or indentation at its beginning."""
+    """A cell that is not Python, without blank lines or indentation at its beginning."""
     if lines[0].startswith("%%"):
         return _magic_cell(lines)
     words = _WITHOUT_SIGN.match(lines[0])
@@ -189,7 +193,10 @@ def _timed(lines: list[str], found: re.Match[str]) -> list[str] | None:
 
 
 def is_python(text: str) -> bool:
-    """Whether this Python can parse the text."""
+    """Whether this Python can parse the text, wherever in a program it stands: Python passes
+    over a BOM at the beginning only."""
+    if text.startswith(BOM):
+        return False
     try:
         parse("", text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):

@@ -1,14 +1,14 @@
 """Jupyter notebooks: the code cells, in the order of the file, as one program."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ndlint.source.cells import Cell, Problem
 from ndlint.source.files import Unreadable
-from ndlint.source.ipython import translated, unseen_cell
+from ndlint.source.ipython import Translated, translated, unseen_cell
 from ndlint.source.prefilter import mentions_library
-from ndlint.source.text import Source, parse, with_line_feeds
+from ndlint.source.text import parse, with_line_feeds
 
 PYTHON = ("python", "ipython")
 """How the names begin that a kernel for Python gives to its language."""
@@ -18,28 +18,26 @@ MAY_RAISE = "raises-exception"
 """The tag of a cell that is to be run past an error, as Jupyter does."""
 
 
-def parse_notebook(path: str, text: str) -> Source:
-    """The program in a notebook. Raises: Unreadable.
+def program(path: str, text: str) -> tuple[str, tuple[Cell, ...]]:
+    """The program in a notebook, and its cells. Raises: Unreadable.
 
     A cell that is no Python, even after IPython's syntax is taken for what it means, is
-    replaced by a call that stands for code of which nothing is known; it says why. Nothing is
-    in the program of a notebook that does not name TensorFlow or Keras, or is in another
-    language.
+    replaced by a call that stands for code of which only the words are known; it says why. A
+    notebook that does not name TensorFlow or Keras, or is in another language, is empty.
     """
     notebook = _read(path, text)
     if notebook is None or not _is_python(notebook.get("metadata")):
-        return parse(path, "")
+        return "", ()
     lines: list[str] = []
     cells: list[Cell] = []
     for number, cell in _code_cells(path, notebook):
         written = with_line_feeds(cell["source"]).split("\n")
-        python, indent, problem = _python(written)
+        python, problem = _python(written)
         tags = _of(_of(cell, "metadata"), "tags")
         may_raise = isinstance(tags, list) and MAY_RAISE in tags
-        cells.append(Cell(number, len(lines), tuple(written), indent, problem, may_raise))
-        lines += python
-    program = parse(path, "\n".join(lines))
-    return Source(path, program.text, program.tree, tuple(cells))
+        cells.append(Cell(number, len(lines), tuple(written), python.indent, problem, may_raise))
+        lines += python.lines
+    return "\n".join(lines), tuple(cells)
 
 
 def _read(path: str, text: str) -> Mapping[str, Any] | None:
@@ -103,17 +101,12 @@ def _of(holder: object, key: str) -> Any:
     return holder.get(key) if isinstance(holder, dict) else None
 
 
-def _python(written: Sequence[str]) -> tuple[list[str], str, Problem | None]:
-    """The lines of Python of a cell, what was taken off their beginning, and why they are
-    only a call that stands for the cell."""
-    try:
-        parse("", "\n".join(written))
-        return list(written), "", None
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        python = translated(written)
+def _python(written: list[str]) -> tuple[Translated, Problem | None]:
+    """A cell in Python; or a call that stands for it, and why."""
+    python = translated(written)
     try:
         parse("", "\n".join(python.lines))
-        return python.lines, python.indent, None
+        return python, None
     except SyntaxError as error:
         line = min(max(error.lineno or 1, 1), len(written))
         problem = Problem(line, f"line {line}: {error.msg}")
@@ -121,4 +114,4 @@ def _python(written: Sequence[str]) -> tuple[list[str], str, Problem | None]:
         problem = Problem(1, "nested too deeply")
     except ValueError as error:
         problem = Problem(1, str(error))
-    return unseen_cell(written), "", problem
+    return Translated(unseen_cell(written)), problem

@@ -60,11 +60,11 @@ def with_line_feeds(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def parse(path: str, text: str) -> Source:
+def parse(path: str, text: str, cells: tuple[Cell, ...] = ()) -> Source:
     """The source with its tree. Raises: SyntaxError, ValueError, RecursionError, MemoryError.
 
     What Python warns of while it parses (an invalid escape, say) is for others to say.
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return Source(path, text, ast.parse(text, path))
+        return Source(path, text, ast.parse(text, path), cells)

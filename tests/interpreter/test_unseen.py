@@ -39,6 +39,7 @@ LOSES = {
     "pylab": "get_ipython().run_line_magic('pylab', 'inline')",
     "everything from a module": "get_ipython().run_cell('print 1; from a import *')",
     "exec": "get_ipython().run_cell('print 1; exec(a)')",
+    "a magic in a cell": "get_ipython().run_cell('print 1\\n%run train.py')",
     "a definition": "get_ipython().run_cell('def x(a): print 1')",
     "an import": "get_ipython().run_cell('import x.y; print 1')",
     "a function that binds it": "get_ipython().run_cell('print rebinds()')",

@@ -1,12 +1,14 @@
 """Text for people."""
 
 import io
+from dataclasses import replace
 
 import pytest
 
 from ndlint.findings import Finding
 from ndlint.report import Outcome
 from ndlint.report.text import report, summary
+from ndlint.values.trace import Site, Step
 from tests.report.examples import COST, CRASH, LINES, MISSING, OUTCOME, SILENT
 
 PLAIN = """\
@@ -31,6 +33,24 @@ class Terminal(io.StringIO):
 
     def isatty(self) -> bool:
         return True
+
+
+def test_a_cell_is_named_where_it_is_another() -> None:
+    site = Site("a.ipynb", 2, 1, 2, 2, cell=4)
+    steps = [replace(site, line=1), replace(site, cell=2), Site("a.py", 3, 1, 3, 2)]
+    finding = replace(CRASH, site=site, trace=tuple(Step(step, "made") for step in steps))
+    missing = replace(MISSING, site=replace(site, cell=9))
+    stream = io.StringIO()
+    report(Outcome([finding, missing], {"a.ipynb:cell 4": ["x", "y"]}, 1), stream)
+    assert stream.getvalue().splitlines() == [
+        "a.ipynb:cell 4:2:1: NDL202 [crash, likely] one sample reaches model.predict",
+        "    2 | y",
+        "      | ^",
+        "      = made, line 1",
+        "      = made, cell 2 line 2",
+        "      = made, line 3 of a.py",
+        "1 finding (1 crash) in 1 file; 1 cell passed over",
+    ]
 
 
 def test_plain_text() -> None:

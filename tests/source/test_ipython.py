@@ -25,6 +25,7 @@ STATEMENTS = {
     ),
     "shell assigned": ("files = !ls *.npy", "files = get_ipython().getoutput('')"),
     "shell unpacked": ("a, *b = !ls", "a, *b = get_ipython().getoutput('')"),
+    "shell in brackets": ("(a, b) = !ls", "(a, b) = get_ipython().getoutput('')"),
     "shell into an item": ("d['k'] = !ls", "d['k'] = get_ipython().getoutput('')"),
     "magic assigned": ("t = %timeit -o f(x)", f"t = {magic('timeit', '-o f(x)')}"),
     "help": ("keras?", "pass"),

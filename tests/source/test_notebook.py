@@ -3,6 +3,8 @@
 import ast
 import json
 import random
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 import pytest
 
@@ -97,6 +99,13 @@ def test_what_notebooks_may_have_that_scripts_do_not() -> None:
     assert [cell.problem for cell in source.cells] == [None] * len(cells)
 
 
+def test_a_bom_before_a_cell_is_no_part_of_it() -> None:
+    source = parse_text("a.ipynb", notebook("import keras", "\ufeffx = 1\n%cd a\ny = 2"))
+    assert [cell.problem for cell in source.cells] == [None, None]
+    places = [in_cell(source.cells, source.site(node)) for node in source.tree.body]
+    assert [(site.line, site.column) for site in places] == [(1, 1), (1, 2), (2, 1), (3, 1)]
+
+
 def test_line_endings() -> None:
     source = parse_text("a.ipynb", notebook("keras\r\nx = 1\r\n%cd a", "y\rz"))
     assert source.written == ["keras", "x = 1", "%cd a", "y", "z"]
@@ -171,6 +180,41 @@ def test_what_is_no_notebook_is_named(name: str) -> None:
         parse_text("a.ipynb", text)
     assert raised.value.reason.startswith("cannot be parsed: ")
     assert reason in raised.value.reason
+
+
+JUNK: tuple[object, ...] = (None, 3, -1.5, True, "keras", [], ["keras", 3], {}, {"a": None})
+
+
+def test_junk_anywhere_is_read_or_named() -> None:
+    """Each value of a notebook in turn is something else."""
+    text = notebook(*BOTH, code("keras", "raises-exception", vscode={"languageId": "python"}))
+    places = list(_places(json.loads(text), ()))
+    assert len(places) > 50
+    for place in places:
+        for junk in JUNK:
+            document = json.loads(text)
+            holder = document
+            for key in place[:-1]:
+                holder = holder[key]
+            holder[place[-1]] = junk
+            try:
+                source = parse_text("a.ipynb", json.dumps(document))
+            except Unreadable as problem:
+                assert problem.reason.startswith("cannot be parsed: ")
+            else:
+                assert len(source.lines) == len(source.written)
+
+
+def _places(value: object, above: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
+    """The paths of keys to everything in a value of JSON."""
+    items: Iterable[tuple[object, object]] = ()
+    if isinstance(value, dict):
+        items = value.items()
+    elif isinstance(value, list):
+        items = enumerate(value)
+    for key, inner in items:
+        yield (*above, key)
+        yield from _places(inner, (*above, key))
 
 
 def test_a_notebook_is_utf_8() -> None:
