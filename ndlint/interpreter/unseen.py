@@ -47,7 +47,7 @@ _WORD = re.compile(
 
 
 def unseen(node: ast.Call) -> op.Unseen | None:
-    """The operation for a call of IPython's that runs code; None for any other call."""
+    """The operation for a call of IPython's that runs something; None for any other call."""
     match node.func:
         case ast.Attribute(value=ast.Call(func=ast.Name(id="get_ipython")), attr=method):
             texts = [a.value for a in node.args if isinstance(a, ast.Constant)]
@@ -60,6 +60,8 @@ def unseen(node: ast.Call) -> op.Unseen | None:
             return _code(node, options if name in OTHER_LANGUAGES else f"{options}\n{code}")
         case "run_line_magic", [str(name), str(code)]:
             return _line(node, name, code)
+        case "system" | "getoutput", _:
+            return op.Unseen(node, frozenset(), frozenset())
     return None
 
 
@@ -85,6 +87,8 @@ def _code(node: ast.Call, text: str) -> op.Unseen:
 
 @evaluates(op.Unseen)
 def _unseen(run: Run, node: op.Unseen) -> Value:
+    if node.binds == frozenset() == node.uses:
+        return run.unknown()
     state = run.live
     if node.binds is None:
         run.star_modules.append("")  # what is not bound may be by now

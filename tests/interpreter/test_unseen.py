@@ -22,6 +22,7 @@ KEEPS = {
     "other names": "get_ipython().run_cell('y z')",
     "an attribute of that name": "get_ipython().run_cell('y.x')",
     "a harmless magic": "get_ipython().run_line_magic('cd', 'x')",
+    "an empty magic": "get_ipython().run_line_magic('time', '')",
     "a shell": "get_ipython().system('echo x')",
     "a cell in another language": "get_ipython().run_cell_magic('bash', '-e', 'x=1')",
     "an expression that is timed": "get_ipython().run_line_magic('timeit', 'x + 1')",
@@ -68,6 +69,14 @@ def test_what_it_may_change_is_not_known() -> None:
     )
 
 
+def test_what_went_elsewhere_stays_known_where_no_code_of_the_program_runs() -> None:
+    lost = "import tensorflow as tf\nfrom a import f\nf(x)\nx.fill(np.nan)"
+    for name in ("a shell", "a harmless magic", "an empty magic"):
+        assert _says("NDL401", f"{lost}\n{KEEPS[name]}", "tf.constant(x)")
+    code = KEEPS["the library"]
+    assert not _says("NDL401", f"{lost}\n{code}", "tf.constant(x)")
+
+
 def test_builtins_may_be_bound_by_what_binds_anything() -> None:
     assert _crashes("n = len('abc')", "model.predict(np.zeros((8, n)))")
     assert not _crashes(LOSES["pylab"] + "\nn = len('abc')", "model.predict(np.zeros((8, n)))")
@@ -80,6 +89,10 @@ def test_what_is_made_afterwards_is_known() -> None:
 
 def _crashes(between: str, last: str) -> bool:
     """Whether the last line is said to crash."""
+    return _says("NDL201", between, last)
+
+
+def _says(code: str, between: str, last: str) -> bool:
     program = f"{BEFORE}{between}\n{last}\n"
-    found = [f for f in analyse(parse("a.py", program)) if f.code == "NDL201"]
+    found = [f for f in analyse(parse("a.py", program)) if f.code == code]
     return any(finding.site.line == program.count("\n") for finding in found)
