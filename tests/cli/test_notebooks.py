@@ -1,6 +1,8 @@
 """Notebooks on the command line: places, exit codes, and that none is ever written."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -152,6 +154,15 @@ def test_a_notebook_is_not_verified(tmp_path: Path) -> None:
     assert "a.ipynb: a notebook is not run" in done.err
     assert "`with ndlint.watch():`" in done.err
     assert done.out == ""
+
+
+def test_nbformat_is_imported_only_where_keras_is_named(tmp_path: Path) -> None:
+    program = "import sys; from ndlint.source.files import read; read('a.ipynb')"
+    command = [sys.executable, "-c", f"{program}; print('nbformat' in sys.modules)"]
+    for text, expected in ((FAULTY, "True\n"), (FAULTY.replace("keras", "other"), "False\n")):
+        (tmp_path / "a.ipynb").write_text(text)
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+        assert done.stdout == expected
 
 
 def test_nbformat_says_nothing_of_its_own(tmp_path: Path) -> None:
