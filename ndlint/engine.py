@@ -10,6 +10,7 @@ from ndlint.judge import Judge
 from ndlint.knowledge import registry
 from ndlint.source.legacy import is_for_keras_2
 from ndlint.source.text import Source
+from ndlint.surroundings import analysing
 from ndlint.target import Target, aiming_at
 
 CHANGES_FLOATX = ("set_floatx", "set_global_policy", "set_dtype_policy", "set_policy")
@@ -46,7 +47,7 @@ def interpret(source: Source, target: Target) -> list[Finding]:
     registry.load()
     target = target_of(source, target)
     judge = judge_of(source, target)
-    with aiming_at(target):
+    with aiming_at(target), analysing(source.path):
         try:
             module = lowered(source)
             run = Run(source, judge.hear)

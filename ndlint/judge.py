@@ -10,6 +10,7 @@ from ndlint.findings import Certainty, Effect, Finding
 from ndlint.interpreter.run import Reached
 from ndlint.rules import all_rules
 from ndlint.target import Target
+from ndlint.values.likely import rests_on_likely
 
 if TYPE_CHECKING:
     from ndlint.rules.base import Rule
@@ -39,7 +40,7 @@ class Judge:
         if kind not in self._asked:
             self._asked[kind] = [rule for rule in self.rules if rule.hears(kind)]
         found = [finding for rule in self._asked[kind] for finding in rule.judge(event)]
-        found = [_as_reached(f, reached) for f in _most_specific(found)]
+        found = [_as_likely(_as_reached(f, reached), event) for f in _most_specific(found)]
         self.heard += [(finding, reached) for finding in found]
         return found
 
@@ -87,6 +88,14 @@ def _as_reached(finding: Finding, reached: Reached) -> Finding:
     """A claim under an open condition, or of a crash that may be caught, is likely."""
     doubtful = reached.conditionally or (reached.guarded and finding.effect is Effect.CRASH)
     if doubtful and finding.certainty is Certainty.CERTAIN:
+        return replace(finding, certainty=Certainty.LIKELY)
+    return finding
+
+
+def _as_likely(finding: Finding, event: Event) -> Finding:
+    """A claim that rests on a likely size is likely."""
+    is_certain = finding.certainty is Certainty.CERTAIN
+    if is_certain and not _by_code()[finding.code].of_dtypes and rests_on_likely(event):
         return replace(finding, certainty=Certainty.LIKELY)
     return finding
 

@@ -16,6 +16,7 @@ from ndlint.knowledge.registry import CONSTANTS, canonical
 from ndlint.knowledge.tensorflow.operators import attribute as tensor_attribute
 from ndlint.knowledge.tensorflow.operators import index as tensor_index
 from ndlint.values import dimension
+from ndlint.values.archive import Archive
 from ndlint.values.array import Array
 from ndlint.values.base import (
     AxisOf,
@@ -45,6 +46,9 @@ def attribute(run: Run, owner: Value, name: str, label: str = "") -> Value:
             return CONSTANTS.get(full, Name(full))
         case Array():
             return _array_attribute(run, owner, inner, name, label)
+        case Archive():
+            held = inner.attribute(name)
+            return Method(owner, name) if held is None else run.live.box(held)
         case Instance():
             return instance_attribute(run, owner, inner, name)
         case UserClass():
@@ -95,6 +99,8 @@ def subscript(run: Run, owner: Value, index: Value, place: op.Node) -> Value:
             return Int(dimension.symbol(key, axis, f"{label}.shape[{axis}]"), AxisOf(label, axis))
         case ShapeOf(), Int():
             return Int()
+        case Archive(), _:
+            return _stored(run, inner.get(index), place)
         case Array(), _:
             return _array_item(run, owner, inner, index, place)
         case Nothing(), _:
@@ -138,6 +144,13 @@ def _array_item(run: Run, owner: Value, array: Array, index: Value, place: op.No
     if array.is_numpy and indexing.is_basic(key):
         run.live.link(owner, boxed)
     return boxed
+
+
+def _stored(run: Run, array: Value, place: op.Node) -> Value:
+    """An array that is read from an archive."""
+    if not isinstance(array, Array):
+        return run.unknown()
+    return run.live.box(with_origins(array, (), _text(place), lambda: run.site(place)))
 
 
 def _takes_first_axis(key: Value) -> bool:

@@ -36,6 +36,7 @@ from ndlint.values.base import (
     leaves,
 )
 from ndlint.values.keras import KerasTensor, Layer, Model
+from ndlint.values.likely import made_of
 from ndlint.values.losses import Loss
 from ndlint.values.shape import UNKNOWN_SHAPE
 from ndlint.values.trace import Site
@@ -133,11 +134,11 @@ def _builtin(run: Run, path: str, arguments: Arguments) -> Value:
         return is_one(opened[0], elements(opened[1]) or (opened[1],))
     if path == "builtins.float" and len(opened) == 1:
         number = _parsed(opened[0])
-        return Float(None if number is None else float(number))
+        return Float(None if number is None else made_of(float(number), number))
     if path == "builtins.int" and len(opened) == 1:
         number = _parsed(opened[0])
         if number is not None and isfinite(number):
-            return Int(int(number))
+            return Int(made_of(int(number), number))
         size = binding.as_dim(opened[0])
         return Int() if size is None else Int(size)
     if path == "builtins.super" and (above := super_of(run, arguments)) is not None:

@@ -13,6 +13,7 @@ from ndlint.interpreter.jumps import Jumps, joined
 from ndlint.interpreter.objects import Closure, Instance
 from ndlint.interpreter.run import Run, executes
 from ndlint.interpreter.state import State
+from ndlint.values.archive import Archive
 from ndlint.values.base import UNKNOWN, Method, Name, Unknown, Value, elements
 
 DATA_ERRORS = (ValueError, TypeError, AttributeError, IndexError, RuntimeError)
@@ -115,7 +116,7 @@ def _with(run: Run, node: op.With) -> None:
     body = (op.With(node.place, tuple(others), node.body),) if others else node.body
     manager = run.evaluate(context)
     handler = _handler(run, context, manager)
-    entered = special(run, manager, "__enter__")
+    entered = manager if isinstance(manager, Archive) else special(run, manager, "__enter__")
     if entered is None:
         # What `__enter__` returns is known of a tape or a file as little as of others.
         entered = run.unknown()

@@ -3,6 +3,7 @@
 from ndlint.interpreter.run import Run
 from ndlint.interpreter.sequences import View, items_of
 from ndlint.knowledge.binding import Arguments
+from ndlint.values.archive import Archive
 from ndlint.values.base import (
     NOTHING,
     UNKNOWN,
@@ -28,6 +29,8 @@ def container_method(
             return _list(run, owner, items, name, arguments)
         case Dict(items):
             return _dict(run, owner, items, name, arguments)
+        case Archive():
+            return _archive(run, owner, inner, name, arguments)
         case Str(text):
             return _string(text, name, arguments)
     return None
@@ -120,6 +123,17 @@ def _dict(
     if isinstance(owner, Ref):
         run.live.write(owner, Dict(after))
     return result
+
+
+def _archive(run: Run, owner: Value, inner: Archive, name: str, arguments: Arguments) -> Value:
+    match name, arguments.positional:
+        case (("keys" | "values" | "items"), ()):
+            return View(owner, name)
+        case "get", (key, *_):
+            return run.live.box(inner.get(key))
+        case "close", ():
+            return NOTHING
+    return run.unknown()
 
 
 def _string(text: str | None, name: str, arguments: Arguments) -> Value:

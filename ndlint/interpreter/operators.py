@@ -19,6 +19,7 @@ from ndlint.knowledge.keras.tensors import operate as operate_on_keras
 from ndlint.knowledge.numpy import operators as numpy
 from ndlint.knowledge.tensorflow import operators as tensors
 from ndlint.values import dimension
+from ndlint.values.archive import Archive
 from ndlint.values.array import Array
 from ndlint.values.base import (
     UNKNOWN,
@@ -37,6 +38,7 @@ from ndlint.values.base import (
 )
 from ndlint.values.facts import UNKNOWN_FACTS
 from ndlint.values.keras import KerasTensor
+from ndlint.values.likely import is_likely, made_of
 
 COMPARISONS = frozenset({"==", "!=", "<", "<=", ">", ">="})
 PYTHON: dict[str, Callable[[Any, Any], Any]] = {
@@ -121,9 +123,11 @@ def unary(run: Run, symbol: str, operand: Value, place: op.Node) -> Value:
 def python(symbol: str, a: Value, b: Value) -> Value:
     """An operator on Python's own numbers and strings."""
     x, y = _plain(a), _plain(b)
+    if symbol in COMPARISONS and (is_likely(x) or is_likely(y)):
+        return Bool()  # both ways are looked at
     if x is not None and y is not None and symbol in PYTHON and _is_small(symbol, x, y):
         try:
-            return _value(PYTHON[symbol](x, y))
+            return _value(PYTHON[symbol](x, y), x, y)
         except (TypeError, ZeroDivisionError, OverflowError):
             return UNKNOWN
     if symbol == "**" and isinstance(x, int | float) and isinstance(y, int | float):
@@ -189,14 +193,14 @@ def _is_small(symbol: str, x: Any, y: Any) -> bool:
     return abs(x) < 2**128 and abs(y) < 2**128 if symbol == "*" else True
 
 
-def _value(result: object) -> Value:
+def _value(result: object, *operands: object) -> Value:
     match result:
         case bool():
             return Bool(result)
         case int():
-            return Int(result)
+            return Int(made_of(result, *operands))
         case float():
-            return Float(result)
+            return Float(made_of(result, *operands))
         case str():
             return Str(result) if len(result) <= LONGEST else Str()
     return UNKNOWN
@@ -226,7 +230,7 @@ def _membership(run: Run, symbol: str, left: Value, right: Value) -> Value:
     if symbol in ("is", "is not"):
         known = _is_same(a, b)
         return Bool(known if known is None or symbol == "is" else not known)
-    items = elements(b)
+    items = b.names if isinstance(b, Archive) else elements(b)
     x = _plain(a)
     if items is not None and x is not None and x == x and all(_plain(i) is not None for i in items):
         found = any(_plain(i) == x for i in items)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from ndlint.interpreter.objects import Instance
 from ndlint.interpreter.origins import as_row
 from ndlint.interpreter.run import Run
+from ndlint.values.archive import Archive
 from ndlint.values.array import Array, Kind
 from ndlint.values.base import (
     UNKNOWN,
@@ -22,6 +23,7 @@ from ndlint.values.base import (
     elements,
 )
 from ndlint.values.dataset import INFINITE, Dataset, Elements, taken_out
+from ndlint.values.likely import is_likely
 from ndlint.values.shape import Shape
 
 Each = Callable[[], Value]
@@ -57,10 +59,9 @@ class View(Value):
 
 
 def _viewed(behind: Value, part: str) -> tuple[Value, ...] | None:
-    if not isinstance(behind, Dict) or behind.items is None:
-        return None
+    pairs = behind.items if isinstance(behind, Dict | Archive) else None
     pick = {"keys": lambda p: p[0], "values": lambda p: p[1], "items": Tuple}[part]
-    return tuple(pick(pair) for pair in behind.items)
+    return None if pairs is None else tuple(pick(pair) for pair in pairs)
 
 
 def items_of(run: Run, value: Value) -> tuple[tuple[Value, ...] | None, Each]:
@@ -80,6 +81,8 @@ def items_of(run: Run, value: Value) -> tuple[tuple[Value, ...] | None, Each]:
             return known, run.unknown
         case Dict(items=pairs) if pairs is not None:
             return tuple(k for k, _ in pairs), run.unknown
+        case Archive(names=names):
+            return names, run.unknown
         case Array(shape=shape) if shape.rank is not None and shape.rank > 0:
             length = shape.dims[0]
 
@@ -89,7 +92,7 @@ def items_of(run: Run, value: Value) -> tuple[tuple[Value, ...] | None, Each]:
                 run.live.link(value, boxed)
                 return boxed
 
-            if isinstance(length, int) and length <= UNROLLED:
+            if isinstance(length, int) and length <= UNROLLED and not is_likely(length):
                 return tuple(row() for _ in range(length)), row
             return None, row
         case Dataset(element=element):
@@ -157,7 +160,7 @@ def iterate(run: Run, path: str, arguments: tuple[Value, ...]) -> Value | None:
                     counted = range(*known)
                 except ValueError:
                     return UNKNOWN
-                if len(counted) <= UNROLLED:
+                if len(counted) <= UNROLLED and not any(map(is_likely, known)):
                     return Iterated(tuple(Int(i) for i in counted))
             return Iterated(None)
         case "builtins.zip":

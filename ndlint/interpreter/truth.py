@@ -7,6 +7,7 @@ from ndlint.interpreter.state import State
 from ndlint.values.array import Array
 from ndlint.values.base import Bool, Dict, Float, Int, List, Nothing, Str, Tuple, Value
 from ndlint.values.keras import Layer, Model
+from ndlint.values.likely import is_likely
 
 
 def truth(run: Run, value: Value) -> bool | None:
@@ -16,7 +17,7 @@ def truth(run: Run, value: Value) -> bool | None:
             return known
         case Nothing():
             return False
-        case Int(int(number)):
+        case Int(int(number)) if not is_likely(number):
             return bool(number)
         case Float(float(number)):
             return bool(number)

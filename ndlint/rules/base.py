@@ -42,8 +42,9 @@ class Rule:
     `explained_by` the codes whose finding, further on, already tells of this one's place
     in its trace. `assumes_floatx`: the claim holds while Keras computes in float32 by
     default, so it is not made for a file that may change that; `assumes_no_promotion`: while
-    TensorFlow does not promote as NumPy does. `keras_targets` are the
-    versions on which the claim was proved.
+    TensorFlow does not promote as NumPy does. `of_dtypes`: it rests on dtypes alone, and not on
+    a shape that may be likely only. `keras_targets` are the versions on which the claim was
+    proved.
     """
 
     code: ClassVar[str]
@@ -53,6 +54,7 @@ class Rule:
     explained_by: ClassVar[frozenset[str]] = frozenset()
     assumes_floatx: ClassVar[bool] = False
     assumes_no_promotion: ClassVar[bool] = False
+    of_dtypes: ClassVar[bool] = False
     keras_targets: ClassVar[frozenset[int]] = frozenset({2, 3})
     bad: ClassVar[list[Example]] = []
     good: ClassVar[list[Example]] = []

@@ -47,6 +47,7 @@ class Float64IntoKeras(Rule):
     code = "NDL101"
     name = "float64-into-keras"
     effect = Effect.COST
+    of_dtypes = True
     assumes_floatx = True
 
     _START = (

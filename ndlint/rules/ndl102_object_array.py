@@ -42,6 +42,7 @@ class ObjectArray(Rule):
     code = "NDL102"
     name = "object-array"
     effect = Effect.CRASH
+    of_dtypes = True
     outranks = frozenset({"NDL201", "NDL202", "NDL203"})
 
     _START = (

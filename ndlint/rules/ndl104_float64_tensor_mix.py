@@ -40,6 +40,7 @@ class Float64TensorMix(Rule):
     code = "NDL104"
     name = "float64-tensor-mix"
     effect = Effect.CRASH
+    of_dtypes = True
     outranks = frozenset({"NDL107"})
     assumes_floatx = True
     assumes_no_promotion = True

@@ -52,6 +52,7 @@ class MissingCast(Rule):
     code = "NDL105"
     name = "missing-cast"
     effect = Effect.COST
+    of_dtypes = True
     assumes_floatx = True
     explained_by = frozenset({"NDL104"})
 

@@ -40,6 +40,7 @@ class NdarrayFirst(Rule):
     code = "NDL106"
     name = "ndarray-first"
     effect = Effect.CRASH
+    of_dtypes = True
     outranks = frozenset({"NDL107"})
     assumes_floatx = True
     assumes_no_promotion = True

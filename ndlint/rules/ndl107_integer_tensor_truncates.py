@@ -55,6 +55,7 @@ class IntegerTensorTruncates(Rule):
     code = "NDL107"
     name = "integer-tensor-truncates"
     effect = Effect.SILENT
+    of_dtypes = True
     assumes_no_promotion = True
 
     _START = "import numpy as np\nimport tensorflow as tf\nt = tf.constant([10, 20])\n"

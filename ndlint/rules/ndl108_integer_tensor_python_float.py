@@ -40,6 +40,7 @@ class IntegerTensorPythonFloat(Rule):
     code = "NDL108"
     name = "integer-tensor-python-float"
     effect = Effect.CRASH
+    of_dtypes = True
     outranks = frozenset({"NDL107"})
     assumes_no_promotion = True
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ndlint.values.dimension import UNKNOWN_DIM, Affine, Dim, Wild, differ, multiply, render, same
+from ndlint.values.likely import is_likely
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def normal_axis(axis: int, rank: int) -> int | None:
 
 def join(a: Shape, b: Shape) -> Shape:
     """What holds of either shape."""
-    if a == b:
+    if a is b:
         return a
     if a.rank_known and b.rank_known and len(a.dims) == len(b.dims):
         return Shape(tuple(join_dims(x, y) for x, y in zip(a.dims, b.dims, strict=True)))
@@ -86,8 +87,10 @@ def join(a: Shape, b: Shape) -> Shape:
 
 
 def join_dims(a: Dim, b: Dim) -> Dim:
-    """What holds of either size."""
-    return a if a == b else UNKNOWN_DIM
+    """What holds of either size; where one of two equal ones is likely only, so is it."""
+    if a != b:
+        return UNKNOWN_DIM
+    return b if is_likely(b) else a
 
 
 def broadcast(a: Shape, b: Shape) -> Shape | None:

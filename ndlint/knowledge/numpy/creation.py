@@ -13,6 +13,7 @@ from ndlint.knowledge.numpy.outcome import (
     natural,
     refuse,
     refuse_shapes,
+    unset,
     without_wild,
 )
 from ndlint.knowledge.registry import constants, models
@@ -20,7 +21,7 @@ from ndlint.target import current
 from ndlint.values import dtype as dtypes
 from ndlint.values import shape as shapes
 from ndlint.values.array import Array, Objects, as_array, joint_dtype
-from ndlint.values.base import NOTHING, UNKNOWN, Float, Int, Name, Value
+from ndlint.values.base import NOTHING, UNKNOWN, Float, Int, Value
 from ndlint.values.dimension import UNKNOWN_DIM, Dim
 from ndlint.values.dtype import DType
 from ndlint.values.facts import FINITE, UNKNOWN_FACTS, Facts, Truth, between, whole
@@ -39,7 +40,6 @@ constants(
 
 
 ONE = Int(1)
-FLOAT = Name("builtins.float")
 
 
 @models("numpy.zeros")
@@ -66,11 +66,6 @@ def empty(shape: AShape, dtype: ADType | None = None, order: Value = UNKNOWN) ->
     # What is not set is None in an array of objects.
     objects = Objects.NO_STRING if dtype == dtypes.OBJECT else Objects.ANYTHING
     return Array(dtype=dtype, shape=without_wild(shape), facts=unset(dtype), objects=objects)
-
-
-def unset(dtype: DType) -> Facts:
-    """The facts of elements of which only the dtype is known."""
-    return FINITE if dtype.is_one_of(dtypes.INTEGERS | {"bool"}) else UNKNOWN_FACTS
 
 
 @models("numpy.full")
@@ -268,76 +263,3 @@ def _as_float_in_numpy_1(ends: Sequence[Array]) -> DType:
 def logspace(start: Number, stop: Number, num: Size = 50) -> Value:
     """`num` float64 numbers on a logarithmic scale. Shape: (num,)."""
     return Array(dtype=dtypes.FLOAT64, shape=without_wild(shapes.of((num,))))
-
-
-@models("numpy.fromiter")
-def fromiter(iter: Value, dtype: ADType, count: Value = UNKNOWN) -> Value:
-    """One axis of what the iterable yields."""
-    return Array(dtype=dtype, shape=shapes.of((UNKNOWN_DIM,)), facts=unset(dtype))
-
-
-@models("numpy.frombuffer", "numpy.fromfile")
-def frombuffer(
-    buffer: Value,
-    dtype: ADType | None = None,
-    count: Value = UNKNOWN,
-    offset: Value = UNKNOWN,
-) -> Value:
-    """One axis of what the bytes hold, float64 by default."""
-    dtype = dtype or dtypes.FLOAT64
-    return Array(dtype=dtype, shape=shapes.of((UNKNOWN_DIM,)), facts=unset(dtype))
-
-
-@models("numpy.loadtxt")
-def loadtxt(
-    fname: Value,
-    dtype: ADType | None = None,
-    comments: Value = UNKNOWN,
-    delimiter: Value = UNKNOWN,
-    converters: Value = UNKNOWN,
-    skiprows: Value = UNKNOWN,
-    usecols: Value = UNKNOWN,
-    unpack: Value = UNKNOWN,
-    ndmin: Value = UNKNOWN,
-    encoding: Value = UNKNOWN,
-    max_rows: Value = UNKNOWN,
-) -> Value:
-    """The numbers of a text file, float64 by default; as many axes as the file has."""
-    dtype = dtype or dtypes.FLOAT64
-    return Array(dtype=dtype, facts=unset(dtype))
-
-
-@models("numpy.genfromtxt")
-def genfromtxt(
-    fname: Value,
-    dtype: Value = FLOAT,
-    comments: Value = UNKNOWN,
-    delimiter: Value = UNKNOWN,
-    skip_header: Value = UNKNOWN,
-    skip_footer: Value = UNKNOWN,
-    usecols: Value = UNKNOWN,
-    missing_values: Value = UNKNOWN,
-    filling_values: Value = UNKNOWN,
-    encoding: Value = UNKNOWN,
-    max_rows: Value = UNKNOWN,
-) -> Value:
-    """The numbers of a text file, NaN where one is missing; float64 by default."""
-    return Array(dtype=dtypes.FLOAT64) if dtype == FLOAT else UNKNOWN
-
-
-@models("numpy.load", "numpy.lib.npyio.load")
-def load(
-    file: Value,
-    mmap_mode: Value = UNKNOWN,
-    allow_pickle: Value = UNKNOWN,
-    fix_imports: Value = UNKNOWN,
-    encoding: Value = UNKNOWN,
-) -> Value:
-    """An array or, of an `.npz` file, an archive of arrays: which one the file knows."""
-    return UNKNOWN
-
-
-@models("numpy.save", "numpy.savez", "numpy.savez_compressed", "numpy.savetxt")
-def save(file: Value, *args: Value, **kwds: Value) -> Value:
-    """None; a file is written."""
-    return NOTHING

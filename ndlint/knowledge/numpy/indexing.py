@@ -24,6 +24,7 @@ from ndlint.values.base import (
 )
 from ndlint.values.dimension import UNKNOWN_DIM, Dim, Wild
 from ndlint.values.facts import FINITE, UNKNOWN_FACTS, Facts, Truth
+from ndlint.values.likely import made_of
 from ndlint.values.shape import SCALAR, UNKNOWN_SHAPE, Shape
 
 WHOLE_AXIS = Slice(NOTHING, NOTHING, NOTHING)
@@ -261,7 +262,8 @@ def slice_length(part: Slice, size: Dim) -> Dim:
         return size
     if not isinstance(size, int):
         return 0 if stop == 0 and (step or 1) > 0 else UNKNOWN_DIM
-    return len(range(*slice(start, stop, step).indices(size)))
+    length = len(range(*slice(start, stop, step).indices(size)))
+    return made_of(length, start, stop, step, size)
 
 
 def _bound(value: Value) -> int | Wild | None:

@@ -26,6 +26,7 @@ from ndlint.values.base import NOTHING, UNKNOWN, Int, List, Str, Value, elements
 from ndlint.values.dimension import UNKNOWN_DIM, Dim, add, differ, multiply
 from ndlint.values.dtype import DType
 from ndlint.values.facts import UNKNOWN_FACTS, Facts
+from ndlint.values.likely import made_of
 from ndlint.values.shape import UNKNOWN_SHAPE, Shape
 
 FIRST = Int(0)
@@ -241,7 +242,8 @@ def _lengths(size: Dim, places: Value, is_equal: bool) -> list[Dim] | None:
         return [UNKNOWN_DIM] * (len(items) + 1)
     ends = [n for n in numbers if n is not None]
     starts = [0, *ends]
-    return [len(range(size)[a:b]) for a, b in zip(starts, [*ends, None], strict=True)]
+    pairs = zip(starts, [*ends, None], strict=True)
+    return [made_of(len(range(size)[a:b]), size, a, b) for a, b in pairs]
 
 
 @models("numpy.tile")

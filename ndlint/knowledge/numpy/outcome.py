@@ -6,10 +6,12 @@ from typing import Annotated, NoReturn
 
 from ndlint.events import Contract
 from ndlint.knowledge.registry import Refusal
+from ndlint.values import dtype as dtypes
 from ndlint.values.array import Array, Kind, as_array
 from ndlint.values.base import List, Tuple, Unknown, Value, elements
 from ndlint.values.dimension import UNKNOWN_DIM, Affine, Dim, Wild
-from ndlint.values.facts import Facts, Truth
+from ndlint.values.dtype import DType
+from ndlint.values.facts import FINITE, UNKNOWN_FACTS, Facts, Truth
 from ndlint.values.shape import UNKNOWN_SHAPE, Shape, normal_axis
 
 
@@ -121,6 +123,11 @@ def is_filled_beside(a: Array, other: Array) -> bool:
 def facts_in(shape: Shape, facts: Facts) -> Facts:
     """The facts of an array of the shape whose every element is as `facts` says."""
     return facts if has_elements(shape) else facts.of_a_part()
+
+
+def unset(dtype: DType) -> Facts:
+    """The facts of elements of which only the dtype is known."""
+    return FINITE if dtype.is_one_of(dtypes.INTEGERS | {"bool"}) else UNKNOWN_FACTS
 
 
 def checked_axis(axis: int, rank: int, of: str = "the array") -> int:

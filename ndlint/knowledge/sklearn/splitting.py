@@ -10,6 +10,7 @@ from ndlint.knowledge.registry import models
 from ndlint.values.array import Array, Kind
 from ndlint.values.base import NOTHING, UNKNOWN, Float, Int, List, Value
 from ndlint.values.dimension import UNKNOWN_DIM, Affine, Dim, add, derived, render
+from ndlint.values.likely import made_of
 from ndlint.values.shape import Shape
 
 QUARTER = Float(0.25)
@@ -84,7 +85,8 @@ def _size(samples: Dim, asked: Value, rounds_up: bool) -> Dim:
         return UNKNOWN_DIM
     share = asked.number
     if isinstance(samples, int):
-        return ceil(share * samples) if rounds_up else floor(share * samples)
+        count = ceil(share * samples) if rounds_up else floor(share * samples)
+        return made_of(count, share, samples)
     if not isinstance(samples, Affine):
         return UNKNOWN_DIM
     name = "ceil" if rounds_up else "floor"
