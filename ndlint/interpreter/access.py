@@ -9,16 +9,19 @@ from ndlint.interpreter.classes import class_attribute, instance_attribute, spec
 from ndlint.interpreter.objects import Instance, Super, UserClass
 from ndlint.interpreter.origins import as_row, with_origins
 from ndlint.interpreter.run import Run
+from ndlint.interpreter.sequences import boxed
 from ndlint.knowledge.keras.tensors import attribute as keras_attribute
 from ndlint.knowledge.numpy import indexing
 from ndlint.knowledge.numpy.attributes import attribute as numpy_attribute
-from ndlint.knowledge.registry import CONSTANTS, canonical
+from ndlint.knowledge.numpy.dtype_questions import Limits
+from ndlint.knowledge.registry import CONSTANTS, MODELS, canonical
 from ndlint.knowledge.tensorflow.operators import attribute as tensor_attribute
 from ndlint.knowledge.tensorflow.operators import index as tensor_index
 from ndlint.values import dimension
 from ndlint.values.archive import Archive
 from ndlint.values.array import Array
 from ndlint.values.base import (
+    UNKNOWN,
     AxisOf,
     Dict,
     Int,
@@ -46,7 +49,7 @@ def attribute(run: Run, owner: Value, name: str, label: str = "") -> Value:
             return CONSTANTS.get(full, Name(full))
         case Array():
             return _array_attribute(run, owner, inner, name, label)
-        case Archive():
+        case Archive() | Limits():
             held = inner.attribute(name)
             return Method(owner, name) if held is None else run.live.box(held)
         case Instance():
@@ -95,6 +98,8 @@ def subscript(run: Run, owner: Value, index: Value, place: op.Node) -> Value:
             return _item(run, items, index, isinstance(inner, Tuple))
         case Dict(items), _ if items is not None:
             return dict(items).get(index) or run.unknown()
+        case Name(path), _ if f"{path}.__getitem__" in MODELS:
+            return _made_by_index(run, path, index, place)
         case ShapeOf(key, label), Int(int(axis)) if axis >= 0:
             return Int(dimension.symbol(key, axis, f"{label}.shape[{axis}]"), AxisOf(label, axis))
         case ShapeOf(), Int():
@@ -144,6 +149,20 @@ def _array_item(run: Run, owner: Value, array: Array, index: Value, place: op.No
     if array.is_numpy and indexing.is_basic(key):
         run.live.link(owner, boxed)
     return boxed
+
+
+def _made_by_index(run: Run, path: str, index: Value, place: op.Node) -> Value:
+    """What an object of a library makes that is only there to be indexed: `np.r_[a, b]`."""
+    key = run.live.open(index)
+
+    def make() -> Value:
+        result = MODELS[f"{path}.__getitem__"].function(key)
+        return result if isinstance(result, Value) else UNKNOWN
+
+    result = refusable(run, make, (key,), place, _text(place))
+    if result == UNKNOWN:
+        return run.unknown()
+    return boxed(run, with_origins(result, (key,), _text(place), lambda: run.site(place)))
 
 
 def _stored(run: Run, array: Value, place: op.Node) -> Value:

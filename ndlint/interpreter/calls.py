@@ -264,14 +264,18 @@ def _library(run: Run, path: str, arguments: Arguments, node: op.Call) -> Value:
     if isinstance(result, Applied):
         function = opened.get(id(result.function), result.function)
         result = result.then(_applied(run, function, result.arguments, node))
-    if isinstance(result, Changed):
-        receiver = arguments.positional[0]
+    if isinstance(result, Changed) and bound is not None:
+        # By its name, it may stand anywhere.
+        changed = opened.get(id(next(iter(bound.arguments.values()))))
+        receiver = arguments.positional[0] if arguments.positional else changed
         if isinstance(receiver, Ref):
             run.live.write(receiver, _compiled(result.receiver, path, run.site(node.place)))
         result = result.result
     adopted = _adopt_items(run, result, adopt)
-    if known is not None and known.is_view and arguments.positional:
-        run.live.link(arguments.positional[0], adopted)
+    if known is not None and known.is_view:
+        for view in elements(adopted) or (adopted,):
+            for source in arguments.positional:
+                run.live.link(source, view)
     return adopted
 
 

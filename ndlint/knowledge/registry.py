@@ -55,7 +55,7 @@ class Applied:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of one function. `is_view`: the result shares its first argument's data."""
+    """What is known of one function. `is_view`: the result shares its arguments' data."""
 
     function: Function
     is_view: bool = False

@@ -105,6 +105,18 @@ DISTRIBUTIONS = {
     "binomial": Distribution((("n", None), ("p", None)), _count, True),
     "poisson": Distribution((("lam", 1.0),), _count, True),
     "geometric": Distribution((("p", None),), _count, True),
+    "f": Distribution((("dfnum", None), ("dfden", None)), _positive),
+    "standard_gamma": Distribution((("shape", None),), _positive),
+    "noncentral_chisquare": Distribution((("df", None), ("nonc", None)), _positive),
+    "noncentral_f": Distribution((("dfnum", None), ("dfden", None), ("nonc", None)), _positive),
+    "power": Distribution((("a", None),), _share),
+    "wald": Distribution((("mean", None), ("scale", None)), _positive),
+    "zipf": Distribution((("a", None),), _count, True),
+    "logseries": Distribution((("p", None),), _count, True),
+    "negative_binomial": Distribution((("n", None), ("p", None)), _count, True),
+    "hypergeometric": Distribution(
+        (("ngood", None), ("nbad", None), ("nsample", None)), _count, True
+    ),
 }
 PLAIN: dict[str, Facts] = {
     "random": between(0, 1), "random_sample": between(0, 1), "ranf": between(0, 1),

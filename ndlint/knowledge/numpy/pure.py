@@ -7,20 +7,19 @@ from ndlint.knowledge.registry import models
 from ndlint.values.base import NOTHING, UNKNOWN, Value
 
 PURE = (
-    "array2string", "array_repr", "array_str", "can_cast", "convolve", "corrcoef", "correlate",
-    "cov", "digitize", "ediff1d", "finfo", "gradient", "histogram", "histogram2d",
-    "histogram_bin_edges", "iinfo", "in1d", "interp", "intersect1d", "iscomplexobj",
-    "isrealobj", "iterable", "lexsort", "may_share_memory", "meshgrid", "polyfit", "polyval",
-    "promote_types", "result_type", "roots", "searchsorted", "select", "setdiff1d", "setxor1d",
-    "shares_memory", "trace", "trapezoid", "trapz", "union1d", "unravel_index", "vander",
-    "fft.fft", "fft.fft2", "fft.fftfreq", "fft.fftshift", "fft.ifft", "fft.rfft", "linalg.cholesky",
-    "linalg.cond", "linalg.det", "linalg.eig", "linalg.eigh", "linalg.eigvals", "linalg.inv",
-    "linalg.lstsq", "linalg.matrix_power", "linalg.matrix_rank", "linalg.multi_dot",
-    "linalg.pinv", "linalg.qr", "linalg.solve", "linalg.svd", "ndarray.dump", "ndarray.dumps",
-    "ndarray.searchsorted", "ndarray.tobytes", "ndarray.tofile", "ndarray.trace",
+    "array2string", "array_repr", "array_str", "asmatrix", "bmat", "busday_count", "busday_offset",
+    "common_type", "datetime_as_string", "einsum_path", "format_float_positional",
+    "format_float_scientific", "frompyfunc", "get_printoptions", "geterr", "is_busday", "isfortran",
+    "matrix", "may_share_memory", "min_scalar_type", "mintypecode", "nditer", "poly1d", "require",
+    "shares_memory", "vectorize", "ndarray.dump", "ndarray.dumps", "ndarray.getfield",
+    "ndarray.tobytes", "ndarray.tofile", "random.BitGenerator", "random.MT19937", "random.PCG64",
+    "random.PCG64DXSM", "random.Philox", "random.SFC64", "random.SeedSequence", "random.bytes",
+    "random.get_state", "random.RandomState.bytes", "random.RandomState.get_state",
+    "random.Generator.bytes", "random.Generator.spawn",
 )  # fmt: skip
 SILENT = (
-    "set_printoptions", "testing.assert_allclose", "testing.assert_almost_equal",
+    "set_printoptions", "show_config", "random.set_state", "random.RandomState.set_state",
+    "testing.assert_allclose", "testing.assert_almost_equal",
     "testing.assert_array_almost_equal", "testing.assert_array_equal", "testing.assert_equal",
 )  # fmt: skip
 

@@ -255,7 +255,35 @@ def dirichlet_method(self: Value, alpha: SomeArray, size: ASize | None = None) -
     return dirichlet(alpha, size)
 
 
-@models("numpy.random.RandomState.multinomial")
+@models("numpy.random.RandomState.multinomial", "numpy.random.Generator.multinomial")
 def multinomial_method(self: Value, n: Value, pvals: SomeArray, size: ASize | None = None) -> Value:
     """Vectors of counts, int64. Shape: (size, k)."""
     return multinomial(n, pvals, size)
+
+
+@models("numpy.random.Generator.multivariate_hypergeometric")
+def multivariate_hypergeometric(
+    self: Value, colors: SomeArray, nsample: Value, size: ASize | None = None
+) -> Value:
+    """Vectors of counts, int64. Shape: (size, k)."""
+    return _vectors(colors, size, dtypes.INT64, between(0, inf))
+
+
+@models("numpy.random.random_integers")
+def random_integers(low: Value, high: Value = NOTHING, size: ASize | None = None) -> Value:
+    """Integers in [low, high], or in [1, low]: int64."""
+    return Array(dtype=dtypes.INT64, shape=without_wild(size), facts=FINITE) if size else UNKNOWN
+
+
+@models("numpy.random.RandomState.random_integers")
+def random_integers_method(
+    self: Value, low: Value, high: Value = NOTHING, size: ASize | None = None
+) -> Value:
+    """Integers in [low, high], or in [1, low]: int64."""
+    return random_integers(low, high, size)
+
+
+@models("numpy.random.RandomState.tomaxint")
+def tomaxint(self: Value, size: ASize | None = None) -> Value:
+    """Integers that are not negative: int64."""
+    return drawn(size, between(0, inf), dtypes.INT64, True)

@@ -27,6 +27,7 @@ from ndlint.values.base import (
     Unknown,
     Value,
 )
+from ndlint.values.dataset import Elements
 from ndlint.values.dimension import UNKNOWN_DIM
 from ndlint.values.dtype import UNKNOWN_DTYPE, DType
 from ndlint.values.facts import UNKNOWN_FACTS, Facts, Truth
@@ -84,6 +85,13 @@ def inside(real: Any, value: Value, exact: bool = False) -> str | None:
             return None if isinstance(real, str) else f"{real!r} is no string"
         case Nothing():
             return None if real is None else f"{real!r} is not None"
+        case Slice():
+            pairs = ((real.start, value.start), (real.stop, value.stop), (real.step, value.step))
+            return _first(inside(part, known, exact) for part, known in pairs)
+        case Ellipse():
+            return None if real is ... else f"{real!r} is not ..."
+        case Elements(element):
+            return _first(inside(each, element, exact) for each in real)
         case DTypeValue(dtype):
             fits = not dtype.names or dtypes.canonical(real.name) in dtype.names
             return None if fits else f"{real!r} is not {dtype}"

@@ -72,6 +72,9 @@ RANDOM = [
 STARTS: dict[str, tuple[Any, ...]] = {
     "beta": (1, 2), "gamma": (2,), "chisquare": (3,), "pareto": (3,), "triangular": (0, 1, 2),
     "vonmises": (0, 1), "weibull": (2,),
+    "f": (3, 5), "standard_gamma": (2,), "noncentral_chisquare": (3, 2), "power": (3,),
+    "noncentral_f": (3, 5, 2), "wald": (3, 2), "zipf": (2.5,), "logseries": (0.5,),
+    "negative_binomial": (3, 0.5), "hypergeometric": (9, 7, 5),
     "standard_t": (3,), "binomial": (5, 0.5), "geometric": (0.5,),
 }  # fmt: skip
 RANDOM += [
@@ -82,6 +85,15 @@ RANDOM += [
         case(at + name, *STARTS.get(name, ())), case(at + name, *STARTS.get(name, ()), size=20),
         case(at + name, *STARTS.get(name, ()), size=(2, 3)),
     )
+]  # fmt: skip
+G, STATE = R + "Generator.", R + "RandomState."
+RANDOM += [
+    case(G + "multinomial", 3, [0.5, 0.5]), case(G + "multinomial", 3, [0.5, 0.5], size=4),
+    case(G + "multivariate_hypergeometric", [5, 7, 9], 4),
+    case(G + "multivariate_hypergeometric", [5, 7, 9], 4, size=(2, 3)),
+    case(R + "random_integers", 1, 5, 4), vague(R + "random_integers", 5),
+    case(STATE + "random_integers", 5, size=(2, 3)), case(STATE + "tomaxint"),
+    case(STATE + "tomaxint", 3),
 ]  # fmt: skip
 RANDOM += [
     made

@@ -1,0 +1,113 @@
+"""NumPy's functions that change their first argument, and return nothing."""
+
+from dataclasses import replace
+from typing import Annotated
+
+from ndlint.knowledge.binding import Whole, as_shape
+from ndlint.knowledge.numpy.indexing import assign
+from ndlint.knowledge.numpy.outcome import SomeArray, refuse, without_wild
+from ndlint.knowledge.registry import Changed, models
+from ndlint.values import dtype as dtypes
+from ndlint.values.array import Array, Kind
+from ndlint.values.base import NOTHING, UNKNOWN, Bool, Ellipse, Tuple, Value
+from ndlint.values.facts import Truth
+from ndlint.values.shape import UNKNOWN_SHAPE, Shape
+
+
+def as_target(value: Value) -> Array | None:
+    """An array that can be changed; of anything else, it is not known what happens."""
+    return value if isinstance(value, Array) and value.is_mutable and value.is_numpy else None
+
+
+Target = Annotated[Array, as_target]
+SOME = Array(dtype=dtypes.BOOL)
+"""A key that selects any elements."""
+NO = Bool(False)
+
+
+def _some_set(a: Array, values: Value) -> Changed:
+    """Some elements become some of the values."""
+    if a.kind is Kind.MASKED:
+        return Changed(a.disturbed(), NOTHING)
+    flat = values
+    if isinstance(values, Array):
+        flat = replace(values, shape=UNKNOWN_SHAPE, facts=values.facts.of_a_part())
+    return Changed(assign(a, SOME, flat), NOTHING)
+
+
+@models("numpy.putmask")
+def putmask(a: Target, mask: Value, values: Value) -> Changed:
+    """None; elements where the mask is true become values."""
+    return _some_set(a, values)
+
+
+@models("numpy.place")
+def place(arr: Target, mask: Value, vals: Value) -> Changed:
+    """None; elements where the mask is true become the values in turn."""
+    return _some_set(arr, vals)
+
+
+@models("numpy.put", "numpy.ndarray.put")
+def put(a: Target, ind: Value, v: Value, mode: Value = UNKNOWN) -> Changed:
+    """None; elements of the flat array become values."""
+    return _some_set(a, v)
+
+
+@models("numpy.put_along_axis")
+def put_along_axis(arr: Target, indices: Value, values: Value, axis: Value = UNKNOWN) -> Changed:
+    """None; elements along an axis become values."""
+    return _some_set(arr, values)
+
+
+@models("numpy.fill_diagonal")
+def fill_diagonal(a: Target, val: Value, wrap: Value = UNKNOWN) -> Changed:
+    """None; the diagonal becomes the value. Raises: ValueError for less than two axes."""
+    if a.shape.rank is not None and a.shape.rank < 2:
+        refuse(f"an array of {a.shape.rank} axes has no diagonal")
+    return _some_set(a, val)
+
+
+@models("numpy.copyto")
+def copyto(
+    dst: Target, src: SomeArray, casting: Value = UNKNOWN, where: Value = UNKNOWN
+) -> Changed:
+    """None; the elements become those of `src`. Raises: ValueError: it does not broadcast."""
+    if where != UNKNOWN or dst.kind is Kind.MASKED:
+        return _some_set(dst, src)
+    return Changed(assign(dst, Ellipse(), src), NOTHING)
+
+
+@models("numpy.ndarray.resize")
+def resize(a: Target, *new_shape: Value, refcheck: Value = UNKNOWN) -> Changed:
+    """None; the array itself takes another shape, with zeros for what is new."""
+    shape = as_shape(new_shape[0] if len(new_shape) == 1 else Tuple(new_shape)) or UNKNOWN_SHAPE
+    low, high = min(a.facts.low, 0), max(a.facts.high, 0)
+    facts = replace(a.facts.of_a_part(), low=low, high=high)
+    masked = a.masked.join(Truth.MAYBE) if a.kind is Kind.MASKED else a.masked
+    shape = _resized(without_wild(shape), a) if new_shape else a.shape
+    return Changed(replace(a, shape=shape, facts=facts, masked=masked), NOTHING)
+
+
+def _resized(shape: Shape, a: Array) -> Shape:
+    """Masked arrays cannot be resized."""
+    return UNKNOWN_SHAPE if a.kind is Kind.MASKED else shape
+
+
+@models("numpy.ndarray.byteswap")
+def byteswap(a: Target, inplace: Value = NO) -> Value:
+    """The same bytes in another order: other numbers, of the same dtype and shape."""
+    return UNKNOWN if inplace != NO else Array(a.kind, a.dtype, a.shape, masked=a.masked)
+
+
+@models("numpy.ndarray.setflags")
+def setflags(
+    a: Value, write: Value = UNKNOWN, align: Value = UNKNOWN, uic: Value = UNKNOWN
+) -> Value:
+    """None; whether the array can be written to."""
+    return NOTHING
+
+
+@models("numpy.ndarray.setfield")
+def setfield(a: Target, val: Value, dtype: Value, offset: Whole = 0) -> Changed:
+    """None; parts of the elements' bytes change."""
+    return Changed(a.disturbed(), NOTHING)
