@@ -4,6 +4,7 @@ import ast
 from functools import lru_cache
 
 from ndlint.interpreter import lowered as op
+from ndlint.interpreter.axes import named_axes
 from ndlint.interpreter.calls import refusable
 from ndlint.interpreter.classes import class_attribute, instance_attribute, special, super_attribute
 from ndlint.interpreter.objects import Instance, Super, UserClass
@@ -42,7 +43,7 @@ from ndlint.values.unknown_shape import ShapeOf
 
 def attribute(run: Run, owner: Value, name: str, label: str = "") -> Value:
     """`owner.name`"""
-    inner = run.live.peek(owner)
+    inner = named_axes(run, owner, label) if name == "shape" else run.live.peek(owner)
     match inner:
         case Name(path):
             full = canonical(f"{path}.{name}")

@@ -7,6 +7,7 @@ from math import isfinite
 
 from ndlint.events import Event, Meeting
 from ndlint.interpreter import lowered as op
+from ndlint.interpreter.axes import named_axes
 from ndlint.interpreter.classes import find, instantiate, super_of
 from ndlint.interpreter.functions import enter
 from ndlint.interpreter.lowered import Operation
@@ -107,6 +108,8 @@ def call(run: Run, callee: Value, arguments: Arguments, node: op.Call) -> Value:
         case Nothing():
             return run.fail()
         case Name(path) if path.startswith("builtins."):
+            if path == "builtins.len" and arguments.positional and node.arguments:
+                named_axes(run, arguments.positional[0], dotted(node.arguments[0].value))
             return _builtin(run, path, arguments)
         case Name(path):
             return _library(run, path, arguments, node)

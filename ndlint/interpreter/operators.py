@@ -140,7 +140,9 @@ def python(symbol: str, a: Value, b: Value) -> Value:
     if isinstance(a, Int) and isinstance(b, Int):
         if symbol in "+-":
             return Int(dimension.add(a.size, b.size, 1 if symbol == "+" else -1))
-        return Int(dimension.multiply(a.size, b.size)) if symbol == "*" else _number(symbol, a, b)
+        if symbol == "*":
+            return Int(dimension.multiply(a.size, b.size))
+        return Int(dimension.shared(a.size, b.size)) if symbol == "//" else _number(symbol, a, b)
     return _number(symbol, a, b)
 
 

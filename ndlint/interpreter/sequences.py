@@ -216,7 +216,7 @@ def _length(run: Run, value: Value) -> Value:
             return Int(len(items)) if items is not None else Int()
         case Str(text):
             return Int(len(text)) if text is not None else Int()
-        case Array(shape=shape) if shape.rank is not None and shape.dims:
+        case Array(shape=shape) if shape.rank:
             return Int(shape.dims[0])
         case Dataset(cardinality=size) if size != INFINITE:
             return Int(size)

@@ -45,11 +45,19 @@ def symbol(owner: int, axis: int, label: str) -> Affine:
     return Affine(((Symbol((owner, axis), label), 1),), 0)
 
 
-def derived(source: Affine, way: tuple[int, ...], label: str) -> Affine:
-    """A size that is made of another one in some `way`: the same source and way, the same size."""
-    parts = [part for s, n in source.terms for part in (len(s.key), *s.key, n)]
-    key = (DERIVED, len(source.terms), *parts, source.constant, *way)
-    return Affine(((Symbol(key, label), 1),), 0)
+def derived(source: "Affine | int", way: tuple[int, ...], label: str, *others: Dim) -> Affine:
+    """A size that is made of others in some `way`: the same sources and way, the same size."""
+    parts = [part for size in (source, *others) for part in _key(size)]
+    return Affine(((Symbol((DERIVED, *parts, *way), label), 1),), 0)
+
+
+def _key(size: Dim) -> tuple[int, ...]:
+    if isinstance(size, Wild):
+        raise TypeError("nothing is made of a size that is not known")
+    if isinstance(size, int):
+        return (0, size)
+    parts = [part for s, n in size.terms for part in (len(s.key), *s.key, n)]
+    return (len(size.terms), *parts, size.constant)
 
 
 def _normal(terms: dict[Symbol, int], constant: int) -> Dim:
@@ -86,6 +94,23 @@ def multiply(a: Dim, b: Dim) -> Dim:
     if isinstance(a, Affine) and isinstance(b, int):
         return _normal({s: n * b for s, n in a.terms}, a.constant * b)
     return UNKNOWN_DIM
+
+
+def shared(a: Dim, b: Dim) -> Dim:
+    """a // b."""
+    if isinstance(a, Wild) or isinstance(b, Wild) or b == 0:
+        return UNKNOWN_DIM
+    if isinstance(a, int) and isinstance(b, int):
+        return a // b
+    if isinstance(a, Affine) and isinstance(b, int):
+        if not any(part % b for part in (a.constant, *(n for _, n in a.terms))):
+            return _normal({s: n // b for s, n in a.terms}, a.constant // b)
+    return derived(a, (), f"{_bracketed(a)} // {_bracketed(b)}", b)
+
+
+def _bracketed(dim: Dim) -> str:
+    text = render(dim)
+    return f"({text})" if " " in text else text
 
 
 def differ(a: Dim, b: Dim) -> bool:

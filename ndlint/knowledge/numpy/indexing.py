@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from ndlint.knowledge.numpy.casting import cast_facts
-from ndlint.knowledge.numpy.outcome import array_kind, has_elements, refuse, tail
+from ndlint.knowledge.numpy.outcome import array_kind, has_elements, is_natural, refuse, tail
 from ndlint.values import dtype as dtypes
 from ndlint.values import shape as shapes
 from ndlint.values.array import Array, Kind, Objects, as_array
@@ -22,7 +22,16 @@ from ndlint.values.base import (
     Value,
     elements,
 )
-from ndlint.values.dimension import UNKNOWN_DIM, Dim, Wild
+from ndlint.values.dimension import (
+    UNKNOWN_DIM,
+    Affine,
+    Dim,
+    Wild,
+    add,
+    derived,
+    multiply,
+    render,
+)
 from ndlint.values.facts import FINITE, UNKNOWN_FACTS, Facts, Truth
 from ndlint.values.likely import made_of
 from ndlint.values.shape import SCALAR, UNKNOWN_SHAPE, Shape
@@ -53,9 +62,9 @@ def index(a: Array, key: Value) -> Value:
         return UNKNOWN
     chosen = select(a.shape, key)
     if chosen is None:
-        return Array(
-            array_kind((a,)), a.dtype, facts=a.facts.of_a_part(), masked=a.masked.weakened()
-        )
+        rest = Shape(a.shape.dims[1:], False) if _takes_rows(a, key) else UNKNOWN_SHAPE
+        facts, masked = a.facts.of_a_part(), a.masked.weakened()
+        return Array(array_kind((a,)), a.dtype, rest, facts, masked)
     if chosen.may_be_element:
         if a.dtype.may_be("object", "void", "str", "bytes", "datetime64", "timedelta64"):
             return UNKNOWN
@@ -66,6 +75,12 @@ def index(a: Array, key: Value) -> Value:
         facts, masked = facts.of_a_part(), masked.weakened()
     kind = Kind.SCALAR if chosen.is_element else array_kind((a,))
     return Array(kind, a.dtype, chosen.shape, facts, masked, a.objects)
+
+
+def _takes_rows(a: Array, key: Value) -> bool:
+    """Whether the key is an integer array, of whatever shape: `np.eye(10)[y]`."""
+    is_places = isinstance(key, Array) and key.dtype.is_one_of(dtypes.INTEGERS)
+    return is_places and bool(a.shape.rank)
 
 
 def _parts(key: Value) -> tuple[Value, ...]:
@@ -252,27 +267,62 @@ def _check_index(part: Int, size: Dim, axis: int) -> None:
 def slice_length(part: Slice, size: Dim) -> Dim:
     """The number of elements that a slice takes of an axis; unknown where it is not certain."""
     start, stop, step = (_bound(b) for b in (part.start, part.stop, part.step))
-    if isinstance(start, Wild) or isinstance(stop, Wild) or isinstance(step, Wild):
+    if isinstance(start, Wild) or isinstance(stop, Wild) or isinstance(step, Wild | Affine):
         return UNKNOWN_DIM
     if step == 0:
         refuse("a slice's step cannot be zero")
-    if start in (None, 0) and stop is None and step in (None, 1):
+    if start in (None, 0) and stop in (None, size) and step in (None, 1):
         return size
     if start is None and stop is None and step == -1:
         return size
-    if not isinstance(size, int):
-        return 0 if stop == 0 and (step or 1) > 0 else UNKNOWN_DIM
+    if stop == 0 and (step or 1) > 0:
+        return 0
+    if isinstance(size, Wild):
+        return UNKNOWN_DIM
+    if isinstance(start, Affine) or isinstance(stop, Affine) or isinstance(size, Affine):
+        return _symbolic_length(start, stop, step, size)
     length = len(range(*slice(start, stop, step).indices(size)))
     return made_of(length, start, stop, step, size)
 
 
-def _bound(value: Value) -> int | Wild | None:
+FIRST, REST, SPAN = range(3)
+"""Ways in which a slice makes a length of a symbolic one."""
+
+
+def _symbolic_length(
+    start: int | Affine | None, stop: int | Affine | None, step: int | None, size: int | Affine
+) -> Dim:
+    """A length that is a symbol of its own: the same of equal slices of equal axes.
+
+    As many are taken by `[:k]` as by `[-k:]`, and left by `[k:]` as by `[:-k]`.
+    """
+    text = render(size)
+    if step in (None, 1):
+        taken = stop if start in (None, 0) else _negative(start) if stop is None else None
+        if taken is not None and is_natural(taken):
+            return derived(size, (FIRST,), f"min({render(taken)}, {text})", taken)
+        left = start if stop is None else _negative(stop)
+        before = 0 if stop is None or start is None else start
+        if left is not None and is_natural(left) and is_natural(before):
+            gone = add(left, before)
+            return derived(size, (REST,), f"max(0, {text} - {render(gone)})", gone)
+    bounds = [b for b in (start, stop, step) if b is not None]
+    shown = ":".join("" if b is None else render(b) for b in (start, stop, step))
+    way = (SPAN, *(b is not None for b in (start, stop, step)))
+    return derived(size, way, f"len(range({text})[{shown}])", *bounds)
+
+
+def _negative(size: int | Affine | None) -> Dim | None:
+    return None if size is None else multiply(size, -1)
+
+
+def _bound(value: Value) -> Dim | None:
     """One of a slice's three numbers; None where it is left out."""
     match value:
         case Nothing():
             return None
-        case Int(int(number)):
-            return number
+        case Int(size):
+            return size
         case Array(facts=facts) if _is_whole_scalar(value) and facts.low == facts.high:
             return int(facts.low)
     return UNKNOWN_DIM

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from ndlint.knowledge.binding import ADType, Size, Whole, as_shape
 from ndlint.knowledge.numpy.casting import cast_facts
+from ndlint.knowledge.numpy.indexing import slice_length
 from ndlint.knowledge.numpy.outcome import (
     Arrays,
     KnownArray,
@@ -22,11 +23,10 @@ from ndlint.knowledge.numpy.shaping import widened
 from ndlint.knowledge.registry import models
 from ndlint.values import shape as shapes
 from ndlint.values.array import Array, Kind, as_array, joint_dtype
-from ndlint.values.base import NOTHING, UNKNOWN, Int, List, Str, Value, elements
-from ndlint.values.dimension import UNKNOWN_DIM, Dim, add, differ, multiply
+from ndlint.values.base import NOTHING, UNKNOWN, Int, List, Slice, Str, Value, elements
+from ndlint.values.dimension import UNKNOWN_DIM, Affine, Dim, add, derived, differ, multiply, render
 from ndlint.values.dtype import DType
 from ndlint.values.facts import UNKNOWN_FACTS, Facts
-from ndlint.values.likely import made_of
 from ndlint.values.shape import UNKNOWN_SHAPE, Shape
 
 FIRST = Int(0)
@@ -229,6 +229,8 @@ def _lengths(size: Dim, places: Value, is_equal: bool) -> list[Dim] | None:
         count = places.number
         if count is None or not 0 < count <= 64:
             return None
+        if isinstance(size, Affine) and is_equal:
+            return [derived(size, (count,), f"{render(size)} / {count}")] * count
         if not isinstance(size, int):
             return [UNKNOWN_DIM] * count
         if is_equal and size % count:
@@ -237,13 +239,8 @@ def _lengths(size: Dim, places: Value, is_equal: bool) -> list[Dim] | None:
     items = elements(places)
     if items is None:
         return None
-    numbers = [i.number if isinstance(i, Int) else None for i in items]
-    if not isinstance(size, int) or None in numbers:
-        return [UNKNOWN_DIM] * (len(items) + 1)
-    ends = [n for n in numbers if n is not None]
-    starts = [0, *ends]
-    pairs = zip(starts, [*ends, None], strict=True)
-    return [made_of(len(range(size)[a:b]), size, a, b) for a, b in pairs]
+    pairs = zip((NOTHING, *items), (*items, NOTHING), strict=True)
+    return [slice_length(Slice(start, stop, NOTHING), size) for start, stop in pairs]
 
 
 @models("numpy.tile")

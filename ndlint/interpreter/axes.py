@@ -1,0 +1,30 @@
+"""Names the axes of arrays whose sizes are not known, when a program asks for them."""
+
+from dataclasses import replace
+
+from ndlint.interpreter.run import Run
+from ndlint.values.array import Array
+from ndlint.values.base import Ref, Value
+from ndlint.values.dimension import UNKNOWN_DIM, symbol
+from ndlint.values.shape import Shape
+
+
+def named_axes(run: Run, owner: Value, label: str) -> Value:
+    """The object; an array of NumPy's has from now on a symbol for each axis that is not known.
+
+    So `x.reshape(x.shape[0], -1)` is followed whatever made `x`.
+    """
+    array = run.live.peek(owner)
+    if not isinstance(array, Array) or not array.is_numpy or not isinstance(owner, Ref):
+        return array
+    dims = array.shape.dims
+    if UNKNOWN_DIM not in dims or not array.shape.rank_known:
+        return array
+    key = run.keys.new()
+    axes = (
+        symbol(key, i, f"{label or '…'}.shape[{i}]") if d is UNKNOWN_DIM else d
+        for i, d in enumerate(dims)
+    )
+    named = replace(array, shape=Shape(tuple(axes)))
+    run.live.heap[owner.key] = named
+    return named
