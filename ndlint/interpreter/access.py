@@ -11,6 +11,7 @@ from ndlint.interpreter.objects import Instance, Super, UserClass
 from ndlint.interpreter.origins import as_row, with_origins
 from ndlint.interpreter.run import Run
 from ndlint.interpreter.sequences import boxed
+from ndlint.knowledge.binding import DTypeValue
 from ndlint.knowledge.keras.tensors import attribute as keras_attribute
 from ndlint.knowledge.numpy import indexing
 from ndlint.knowledge.numpy.attributes import attribute as numpy_attribute
@@ -50,7 +51,7 @@ def attribute(run: Run, owner: Value, name: str, label: str = "") -> Value:
             return CONSTANTS.get(full, Name(full))
         case Array():
             return _array_attribute(run, owner, inner, name, label)
-        case Archive() | Limits():
+        case Archive() | Limits() | DTypeValue():
             held = inner.attribute(name)
             return Method(owner, name) if held is None else run.live.box(held)
         case Instance():
@@ -138,8 +139,6 @@ def _item(run: Run, items: tuple[Value, ...], index: Value, is_tuple: bool) -> V
 
 def _array_item(run: Run, owner: Value, array: Array, index: Value, place: op.Node) -> Value:
     key = run.live.open(index)
-    if isinstance(key, Str):
-        return run.unknown()
     look_up = indexing.index if array.is_numpy else tensor_index
     text = _text(place)
     result = refusable(run, lambda: look_up(array, key), (array, key), place, text)
@@ -147,7 +146,7 @@ def _array_item(run: Run, owner: Value, array: Array, index: Value, place: op.No
     if _takes_first_axis(key):
         result = as_row(result, text.removeprefix("[…]"))
     boxed = run.live.box(result)
-    if array.is_numpy and indexing.is_basic(key):
+    if array.is_numpy and (isinstance(key, Str) or indexing.is_basic(key)):
         run.live.link(owner, boxed)
     return boxed
 

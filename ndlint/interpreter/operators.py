@@ -15,6 +15,7 @@ from ndlint.interpreter.calls import refusable
 from ndlint.interpreter.objects import Instance
 from ndlint.interpreter.origins import with_origins
 from ndlint.interpreter.run import Run
+from ndlint.knowledge.binding import DTypeValue, as_dtype
 from ndlint.knowledge.keras.tensors import operate as operate_on_keras
 from ndlint.knowledge.numpy import operators as numpy
 from ndlint.knowledge.tensorflow import operators as tensors
@@ -36,6 +37,7 @@ from ndlint.values.base import (
     Value,
     elements,
 )
+from ndlint.values.dtype import DType
 from ndlint.values.facts import UNKNOWN_FACTS
 from ndlint.values.keras import KerasTensor
 from ndlint.values.likely import is_likely, made_of
@@ -61,6 +63,8 @@ def binary(run: Run, symbol: str, left: Value, right: Value, place: op.Node) -> 
     a, b = run.live.open(left), run.live.open(right)
     if isinstance(a, Array) or isinstance(b, Array):
         return _arrays(run, symbol, a, b, place)
+    if isinstance(a, DTypeValue) and symbol in ("==", "!="):
+        return _compare_dtypes(symbol, a.dtype, as_dtype(b))
     if isinstance(a, KerasTensor) or isinstance(b, KerasTensor):
         return operate_on_keras(symbol, a, b)
     if symbol in "+*" and (isinstance(a, List | Tuple) or isinstance(b, List | Tuple)):
@@ -180,6 +184,12 @@ def _compare(symbol: str, a: Value, b: Value) -> Value:
             return Bool(symbol == "==")
     known = Int | Float | Bool | Str | Nothing
     return Bool() if isinstance(a, known) and isinstance(b, known) else UNKNOWN
+
+
+def _compare_dtypes(symbol: str, a: DType, b: DType | None) -> Bool:
+    if b is None or a.name is None or b.name is None or "void" in (a.name, b.name):
+        return Bool()
+    return Bool((a.name == b.name) is (symbol == "=="))
 
 
 def _plain(value: Value) -> Any:

@@ -21,15 +21,17 @@ from ndlint.values.base import (
     Bool,
     Float,
     Int,
+    List,
     Name,
     Str,
+    Tuple,
     Unknown,
     Value,
     elements,
 )
 from ndlint.values.dimension import UNKNOWN_DIM, Dim
 from ndlint.values.dtype import UNKNOWN_DTYPE, DType
-from ndlint.values.shape import UNKNOWN_SHAPE, Shape
+from ndlint.values.shape import SCALAR, UNKNOWN_SHAPE, Shape
 
 
 def as_any_array(value: Value) -> Array | None:
@@ -51,7 +53,23 @@ def as_dtype(value: Value) -> DType | None:
             return dtypes.parse(text) or UNKNOWN_DTYPE
         case DTypeValue(dtype):
             return dtype
+        case List(items) if items:
+            return _structured(items)
     return UNKNOWN_DTYPE
+
+
+def _structured(items: tuple[Value, ...]) -> DType:
+    """The dtype of a list of fields: `[("a", "f4"), ("b", "i4", (2,))]`."""
+    fields = []
+    for item in items:
+        parts = elements(item) or ()
+        if len(parts) not in (2, 3) or not isinstance(parts[0], Str) or not parts[0].text:
+            return UNKNOWN_DTYPE
+        dtype, shape = as_dtype(parts[1]), as_shape(parts[2]) if len(parts) == 3 else SCALAR
+        if dtype is None or shape is None or shape.numbers is None:
+            return UNKNOWN_DTYPE
+        fields.append((parts[0].text, dtype, shape.numbers))
+    return dtypes.structured(tuple(fields))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +77,25 @@ class DTypeValue(Value):
     """A dtype object, as `x.dtype` and `np.dtype(...)` give it."""
 
     dtype: DType
+
+    def attribute(self, name: str) -> Value | None:
+        """`self.name`; None: it is a method, or not known."""
+        known = self.dtype.name
+        if name == "names" and self.dtype.fields:
+            return Tuple(tuple(Str(field) for field, _, _ in self.dtype.fields))
+        if known is None or known not in dtypes.NUMPY_NUMBERS - {"longdouble"}:
+            return None
+        numpy = dtypes.import_numpy()
+        match name:
+            case "name" | "kind" | "str" | "char":
+                return Str(getattr(numpy.dtype(known), name))
+            case "itemsize":
+                return Int(numpy.dtype(known).itemsize)
+            case "type":
+                return Name(f"numpy.{numpy.dtype(known).type.__name__}")
+            case "names":
+                return NOTHING
+        return None
 
 
 def as_dim(value: Value) -> Dim | None:

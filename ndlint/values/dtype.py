@@ -22,9 +22,14 @@ WeakType = type[Any]
 
 @dataclass(frozen=True, slots=True)
 class DType:
-    """The names that the dtype may have; no names: unknown."""
+    """The names that the dtype may have; no names: unknown.
+
+    `fields` are those of a structured dtype ("void"), where they are known: the name, the
+    dtype and the axes of each.
+    """
 
     names: frozenset[str]
+    fields: "tuple[Field, ...]" = ()
 
     @property
     def name(self) -> str | None:
@@ -43,6 +48,7 @@ class DType:
         return " or ".join(sorted(self.names)) if self.names else "unknown dtype"
 
 
+Field = tuple[str, DType, tuple[int, ...]]
 UNKNOWN_DTYPE = DType(frozenset())
 
 
@@ -56,6 +62,11 @@ FLOAT32, FLOAT64, OBJECT, STR = dtype("float32"), dtype("float64"), dtype("objec
 COMPLEX128 = dtype("complex128")
 
 
+def structured(fields: "tuple[Field, ...]") -> DType:
+    """The dtype of these fields."""
+    return DType(frozenset({"void"}), fields)
+
+
 def item_bytes(name: str) -> int | None:
     """The bytes of one element, or None where that depends on the data."""
     if name in BYTES:
@@ -66,6 +77,8 @@ def item_bytes(name: str) -> int | None:
 
 def join(a: DType, b: DType) -> DType:
     """What holds of either dtype."""
+    if a == b:
+        return a
     return DType(a.names | b.names) if a.names and b.names else UNKNOWN_DTYPE
 
 

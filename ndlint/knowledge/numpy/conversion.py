@@ -36,6 +36,8 @@ from ndlint.values.shape import UNKNOWN_SHAPE, Shape
 def _converted(value: Value, dtype: DType | None) -> Array:
     """The array that NumPy makes of any object. Raises: ValueError for ragged sequences."""
     array = as_array(value)
+    if dtype is not None and dtype.may_be("void") and _holds_tuple(value):
+        return Array(dtype=dtype, shape=_records(value) if dtype.names else UNKNOWN_SHAPE)
     if array is None:
         if is_ragged(value):
             if dtype is None or not dtype.may_be("object"):
@@ -48,6 +50,18 @@ def _converted(value: Value, dtype: DType | None) -> Array:
             array = _of_missing(value) or Array()
     array = replace(array, kind=Kind.NDARRAY, masked=Truth.NO)
     return array if dtype is None else cast(array, dtype)
+
+
+def _holds_tuple(value: Value) -> bool:
+    return isinstance(value, Tuple) or any(map(_holds_tuple, elements(value) or ()))
+
+
+def _records(value: Value) -> Shape:
+    """The shape of a list of tuples, each of which may be one structured element."""
+    items = elements(value)
+    if isinstance(value, List) and items and all(isinstance(i, Tuple) for i in items):
+        return shapes.of((len(items),))
+    return UNKNOWN_SHAPE
 
 
 def _of_rows(value: Value) -> Array:

@@ -5,7 +5,7 @@ Source: NumPy, `numpy.lib.format`: a magic string, a version, a dtype and a shap
 
 import zipfile
 import zlib
-from typing import IO
+from typing import IO, Any
 from warnings import catch_warnings, simplefilter
 
 from ndlint.knowledge.numpy.outcome import unset
@@ -77,6 +77,14 @@ def _array(file: IO[bytes]) -> Value:
     with catch_warnings():
         simplefilter("ignore")
         shape, _, dtype = read(file, max_header_size=LONGEST)
-    name = dtypes.canonical(dtype.name)
-    known = DType(frozenset({name} if name else ()))
+    known = _known(dtype)
     return Array(dtype=known, shape=Shape(tuple(map(LikelyInt, shape))), facts=unset(known))
+
+
+def _known(dtype: Any) -> DType:
+    """A dtype of NumPy's, and its fields."""
+    name = dtypes.canonical(dtype.name)
+    if dtype.names is None:
+        return DType(frozenset({name} if name else ()))
+    parts = ((field, dtype.fields[field][0]) for field in dtype.names)
+    return dtypes.structured(tuple((field, _known(part.base), part.shape) for field, part in parts))

@@ -56,6 +56,8 @@ def index(a: Array, key: Value) -> Value:
     Raises: IndexError for too many indices, one that is out of range, or a mask that does
     not fit. Source: NumPy, "Indexing on ndarrays".
     """
+    if isinstance(key, Str):
+        return _field(a, key.text)
     if any(isinstance(part, Str) for part in _parts(key)):
         return UNKNOWN
     if a.dtype.may_be("void") and _may_name_fields(key):
@@ -75,6 +77,20 @@ def index(a: Array, key: Value) -> Value:
         facts, masked = facts.of_a_part(), masked.weakened()
     kind = Kind.SCALAR if chosen.is_element else array_kind((a,))
     return Array(kind, a.dtype, chosen.shape, facts, masked, a.objects)
+
+
+def _field(a: Array, name: str | None) -> Value:
+    """One field of a structured array. Shape: as `a`, then the field's own axes.
+
+    Raises: ValueError where there is no such field.
+    """
+    fields = {field: (dtype, shape) for field, dtype, shape in a.dtype.fields}
+    if not fields or name is None or a.kind is not Kind.NDARRAY:
+        return UNKNOWN
+    if name not in fields:
+        refuse(f"there is no field {name}, but {', '.join(fields)}")
+    dtype, own = fields[name]
+    return Array(dtype=dtype, shape=Shape((*a.shape.dims, *own), a.shape.rank_known))
 
 
 def _takes_rows(a: Array, key: Value) -> bool:

@@ -10,6 +10,7 @@ from tests.knowledge.numpy.samples import EMPTY, HIDDEN, WORDS, A, C, I, M, N, S
 
 CREATION = [
     case("numpy.zeros", 3), case("numpy.zeros", (2, 3), np.int32), case("numpy.zeros", [2], "f4"),
+    case("numpy.zeros", 3, [("a", "f4"), ("b", "i8", (2,))]), case("numpy.empty", 2, [("a", "u1")]),
     case("numpy.zeros", 0, dtype=bool), refused("numpy.zeros", -1), refused("numpy.zeros", (2, -3)),
     case("numpy.ones", (2,), dtype=float), case("numpy.ones", (), "uint8"),
     case("numpy.empty", (2, 2)), case("numpy.empty", 3, "int8"),
@@ -64,6 +65,10 @@ CREATION = [
 
 CONVERSION = [
     case("numpy.array", [1, 2]), case("numpy.array", [1, 2.5]),
+    case("numpy.array", [(1, 2.0), (3, 4.0)], [("a", "f4"), ("b", "i4")]),
+    vague("numpy.array", (1, 2.0), [("a", "f4"), ("b", "i4")]),
+    vague("numpy.array", [[(1, 2)], [(3, 4)]], [("a", "f4"), ("b", "i4")]),
+    vague("numpy.array", [1, 2], [("a", "f4")]),
     case("numpy.array", [[1, nan], [2, 3]]),
     case("numpy.array", []), case("numpy.array", [], int), case("numpy.array", V),
     case("numpy.array", V, "float32"),
