@@ -56,7 +56,8 @@ def ones(shape: AShape, dtype: ADType | None = None, order: Value = UNKNOWN) -> 
 
 def _same(number: int, shape: Shape, dtype: DType) -> Array:
     objects = Objects.NUMBER if dtype == dtypes.OBJECT else Objects.ANYTHING
-    return Array(dtype=dtype, shape=shape, facts=between(number, number), objects=objects)
+    facts = UNKNOWN_FACTS if dtype.may_be("void") else between(number, number)
+    return Array(dtype=dtype, shape=shape, facts=facts, objects=objects)
 
 
 @models("numpy.empty")

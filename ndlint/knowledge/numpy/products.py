@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from ndlint.knowledge.binding import Flag
 from ndlint.knowledge.numpy.intervals import MAYBE, NO, YES, is_whole
 from ndlint.knowledge.numpy.operators import operate
 from ndlint.knowledge.numpy.outcome import (
@@ -145,12 +144,6 @@ def tensordot(a: KnownArray, b: KnownArray, axes: Value = TWO) -> Value:
     if isinstance(made, Array) and shape.rank == 0:
         return Array(dtype=made.dtype, shape=shape, facts=made.facts, masked=made.masked)
     return made
-
-
-@models("numpy.einsum")
-def einsum(subscripts: Value, *operands: Value, optimize: Flag = False) -> Value:
-    """Not known: the subscripts decide."""
-    return UNKNOWN
 
 
 @models("numpy.kron", "numpy.cross")

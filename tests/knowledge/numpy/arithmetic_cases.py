@@ -92,7 +92,21 @@ PRODUCTS = [
     case("numpy.tensordot", M, M), case("numpy.tensordot", M, M.T, 1),
     refused("numpy.tensordot", M, M, 1), case("numpy.tensordot", V, V, axes=0),
     vague("numpy.tensordot", M, M, axes=([0], [0])), vague("numpy.tensordot", M, M, 3),
-    vague("numpy.einsum", "ij,ij->i", M, M), vague("numpy.kron", V, V),
+    *(
+        case("numpy.einsum", subscripts, M, M)
+        for subscripts in ("ij,ij->i", "ij,ij->", "ij,kj->ik", "ij , kj", "ij,kl->jl")
+    ),
+    case("numpy.einsum", "ij,jk->ik", M, M.T), case("numpy.einsum", "ij->ji", F),
+    case("numpy.einsum", "ii->i", np.eye(3)), case("numpy.einsum", "ba", M),
+    case("numpy.einsum", "bij,bjk->bik", C, C.swapaxes(1, 2)),
+    case("numpy.einsum", "i,i", V, I[0, 0] + V),
+    case("numpy.einsum", "ij,ij->ij", M, M[:1]), refused("numpy.einsum", "ij,jk->ik", M, M),
+    refused("numpy.einsum", "ijk->i", M), vague("numpy.einsum", "...i->...", M),
+    vague("numpy.einsum", "ij,jk,kl->il", M, M.T, M, optimize=True),
+    vague("numpy.einsum", "i->j", V),
+    vague("numpy.einsum", "ij->ii", M), vague("numpy.einsum", "i,i->i", SMALL, F[0, :1]),
+    vague("numpy.einsum", "i,i->i", N, HIDDEN), vague("numpy.einsum", M, [0, 1]),
+    vague("numpy.kron", V, V),
     vague("numpy.cross", V[:3], N),
 ]  # fmt: skip
 
