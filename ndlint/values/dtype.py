@@ -162,6 +162,8 @@ def parse(text: str) -> DType | None:
         return STR if bare[0] == "U" else dtype("bytes")
     if bare.startswith(("datetime64", "M8")):
         return dtype("datetime64")
+    if bare.startswith(("timedelta64", "m8")):
+        return dtype("timedelta64")
     name = _CODES.get(bare[:1], {}).get(bare[1:])
     return dtype(name) if name else None
 

@@ -20,6 +20,7 @@ from ndlint.values.base import (
     Float,
     Int,
     List,
+    Nothing,
     Str,
     Tuple,
     Unknown,
@@ -284,3 +285,16 @@ CLASSES = {
 
 for _name, _dtype in CLASSES.items():
     models(f"numpy.{_name}")(_caster(DType(frozenset({_dtype}))))
+
+
+def _time(name: str) -> Callable[..., object]:
+    def call(value: Value = NOTHING, unit: Value = NOTHING) -> Value:
+        """A date or a span of time; of an array, nothing is claimed."""
+        is_single = isinstance(value, Str | Int | Nothing)
+        return Array(Kind.SCALAR, DType(frozenset({name})), shapes.SCALAR) if is_single else UNKNOWN
+
+    return call
+
+
+for _name in ("datetime64", "timedelta64"):
+    models(f"numpy.{_name}")(_time(_name))

@@ -65,6 +65,14 @@ CREATION = [
 
 CONVERSION = [
     case("numpy.array", [1, 2]), case("numpy.array", [1, 2.5]),
+    case("numpy.datetime64", "2020-01-01"), case("numpy.timedelta64", 3, "D"),
+    case("numpy.datetime64"), vague("numpy.datetime64", V), case("numpy.timedelta64", 3),
+    case("numpy.zeros", 3, "datetime64[D]"), case("numpy.zeros", 2, "timedelta64[s]"),
+    case("numpy.array", ["2020-01-01", "2020-01-02"], "datetime64"),
+    case("numpy.array", np.array(["2020-01-01"], "datetime64[D]")),
+    case(A + "astype", np.array(["2020-01-01"], "datetime64[D]"), "int64"),
+    case(A + "astype", I, "timedelta64[D]"),
+    vague("numpy.arange", "2020-01", "2020-02", dtype="datetime64[D]"),
     case("numpy.array", [(1, 2.0), (3, 4.0)], [("a", "f4"), ("b", "i4")]),
     vague("numpy.array", (1, 2.0), [("a", "f4"), ("b", "i4")]),
     vague("numpy.array", [[(1, 2)], [(3, 4)]], [("a", "f4"), ("b", "i4")]),

@@ -48,7 +48,8 @@ def test_assigned_fields() -> None:
 
 @pytest.mark.parametrize("name", ["name", "kind", "str", "char", "itemsize", "type", "names"])
 def test_attributes_of_dtypes(name: str) -> None:
-    for real in map(np.dtype, ("float32", "int8", "bool", "uint64", "complex64", FIELDS, "U3")):
+    kinds: list[Any] = ["float32", "int8", "bool", "uint64", "complex64", FIELDS, "U3"]
+    for real in [np.dtype(kind) for kind in kinds]:
         value = DTypeValue(dtype_of(real)).attribute(name)
         expected = getattr(real, name)
         assert value is None or value == lift(expected) or inside(expected, value) is None
