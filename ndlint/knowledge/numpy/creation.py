@@ -54,14 +54,9 @@ def ones(shape: AShape, dtype: ADType | None = None, order: Value = UNKNOWN) -> 
     return _same(1, without_wild(shape), dtype or dtypes.FLOAT64)
 
 
-NO_NUMBERS = frozenset({"void", "datetime64", "timedelta64"})
-"""Dtypes of whose elements there are no facts."""
-
-
 def _same(number: int, shape: Shape, dtype: DType) -> Array:
     objects = Objects.NUMBER if dtype == dtypes.OBJECT else Objects.ANYTHING
-    facts = UNKNOWN_FACTS if dtype.is_one_of(NO_NUMBERS) else between(number, number)
-    return Array(dtype=dtype, shape=shape, facts=facts, objects=objects)
+    return Array(dtype=dtype, shape=shape, facts=between(number, number), objects=objects)
 
 
 @models("numpy.empty")
