@@ -103,6 +103,10 @@ class Contract(Enum):
     """What a layer merges must have shapes that go together."""
     BROADCAST = "broadcast"
     """Shapes must broadcast, concatenate, multiply."""
+    IN_PLACE = "in place"
+    """What `x op= y` computes must be cast to the dtype of the array x by a safe kind of cast."""
+    INTEGER_RANGE = "integer range"
+    """A Python integer must fit into the dtype of the integers that it meets."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -276,10 +276,15 @@ def _library(run: Run, path: str, arguments: Arguments, node: op.Call) -> Value:
         result = result.result
     adopted = _adopt_items(run, result, adopt)
     if known is not None and known.is_view:
-        for view in elements(adopted) or (adopted,):
+        for part in _arrays_in(run, adopted):
             for source in arguments.positional:
-                run.live.link(source, view)
+                run.live.link(source, part)
     return adopted
+
+
+def _arrays_in(run: Run, made: Value) -> tuple[Value, ...]:
+    """The result of a function or, where that is a list or tuple, each item."""
+    return elements(run.live.peek(made)) or (made,)
 
 
 def _compiled(receiver: Value, path: str, site: Site) -> Value:

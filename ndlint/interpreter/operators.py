@@ -18,6 +18,7 @@ from ndlint.interpreter.run import Run
 from ndlint.knowledge.binding import DTypeValue, as_dtype
 from ndlint.knowledge.keras.tensors import operate as operate_on_keras
 from ndlint.knowledge.numpy import operators as numpy
+from ndlint.knowledge.registry import Refusal
 from ndlint.knowledge.tensorflow import operators as tensors
 from ndlint.values import dimension
 from ndlint.values.archive import Archive
@@ -261,6 +262,19 @@ def _is_same(a: Value, b: Value) -> bool | None:
     return None
 
 
+def _refuses_update(run: Run, node: op.Augment, current: Value, value: Value) -> bool:
+    """Whether an array of NumPy's certainly cannot be changed in place so; that is told."""
+    before, given = run.live.peek(current), run.live.open(value)
+    if not isinstance(before, Array) or not before.is_numpy:
+        return False
+    try:
+        numpy.check_update(node.symbol, before, given)
+    except Refusal as refusal:
+        run.emit(refusal.of((before, given)), node.place, f"{node.symbol}=")
+        return True
+    return False
+
+
 def augment(run: Run, node: op.Augment) -> None:
     """`target symbol= value`: an array or list changes in place, anything else is bound anew."""
     owner = index = None
@@ -270,7 +284,10 @@ def augment(run: Run, node: op.Augment) -> None:
     else:
         current = run.evaluate(node.target)
     value = run.evaluate(node.value)
-    result = binary(run, node.symbol, current, value, node.place)
+    if _refuses_update(run, node, current, value):
+        result = run.unknown()
+    else:
+        result = binary(run, node.symbol, current, value, node.place)
     before = run.live.peek(current)
     if isinstance(current, Ref) and isinstance(before, Array | List):
         after = run.live.peek(result)

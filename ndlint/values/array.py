@@ -174,7 +174,7 @@ def _stacked(items: tuple[Value, ...]) -> Array | None:
             return None
     return Array(
         dtype=joint_dtype(rows),
-        shape=Shape((len(items), *first.dims), first.rank_known),
+        shape=Shape((len(items), *first.dims)) if first.rank_known else first,
         facts=joint_facts(rows),
     )
 

@@ -102,6 +102,7 @@ def where(condition: SomeArray, x: Value = NOTHING, y: Value = NOTHING) -> Value
     a, b = _branch(x), _branch(y)
     if Kind.MASKED in (a.array.kind, b.array.kind):
         return UNKNOWN
+    dtype = result_dtype("where", Operand(Array(dtype=dtypes.BOOL)), a, b)
     shape: Shape | None = condition.shape
     for other in (a.array.shape, b.array.shape):
         joint = shapes.broadcast(shape, other) if shape is not None else None
@@ -110,7 +111,6 @@ def where(condition: SomeArray, x: Value = NOTHING, y: Value = NOTHING) -> Value
                 f"{condition.shape}, {a.array.shape} and {b.array.shape} do not broadcast"
             )
         shape = joint
-    dtype = result_dtype("where", Operand(Array(dtype=dtypes.BOOL)), a, b)
     if dtype is None or shape is None:
         return UNKNOWN
     either = [cast_facts(o.array.facts, o.array.dtype, dtype).of_a_part() for o in (a, b)]
@@ -171,10 +171,13 @@ def _clipped(value: Value, least: Value, greatest: Value) -> Value:
     if x is None or len(known) < 2:
         return UNKNOWN
     dtype = result_dtype("clip", x, *known)
-    shape: Shape | None = x.array.shape
+    shape = x.array.shape
     for end in known:
-        shape = shapes.broadcast(shape, end.array.shape) if shape is not None else None
-    if dtype is None or shape is None:
+        joint = shapes.broadcast(shape, end.array.shape)
+        if joint is None:
+            refuse_shapes(f"{shape} and {end.array.shape} do not broadcast")
+        shape = joint
+    if dtype is None:
         return UNKNOWN
     if x.array.kind is Kind.MASKED or any(e.array.kind is Kind.MASKED for e in known):
         return UNKNOWN

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass, replace
 
-from ndlint.knowledge.numpy.casting import cast_facts
+from ndlint.events import Contract
+from ndlint.knowledge.numpy.casting import cast_facts, limits
 from ndlint.knowledge.numpy.outcome import array_kind, has_elements, is_natural, refuse, tail
+from ndlint.target import current
 from ndlint.values import dtype as dtypes
 from ndlint.values import shape as shapes
 from ndlint.values.array import Array, Kind, Objects, as_array
@@ -158,6 +160,8 @@ def _normal_parts(parts: tuple[Value, ...]) -> tuple[Value, ...] | None:
                     continue
                 array = as_array(part)
                 if array is None or not _can_index(array):
+                    if array is not None and has_elements(array.shape):
+                        _check_dtype(array)
                     return None
                 known.append(array)
             case Array():
@@ -167,7 +171,10 @@ def _normal_parts(parts: tuple[Value, ...]) -> tuple[Value, ...] | None:
                 elif _can_index(part) and part.shape.rank:
                     known.append(part)
                 else:
+                    _check_dtype(part)
                     return None
+            case Float():
+                refuse("a float is no index", "IndexError")
             case _:
                 return None
     return tuple(known)
@@ -175,6 +182,15 @@ def _normal_parts(parts: tuple[Value, ...]) -> tuple[Value, ...] | None:
 
 def _can_index(a: Array) -> bool:
     return a.dtype == dtypes.BOOL or a.dtype.is_one_of(dtypes.INTEGERS)
+
+
+NO_INDEX = dtypes.FLOATS | dtypes.COMPLEX | {"str", "bytes", "object"}
+
+
+def _check_dtype(a: Array) -> None:
+    """Raises: IndexError for an array whose elements are certainly neither integers nor bools."""
+    if a.is_numpy and a.dtype.is_one_of(NO_INDEX):
+        refuse(f"an array of {a.dtype} is no index", "IndexError")
 
 
 def _axes_used(part: Value) -> int:
@@ -228,6 +244,8 @@ def _selected(shape: Shape, parts: tuple[Value, ...], has_ellipsis: bool) -> Sel
             places.append(i)
             first = len(dims) if len(places) == 1 else first
             joint = _joined(joint, _indices_shape(shape, axis, part))
+            if part.dtype != dtypes.BOOL:
+                check_indices(part, shape.dims[axis], axis)
             axis += _axes_used(part)
             continue
         size = shape.dims[axis]
@@ -278,6 +296,19 @@ def _check_index(part: Int, size: Dim, axis: int) -> None:
     number = part.number
     if number is not None and isinstance(size, int) and not -size <= number < size:
         refuse(f"index {number} is out of range for axis {axis} of size {size}", "IndexError")
+
+
+def check_indices(part: Array, size: Dim, axis: int) -> None:
+    """Raises: IndexError where an index array certainly holds one that is out of range."""
+    if not isinstance(size, int) or not has_elements(part.shape):
+        return
+    low, high = part.facts.ends
+    if not part.facts.has_ends:
+        # Of a range, all of it must be out of range; no index is in an axis of size 0.
+        low, high = (high, low) if size else (0, 0)
+    if high >= size or low < -size:
+        worst = high if high >= size else low
+        refuse(f"index {worst} is out of range for axis {axis} of size {size}", "IndexError")
 
 
 def slice_length(part: Slice, size: Dim) -> Dim:
@@ -357,16 +388,13 @@ def assign(a: Array, key: Value, value: Value) -> Array:
     Raises: IndexError as `index` does; ValueError where the value certainly does not
     broadcast to what is selected, or is NaN for an integer array.
     """
-    if isinstance(value, Float) and _is_never_whole(value) and a.dtype.is_one_of(dtypes.INTEGERS):
-        if is_basic(key) and a.kind is not Kind.MASKED:
-            error = "ValueError" if value.number != value.number else "OverflowError"
-            refuse(f"an array of {a.dtype} cannot hold {value.number}", error)
+    chosen = None if any(isinstance(p, Str) for p in _parts(key)) else select(a.shape, key)
+    _check_number(a, value)
     given = as_array(value)
     if given is None or not given.dtype.is_one_of(dtypes.NUMPY_NUMBERS):
         a = replace(a, objects=Objects.ANYTHING)
     elif a.objects is not Objects.ANYTHING:
         a = replace(a, objects=Objects.NO_STRING)
-    chosen = None if any(isinstance(p, Str) for p in _parts(key)) else select(a.shape, key)
     if given is None or (given.kind is Kind.MASKED and not given.shape.rank):
         # What is assigned for `np.ma.masked` is NaN.
         return replace(a, facts=_with(a, UNKNOWN_FACTS), masked=a.masked.join(Truth.MAYBE))
@@ -383,6 +411,24 @@ def assign(a: Array, key: Value, value: Value) -> Array:
     if chosen.is_all:
         return replace(a, facts=facts)
     return replace(a, facts=_with(a, facts))
+
+
+def _check_number(a: Array, value: Value) -> None:
+    """Raises: ValueError for NaN, OverflowError for Inf or a Python integer that is too large, if
+    an array of integers is to hold it."""
+    if a.kind is Kind.MASKED or not a.dtype.is_one_of(dtypes.INTEGERS):
+        return
+    if isinstance(value, Float) and _is_never_whole(value):
+        error = "ValueError" if value.number != value.number else "OverflowError"
+        refuse(f"an array of {a.dtype} cannot hold {value.number}", error)
+    if isinstance(value, Int) and value.number is not None and current().numpy == 2:
+        ranges = [limits(name) for name in a.dtype.names]
+        if not any(least <= value.number <= greatest for least, greatest in ranges):
+            refuse(
+                f"the Python integer {value.number} does not fit {a.dtype}",
+                "OverflowError",
+                Contract.INTEGER_RANGE,
+            )
 
 
 def _is_never_whole(value: Float) -> bool:

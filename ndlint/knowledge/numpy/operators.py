@@ -61,6 +61,8 @@ def binary(function: str, symbol: str, left: Value, right: Value) -> Value:
     if dtype is None:
         return UNKNOWN
     shape = shapes.broadcast(x.array.shape, y.array.shape)
+    if shape is not None and not shape.rank and _may_be_objects(x.array, y.array):
+        return UNKNOWN
     if shape is None:
         if symbol in ("==", "!=") and Kind.MASKED in (x.array.kind, y.array.kind):
             return UNKNOWN
@@ -75,6 +77,32 @@ def binary(function: str, symbol: str, left: Value, right: Value) -> Value:
         facts = binary_facts(symbol, x, y, dtype, shape)
     masked = masked if has_elements(shape) or masked is NO else masked.weakened()
     return Array(element_kind(shape, (a, b)), dtype, shape, facts, masked)
+
+
+def _may_be_objects(*arrays: Array) -> bool:
+    """Whether an element by itself may be any object of Python's: a dtype says so."""
+    return any("object" in a.dtype.names for a in arrays)
+
+
+def check_update(symbol: str, target: Array, value: Value) -> None:
+    """Whether an array can hold what `target symbol= value` makes of it.
+
+    Raises: TypeError where the result is of a higher kind than the array (floats for integers,
+    signed for unsigned ones); ValueError where it has another shape. Source: NumPy, "Universal
+    functions: casting rules".
+    """
+    y = operand(value)
+    is_array = target.kind is Kind.NDARRAY and bool(target.shape.rank)
+    if not is_array or y is None or y.array.kind is Kind.MASKED or symbol not in ARITHMETIC:
+        return  # a scalar is not changed: the name is bound anew
+    name = f"operator.i{ARITHMETIC[symbol].rstrip('_')}"
+    result_dtype(name, Operand(target), exponent(y, value) if symbol == "**" else y)
+    shape = shapes.broadcast(target.shape, y.array.shape)
+    if shape is None:
+        refuse_shapes(f"shapes {target.shape} and {y.array.shape} do not broadcast")
+    made, kept = shape.numbers, target.shape.numbers
+    if made is not None and kept is not None and made != kept:
+        refuse_shapes(f"a result of shape {shape} does not fit into {target.shape} in place")
 
 
 def facts_under_mask(dtype: DType) -> Facts:
@@ -185,8 +213,10 @@ def _signed(symbol: str, a: Array, dtype: DType) -> Facts:
     return between(0, 1) if dtype.names == {"bool"} else FINITE
 
 
-def unary_result(a: Array, dtype: DType, facts: Facts, hides: Truth = NO) -> Array:
+def unary_result(a: Array, dtype: DType, facts: Facts, hides: Truth = NO) -> Value:
     """The array that a function of one operand makes; `hides`: it masks where it has no result."""
+    if not a.shape.rank and _may_be_objects(a):
+        return UNKNOWN
     if a.kind is Kind.MASKED:
         facts, masked = facts_under_mask(dtype), a.masked.either(hides)
     else:

@@ -5,10 +5,13 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import product
 from math import isfinite
-from typing import Any
+from typing import Any, NoReturn
 from warnings import catch_warnings, simplefilter
 
+from ndlint.events import Contract
 from ndlint.knowledge.numpy.casting import limits
+from ndlint.knowledge.numpy.outcome import refuse
+from ndlint.knowledge.registry import Refusal
 from ndlint.target import current
 from ndlint.values import dtype as dtypes
 from ndlint.values.array import Array, Kind, as_array
@@ -18,8 +21,10 @@ from ndlint.values.facts import Facts
 
 MAX_COMBINATIONS = 64
 """Operands with more possible dtypes than this have an unknown result."""
-RAISES = ""
-"""The answer where NumPy raises for such operands."""
+RAISES = "raises "
+"""Begins the answer where NumPy raises for such operands, before the name of the error."""
+STRINGS = {"str": "U1", "bytes": "S1"}
+"""What NumPy is asked with for these: arrays of one character."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +84,11 @@ def exponent(op: Operand, value: Value) -> Operand:
 
 
 def result_dtype(function: str, *operands: Operand) -> DType | None:
-    """The dtype that a function of `numpy` gives; None where NumPy raises for the dtypes.
+    """The dtype that a function of `numpy` gives; None where it is not known to be an array.
 
     `function` is the name of a function, or `operator.` and the name of an operator.
+    Raises: TypeError where NumPy takes no operands of such dtypes, OverflowError where it
+    cannot cast a Python integer to the dtype that it meets.
     """
     if current().numpy == 1 and len(operands) > 1:
         return _of_numpy_1(function, operands)
@@ -101,8 +108,35 @@ def _of_numpy_2(function: str, operands: Sequence[Operand]) -> DType | None:
     answers = {_asked(function, combination, ranks) for combination in product(*forms)}
     if None in answers:
         return UNKNOWN_DTYPE
-    names = frozenset(a for a in answers if a)
-    return DType(names) if names else None
+    errors = [a.removeprefix(RAISES) for a in answers if a and a.startswith(RAISES)]
+    names = frozenset(a for a in answers if a and not a.startswith(RAISES))
+    if names:
+        return DType(names)
+    if len(errors) == 1 and all(op.array.kind is not Kind.MASKED for op in operands):
+        _refuse(function, operands, errors[0])
+    return None
+
+
+def _refuse(function: str, operands: Sequence[Operand], error: str) -> NoReturn:
+    """Say that NumPy raises for the dtypes of the operands, or for a Python integer among them."""
+    if error == "OverflowError":
+        numbers = [op.array.facts.low for op in operands if op.literals is not None]
+        dtype = next(op.array.dtype for op in operands if op.literals is None)
+        least, greatest = limits(min(dtype.names))
+        misfit = next((n for n in numbers if not least <= n <= greatest), None)
+        if misfit is not None:
+            refuse(
+                f"the Python integer {int(misfit)} does not fit {dtype}, which holds "
+                f"{int(least)} to {int(greatest)}",
+                error,
+                Contract.INTEGER_RANGE,
+            )
+    taken = " and ".join(str(op.array.dtype) for op in operands)
+    name = function.removeprefix("operator.").removesuffix("_")
+    in_place = function.startswith("operator.i") and name != "invert"
+    refuse(
+        f"{name} does not take {taken}", error, Contract.IN_PLACE if in_place else Contract.OTHER
+    )
 
 
 def _of_numpy_1(function: str, operands: Sequence[Operand]) -> DType | None:
@@ -110,14 +144,20 @@ def _of_numpy_1(function: str, operands: Sequence[Operand]) -> DType | None:
 
     An array of unknown rank may be of rank 0: both are looked at.
     """
-    answers = []
+    answers: list[DType | None] = []
+    refusals: list[Refusal] = []
     for is_flat in (False, True):
         ranked = [_is_flat(op, is_flat) for op in operands]
         spoken = None
         if not _goes_its_own_way(function, operands, ranked):
             spoken = _as_in_numpy_1(operands, ranked)
-        answers.append(None if spoken is None else _of_numpy_2(function, spoken))
-    return answers[0] if answers[0] == answers[1] else UNKNOWN_DTYPE
+        try:
+            answers.append(None if spoken is None else _of_numpy_2(function, spoken))
+        except Refusal as refusal:
+            refusals.append(refusal)
+    if len(refusals) == 2:
+        raise refusals[0]
+    return answers[0] if len(answers) == 2 and answers[0] == answers[1] else UNKNOWN_DTYPE
 
 
 def _is_flat(op: Operand, otherwise: bool) -> bool:
@@ -220,17 +260,17 @@ def _asked(function: str, forms: tuple[str, ...], scalars: tuple[bool, ...]) -> 
     for form, scalar in zip(forms, scalars, strict=True):
         if form.startswith("="):
             arguments.append(_literal(form[1:]))
-        elif form not in dtypes.NUMPY_NUMBERS:
+        elif form not in dtypes.NUMPY_NUMBERS | STRINGS.keys():
             return None
         else:
-            array = numpy.ones(1, form)
+            array = numpy.ones(1, STRINGS.get(form, form))
             arguments.append(array[0] if scalar else array)
     with catch_warnings(), numpy.errstate(all="ignore"):
         simplefilter("ignore")
         try:
             result = _function(function)(*arguments)
-        except (TypeError, OverflowError):
-            return RAISES
+        except (TypeError, OverflowError) as error:
+            return RAISES + ("OverflowError" if isinstance(error, OverflowError) else "TypeError")
         except ValueError:
             # For the element that was tried; of none it may give a result.
             return None

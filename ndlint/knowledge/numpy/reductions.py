@@ -207,11 +207,13 @@ def reduce(
 
     Raises: ValueError for an axis that is not there, or for the extreme of no elements.
     """
-    found = result_dtype(reduction.name, Operand(a))
-    if found is None or (a.shape.rank == 0 and axis is not None):
-        # Some take axis 0 of a number, some do not.
+    if a.shape.rank == 0 and (keepdims or axis in ((0,), (-1,))):
+        # Some take axis 0 of a number, some do not; some make an array of it, some a scalar.
         return UNKNOWN
     shape = reduced(a.shape, axis, keepdims)
+    found = result_dtype(reduction.name, Operand(a))
+    if found is None:
+        return UNKNOWN
     count = elements_each(a.shape, axis)
     if reduction.of_none is None and count == 0 and (not shape.is_exact or has_elements(shape)):
         if shape.is_exact:
@@ -325,8 +327,7 @@ def percentile(
 
 
 def _running(name: str, a: Array, axis: int | None, dtype: DType | None) -> Value:
-    found = result_dtype(name, Operand(a))
-    if found is None or a.kind is Kind.MASKED or (a.shape.rank == 0 and axis is not None):
+    if a.kind is Kind.MASKED or (a.shape.rank == 0 and axis in (0, -1)):
         return UNKNOWN
     if axis is None:
         shape = shapes.of((a.shape.size,))
@@ -334,7 +335,9 @@ def _running(name: str, a: Array, axis: int | None, dtype: DType | None) -> Valu
         shape = a.shape
         if shape.rank is not None:
             checked_axis(axis, shape.rank)
-    found = dtype or found
+    found = dtype or result_dtype(name, Operand(a))
+    if found is None:
+        return UNKNOWN
     nan = a.facts.nan if name == "cumsum" and dtype is None and not is_whole(found) else MAYBE
     return Array(
         dtype=found, shape=shape, facts=FINITE if is_whole(found) else Facts(nan.either(MAYBE))

@@ -23,7 +23,7 @@ from ndlint.knowledge.numpy.outcome import (
 from ndlint.knowledge.registry import models
 from ndlint.values import shape as shapes
 from ndlint.values.array import Array, Kind
-from ndlint.values.base import NOTHING, UNKNOWN, Tuple, Value
+from ndlint.values.base import NOTHING, UNKNOWN, Int, Tuple, Value
 from ndlint.values.dimension import (
     UNKNOWN_DIM,
     Affine,
@@ -37,6 +37,8 @@ from ndlint.values.dimension import (
 )
 from ndlint.values.facts import Truth
 from ndlint.values.shape import UNKNOWN_SHAPE, Shape
+
+ONE = Int(1)
 
 
 @models("numpy.reshape", view=True)
@@ -304,22 +306,68 @@ def widened(shape: Shape, rank: int) -> Shape:
     return Shape((1,) * (rank - len(dims)) + dims)
 
 
-@models("numpy.flip", "numpy.fliplr", "numpy.flipud", view=True)
-def flip(m: KnownArray, axis: Value = UNKNOWN) -> Value:
-    """The elements in reverse order. Shape: as `m`."""
+@models("numpy.flip", view=True)
+def flip(m: KnownArray, axis: Value = NOTHING) -> Value:
+    """The elements in reverse order. Shape: as `m`. Raises: AxisError where there is no axis."""
+    _check_axes(m.shape, axis)
     return rearranged(m, m.shape)
 
 
+@models("numpy.flipud", view=True)
+def flipud(m: KnownArray) -> Value:
+    """The rows in reverse order. Raises: ValueError where there are none."""
+    _check_least_rank(m.shape, 1)
+    return rearranged(m, m.shape)
+
+
+@models("numpy.fliplr", view=True)
+def fliplr(m: KnownArray) -> Value:
+    """The columns in reverse order. Raises: ValueError where there are none."""
+    _check_least_rank(m.shape, 2)
+    return rearranged(m, m.shape)
+
+
+def _check_axes(shape: Shape, axis: Value) -> None:
+    """Raises: AxisError where an axis that is named is certainly not there."""
+    axes = None if axis == NOTHING else as_axes(axis)
+    if axes is not None and shape.rank is not None:
+        for each in axes:
+            checked_axis(each, shape.rank)
+
+
+def _check_least_rank(shape: Shape, rank: int) -> None:
+    if shape.rank is not None and shape.rank < rank:
+        refuse(f"the array has {shape.rank} axes, and must have {rank} or more")
+
+
 @models("numpy.roll")
-def roll(a: SomeArray, shift: Value, axis: Value = UNKNOWN) -> Value:
-    """The elements moved round. Shape: as `a`."""
+def roll(a: SomeArray, shift: Value, axis: Value = NOTHING) -> Value:
+    """The elements moved round. Shape: as `a`. Raises: AxisError where there is no such axis."""
+    _check_axes(a.shape, axis)
     return rearranged(a, a.shape)
 
 
+PLANE = Tuple((Int(0), Int(1)))
+
+
 @models("numpy.rot90", view=True)
-def rot90(m: SomeArray, k: Value = UNKNOWN, axes: Value = UNKNOWN) -> Value:
-    """Two axes turned. Only the number of axes is known."""
-    return rearranged(m, shapes.unknown_of_rank(m.shape.rank))
+def rot90(m: SomeArray, k: Value = ONE, axes: Value = PLANE) -> Value:
+    """Two axes turned; after an odd number of turns, each has the size of the other.
+
+    Raises: ValueError where the axes are the same one, or not there.
+    """
+    plane = as_axes(axes)
+    rank = m.shape.rank
+    turns = k.number if isinstance(k, Int) else None
+    if rank is None or plane is None or len(plane) != 2:
+        return rearranged(m, shapes.unknown_of_rank(rank))
+    if any(not -rank <= axis < rank for axis in plane) or (plane[0] - plane[1]) % rank == 0:
+        refuse(f"axes {plane} are no plane of an array of {rank} axes")
+    if turns is None:
+        return rearranged(m, shapes.unknown_of_rank(rank))
+    if turns % 2 == 0:
+        return rearranged(m, m.shape)
+    return swapaxes(m, *plane)
 
 
 @models("numpy.broadcast_to", view=True)

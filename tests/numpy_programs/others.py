@@ -1,0 +1,73 @@
+"""Every other function of NumPy's that is modelled: called with as many arrays as it needs.
+
+So that no function is left out by being forgotten, this is made from the table of the
+knowledge, not from a list of names.
+"""
+
+import inspect
+
+from ndlint.knowledge import registry
+from tests.numpy_programs import (  # noqa: F401  imported first: these are not the others
+    choosing,
+    creation,
+    elementwise,
+    indexing,
+    joining,
+    products,
+    reductions,
+    shaping,
+)
+from tests.numpy_programs.drawing import Drawing
+from tests.numpy_programs.operations import OPERATIONS, each, real
+
+APART = (
+    "numpy.ma.", "numpy.testing.", "numpy.random.", "numpy.lib.", "numpy.ndarray.dump",
+    "numpy.ndarray.to", "numpy.ndarray.__", "numpy.ndarray.filled", "numpy.ndarray.partition",
+)  # fmt: skip
+"""Masked arrays, tests, files, and generators of random numbers, whose arguments are their own."""
+NAMED = frozenset(
+    f"numpy.{name}"
+    for name in (
+        "array2string", "array_repr", "array_str", "can_cast", "dtype", "finfo", "frombuffer",
+        "fromfile", "fromiter", "genfromtxt", "iinfo", "load", "loadtxt", "promote_types",
+        "result_type", "save", "savetxt", "savez", "savez_compressed", "set_printoptions",
+        "linalg.matrix_power", "linalg.multi_dot", "fft.fftfreq",
+    )
+)  # fmt: skip
+"""What takes or gives no array."""
+
+
+def required(name: str) -> int | None:
+    """How many arrays the function needs; None where it is no function that tells."""
+    function = real(name)
+    if function is None or inspect.isclass(function) or not callable(function):
+        return None
+    try:
+        parameters = inspect.signature(function).parameters.values()
+    except ValueError:
+        return None
+    return len([p for p in parameters if p.default is p.empty and p.kind < p.VAR_POSITIONAL])
+
+
+def plain_call(d: Drawing, name: str) -> str:
+    count = required(name) or 1
+    last = name.rpartition(".")[2]
+    a = d.array(lambda o: o.size > 0, "iuf", least=1, most=2)
+    more = [d.like(a.shape, "iuf").text for _ in range(count - 1)]
+    if name.startswith("numpy.ndarray."):
+        return f"{a}.{last}({', '.join(more)})"
+    return f"np.{name[6:]}({', '.join([a.text, *more])})"
+
+
+_drawn = {o.name.split(" ")[0] for o in OPERATIONS}
+_drawn |= {n.replace("ndarray.", "numpy.ndarray.") for n in _drawn if n.startswith("ndarray.")}
+_methods = {n.replace("numpy.", "numpy.ndarray.") for n in _drawn}
+OTHERS = sorted(
+    n
+    for n in registry.MODELS
+    if n.startswith("numpy.")
+    and not n.startswith(APART)
+    and n not in _drawn | _methods | NAMED
+    and required(n)
+)
+each("others", OTHERS, plain_call, 2.5)
