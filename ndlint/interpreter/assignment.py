@@ -9,7 +9,7 @@ from ndlint.interpreter.run import Run
 from ndlint.interpreter.sequences import items_of
 from ndlint.knowledge.numpy.indexing import assign as assign_elements
 from ndlint.knowledge.registry import Refusal
-from ndlint.values.array import Array
+from ndlint.values.array import Array, Kind
 from ndlint.values.base import Dict, Int, List, Name, Nothing, Ref, Str, Unknown, Value
 from ndlint.values.keras import Layer, Model
 
@@ -88,6 +88,9 @@ def set_item(run: Run, owner: Value, index: Value, value: Value, target: Operati
         run.fail()
         return
     if not isinstance(owner, Ref):
+        if isinstance(inner, Array) and inner.kind is Kind.SCALAR:
+            refusal = Refusal("TypeError", f"an element cannot be set in a {inner.description}")
+            run.emit(refusal.of((inner,)), target.place, "assignment")
         run.hand_over(owner, value)
         return
     if special(run, owner, "__setitem__", index, value) is not None:

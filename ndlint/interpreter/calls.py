@@ -276,15 +276,16 @@ def _library(run: Run, path: str, arguments: Arguments, node: op.Call) -> Value:
         result = result.result
     adopted = _adopt_items(run, result, adopt)
     if known is not None and known.is_view:
-        for part in _arrays_in(run, adopted):
-            for source in arguments.positional:
-                run.live.link(source, part)
+        _share(run, arguments, adopted)
     return adopted
 
 
-def _arrays_in(run: Run, made: Value) -> tuple[Value, ...]:
-    """The result of a function or, where that is a list or tuple, each item."""
-    return elements(run.live.peek(made)) or (made,)
+def _share(run: Run, arguments: Arguments, made: Value) -> None:
+    """What a function made, or each item of it, may share data with the arrays it was given."""
+    for argument in arguments.positional:
+        if isinstance(run.live.peek(argument), Array):
+            for part in elements(run.live.peek(made)) or (made,):
+                run.live.link(argument, part)
 
 
 def _compiled(receiver: Value, path: str, site: Site) -> Value:

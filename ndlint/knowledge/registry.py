@@ -55,7 +55,7 @@ class Applied:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of one function. `is_view`: the result shares its arguments' data."""
+    """What is known of one function. `is_view`: the result may share data with what it is given."""
 
     function: Function
     is_view: bool = False

@@ -7,7 +7,7 @@ from math import isfinite, isinf, isnan
 
 from ndlint.values import dtype as dtypes
 from ndlint.values import shape as shapes
-from ndlint.values.base import Bool, Float, Int, List, Str, Tuple, Value, elements
+from ndlint.values.base import Bool, Complex, Float, Int, List, Str, Tuple, Value, elements
 from ndlint.values.dtype import UNKNOWN_DTYPE, DType
 from ndlint.values.facts import FINITE, UNKNOWN_FACTS, Facts, Truth, between, exactly
 from ndlint.values.shape import UNKNOWN_SHAPE, Shape
@@ -148,6 +148,8 @@ def as_array(value: Value) -> Array | None:
             return Array(
                 dtype=dtypes.FLOAT64, shape=shapes.SCALAR, facts=number_facts(value.number)
             )
+        case Complex():
+            return Array(dtype=dtypes.COMPLEX128, shape=shapes.SCALAR)
         case Str():
             return Array(dtype=dtypes.STR, shape=shapes.SCALAR, facts=FINITE)
         case Tuple() | List():

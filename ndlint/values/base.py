@@ -90,6 +90,11 @@ class Float(Value):
 
 
 @dataclass(frozen=True, slots=True)
+class Complex(Value):
+    """A Python complex number, of which no more is known."""
+
+
+@dataclass(frozen=True, slots=True)
 class Bool(Value):
     """A Python bool; `truth` is None where it is not known."""
 
@@ -191,6 +196,8 @@ def plain(thing: object) -> Value | None:
             return Float(float(thing))
         case str():
             return Str(str(thing))
+        case complex():
+            return Complex()
     return Ellipse() if thing is ... else None
 
 

@@ -84,11 +84,11 @@ def array(d: Drawing) -> str:
 def converted(d: Drawing, name: str) -> str:
     a = d.array(kinds="biufc")
     dtype = f", dtype={d.dtype_text('biufc')}" if d.chance(40) else ""
-    return f"np.{name[6:]}({a}{dtype})"
+    return f"np.{name[6:].split(' ', maxsplit=1)[0]}({a}{dtype})"
 
 
-each("creation", ["numpy.array of one", "numpy.asarray", "numpy.asanyarray",
-                  "numpy.ascontiguousarray"], lambda d, n: converted(d, n.split(" ")[0]), 0.7)  # fmt: skip
+CONVERTING = ("numpy.array of one", "numpy.asarray", "numpy.asanyarray", "numpy.ascontiguousarray")
+each("creation", CONVERTING, converted, 0.7)
 
 SCALARS = ("float32", "float64", "int64", "uint8", "bool_")
 

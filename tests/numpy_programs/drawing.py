@@ -62,6 +62,8 @@ class Drawing:
         self.choose = choose
         self.names: dict[str, Any] = {}
         self.is_misfit = False
+        self.inline: list[str] = []
+        """The new arrays of the statement that is drawn."""
 
     # ---- choices
 
@@ -80,6 +82,7 @@ class Drawing:
     def begin(self) -> None:
         """Decide whether the statement that is drawn next may get what does not fit."""
         self.is_misfit = self.chance(MISFITS)
+        self.inline = []
 
     def wrong(self) -> bool:
         """Whether the argument that is drawn next is to be one that does not fit."""
@@ -162,6 +165,15 @@ class Drawing:
                 return made
         return made
 
+    def changeable(self, kinds: str, suits: Callable[[Operand], bool] = lambda _: True) -> Operand:
+        """An array that a statement may change: a variable, or an item of a list."""
+
+        def may_change(o: Operand) -> bool:
+            owner = self.names.get(o.text.partition("[")[0])
+            return isinstance(owner, np.ndarray | list) and suits(o)
+
+        return self.array(may_change, kinds, least=1)
+
     def partner(self, of: Operand, kinds: str = "biufc") -> Operand:
         """An array that broadcasts with another one."""
 
@@ -196,6 +208,11 @@ class Drawing:
 
     def fresh(self, shape: Form, dtype: str) -> Operand:
         """A new array, by one of many ways to make one."""
+        made = self._made(shape, dtype)
+        self.inline.append(made.text)
+        return made
+
+    def _made(self, shape: Form, dtype: str) -> Operand:
         kind = np.dtype(dtype).kind
         size = int(np.prod(shape, dtype=int))
         ways = ["literal", "literal", "full", "ones", "zeros"]

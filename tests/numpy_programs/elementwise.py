@@ -43,7 +43,7 @@ each("elementwise", [f"operator {s}" for s in list(OPERATORS)[7:]], operator, 5)
 
 def augmented(d: Drawing, symbol: str) -> str:
     name = OPERATORS[symbol.split()[1][:-1]]
-    a = d.array(lambda o: o.text[0] == "x" and accepts(name, o.dtype, o.dtype), least=1)
+    a = d.changeable("biufcO", lambda o: accepts(name, o.dtype, o.dtype))
     if a.text[0] != "x" or d.chance(40):
         return f"{a if a.text[0] == 'x' else 'x0'} {symbol.split()[1]} {d.scalar()}"
     kinds = "biuf"[: "biuf".find(a.dtype.kind) + 1] or "biufc"

@@ -106,7 +106,7 @@ def take(d: Drawing) -> str:
 
 
 def changed(d: Drawing) -> Operand:
-    return d.array(lambda o: o.text[0] == "x" and bool(o.size), "biufc", least=1)
+    return d.changeable("biufc", lambda o: bool(o.size))
 
 
 @operation("indexing", "x[basic] = y", weight=2.2)
@@ -136,7 +136,7 @@ def assigned(d: Drawing, a: Operand, key: str) -> str:
 @operation("indexing", "x[fancy] = y", weight=0.8)
 def assign_fancy(d: Drawing) -> str:
     a = changed(d)
-    if a.text[0] != "x" or not a.shape[0]:
+    if a.text[0] != "x" or not a.rank or not a.shape[0]:
         return f"{a}[...]"
     return f"{a}[{fancy_key(d, a)}] = {d.pick(('0', '1', '2.5'))}"
 

@@ -43,9 +43,11 @@ def each(
 ) -> None:  # fmt: skip
     """Register operations that are drawn alike; together they have the weight."""
     for name in names:
-        OPERATIONS.append(
-            Operation(family, name, lambda d, name=name: make(d, name), weight / len(names))
-        )
+        OPERATIONS.append(Operation(family, name, _of(make, name), weight / len(names)))
+
+
+def _of(make: Callable[[Drawing, str], str], name: str) -> Maker:
+    return lambda d: make(d, name)
 
 
 def real(name: str) -> Any:

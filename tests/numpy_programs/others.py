@@ -19,6 +19,7 @@ from tests.numpy_programs import (  # noqa: F401  imported first: these are not 
 )
 from tests.numpy_programs.drawing import Drawing
 from tests.numpy_programs.operations import OPERATIONS, each, real
+from tests.numpy_programs.products import square
 
 APART = (
     "numpy.ma.", "numpy.testing.", "numpy.random.", "numpy.lib.", "numpy.ndarray.dump",
@@ -31,10 +32,23 @@ NAMED = frozenset(
         "array2string", "array_repr", "array_str", "can_cast", "dtype", "finfo", "frombuffer",
         "fromfile", "fromiter", "genfromtxt", "iinfo", "load", "loadtxt", "promote_types",
         "result_type", "save", "savetxt", "savez", "savez_compressed", "set_printoptions",
-        "linalg.matrix_power", "linalg.multi_dot", "fft.fftfreq",
+        "linalg.matrix_power", "linalg.multi_dot", "fft.fftfreq", "identity", "geomspace",
     )
 )  # fmt: skip
-"""What takes or gives no array."""
+"""What takes or gives no array, or is drawn beside another: `identity` beside `eye`."""
+VECTORS = frozenset(
+    f"numpy.{name}"
+    for name in ("convolve", "correlate", "digitize", "histogram2d", "interp", "polyval", "roots",
+                 "vander")
+)  # fmt: skip
+"""What takes arrays of one axis."""
+SPELLED = {
+    "numpy.select": "np.select([{a} > 0, {a} < 0], [{a}, 1], 0)",
+    "numpy.polyfit": "np.polyfit(np.arange({n}), np.arange({n}.0), 1)",
+    "numpy.unravel_index": "np.unravel_index({n}, (4, 5))",
+    "numpy.cross": "np.cross(np.arange(3), np.ones((2, 3)))",
+}
+"""What takes arguments of other kinds."""
 
 
 def required(name: str) -> int | None:
@@ -52,7 +66,11 @@ def required(name: str) -> int | None:
 def plain_call(d: Drawing, name: str) -> str:
     count = required(name) or 1
     last = name.rpartition(".")[2]
-    a = d.array(lambda o: o.size > 0, "iuf", least=1, most=2)
+    if name in SPELLED:
+        return SPELLED[name].format(a=d.array(kinds="iuf"), n=d.number(2, 5))
+    if name.startswith("numpy.linalg.") and count == 1:
+        return f"np.{name[6:]}({square(d)})"
+    a = d.array(lambda o: o.size > 0, "iuf", 1, 1 if name in VECTORS else 2)
     more = [d.like(a.shape, "iuf").text for _ in range(count - 1)]
     if name.startswith("numpy.ndarray."):
         return f"{a}.{last}({', '.join(more)})"

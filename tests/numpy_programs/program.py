@@ -1,7 +1,7 @@
 """One random program: its text, and what NumPy did with it."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import accumulate
@@ -30,6 +30,9 @@ class Step:
     text: str
     target: str
     code: CodeType
+    inline: tuple[tuple[str, CodeType], ...] = ()
+    """The new arrays in it, each with a name that stands for it in `named`."""
+    named: CodeType | None = None
 
     @property
     def reads(self) -> list[str]:
@@ -63,10 +66,10 @@ def quiet() -> Iterator[None]:
         yield
 
 
-def start() -> dict[str, Any]:
-    """The variables after the header."""
-    np.random.seed(0)
-    return {"np": np, "rng": np.random.default_rng(0)}
+def start(number: int = 0) -> dict[str, Any]:
+    """The variables after the header; another number gives other random ones."""
+    np.random.seed(number)
+    return {"np": np, "rng": np.random.default_rng(number)}
 
 
 _BOUNDS = list(accumulate(round(o.weight * PRECISION**3) for o in OPERATIONS))
@@ -100,14 +103,24 @@ def _statement(d: Drawing, number: int) -> Step:
     operation = OPERATIONS[next(i for i, bound in enumerate(_BOUNDS) if at < bound)]
     text = operation.make(d)
     if text.endswith(" ;"):
-        return _step(operation, text.removesuffix(" ;"))
-    return _step(operation, text if _STATEMENT.match(text) else f"x{number} = {text}")
+        text = text.removesuffix(" ;")
+    elif not _STATEMENT.match(text):
+        text = f"x{number} = {text}"
+    return _step(operation, text, d.inline)
 
 
 _STATEMENT = re.compile(r"x\d+(\[[^=]*\])? (\S{0,2}=) (?!=)")
 
 
-def _step(operation: Operation | None, text: str) -> Step:
+def _step(operation: Operation | None, text: str, inline: Sequence[str] = ()) -> Step:
     found = TARGET.search(text)
     assert found, text
-    return Step(operation, text, found[1], compile(text, "program.py", "exec"))
+    parts: list[tuple[str, CodeType]] = []
+    named = text
+    for i, part in enumerate(sorted({*inline}, key=len, reverse=True)):
+        if part in named:
+            named = named.replace(part, f"new{i}")
+            parts.append((f"new{i}", compile(part, "program.py", "eval")))
+    code = compile(text, "program.py", "exec")
+    other = compile(named, "program.py", "exec") if parts else code
+    return Step(operation, text, found[1], code, tuple(parts), other)

@@ -84,12 +84,14 @@ def _is_structural(
 
 def _forms(steps: Sequence[Step], number: int) -> list[Form]:
     """The form of each result in another run, until a statement raises."""
-    names = start()
+    names = start(number + 1)
     random = np.random.default_rng(number)
     found: list[Form] = []
     for step in steps:
         try:
-            exec(step.code, names)
+            for name, code in step.inline:
+                names[name] = _refilled(eval(code, names), random, number)
+            exec(step.named or step.code, names)
         except Exception as error:
             return [*found, type(error)]
         found.append(form(names[step.target]))

@@ -10,7 +10,7 @@ from ndlint.interpreter import expressions, statements  # noqa: F401  for what t
 from ndlint.interpreter.lower import lower
 from ndlint.interpreter.run import Listener, Reached, Run
 from ndlint.source.text import parse
-from ndlint.values.array import Array
+from ndlint.values.array import Array, Kind
 from ndlint.values.base import List, Tuple, Unknown, Value
 from tests.knowledge.numpy.lifting import inside
 from tests.numpy_programs.program import Program, quiet
@@ -81,11 +81,15 @@ def _wrong_claims(program: Program, refused: list[Refused]) -> list[str]:
     """Claims of a crash where NumPy does not raise, or raises something else."""
     error, last = program.error, _last_line(program)
     classes = [] if error is None else [c.__name__ for c in type(error).__mro__]
+    # That an array cannot be written to is not followed, and NumPy looks at it first.
+    any_reason = "read-only" in str(error)
     wrong = []
-    for event in refused:
+    # Once a statement has raised, nothing more of it runs.
+    firsts = {event.site.line: event for event in reversed(refused)}
+    for event in firsts.values():
         if error is None or event.site.line != last:
             wrong.append(f"line {event.site.line}: no {event.error} ({event.message})")
-        elif event.error not in classes:
+        elif event.error not in classes and not any_reason:
             wrong.append(f"line {last}: no {event.error} ({event.message}) but {error!r}")
     return wrong
 
@@ -103,9 +107,16 @@ def _wrong_values(program: Program, run: Run) -> list[str]:
     for name, value in _variables(run).items():
         if name[0] == "x" and name in program.names:
             real = program.names[name]
-            found = inside(real, run.final.open(value))
+            known = run.final.open(value)
+            found = inside(real, known) or _wrong_kind(real, known)
             wrong += [f"{name}: {found}"] if found else []
     return wrong
+
+
+def _wrong_kind(real: Any, known: Value) -> str | None:
+    """A scalar of NumPy's that is taken for an array, which may change in place."""
+    taken = isinstance(known, Array) and known.kind is Kind.NDARRAY and known.shape.rank_known
+    return "a scalar is no array" if taken and isinstance(real, np.generic) else None
 
 
 def _results(program: Program, run: Run, depends: Dependence) -> tuple[Result, ...]:

@@ -1,10 +1,12 @@
 """NumPy's functions that choose, order and bound elements."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from math import inf, isfinite
 
 from ndlint.knowledge.binding import AnyArray, Flag, Whole, as_number
 from ndlint.knowledge.numpy.casting import cast_facts
+from ndlint.knowledge.numpy.indexing import check_indices, slice_length
 from ndlint.knowledge.numpy.intervals import NO, is_whole
 from ndlint.knowledge.numpy.outcome import (
     KnownArray,
@@ -17,13 +19,14 @@ from ndlint.knowledge.numpy.outcome import (
     rearranged,
     refuse,
     refuse_shapes,
+    with_axis,
 )
 from ndlint.knowledge.numpy.promotion import Operand, operand, result_dtype
 from ndlint.knowledge.registry import Changed, models
 from ndlint.values import dtype as dtypes
 from ndlint.values import shape as shapes
 from ndlint.values.array import Array, Kind
-from ndlint.values.base import NOTHING, UNKNOWN, Int, Tuple, Value
+from ndlint.values.base import NOTHING, UNKNOWN, Bool, Int, Slice, Tuple, Value, elements
 from ndlint.values.dimension import UNKNOWN_DIM, Dim
 from ndlint.values.facts import FINITE, UNKNOWN_FACTS, Facts, between
 from ndlint.values.shape import UNKNOWN_SHAPE, Shape
@@ -42,15 +45,23 @@ def sort(a: SomeArray, axis: Value = LAST, kind: Value = UNKNOWN) -> Value:
     """The elements in order along an axis, or flat. Shape: as `a`, or (n,)."""
     if axis == NOTHING:
         return rearranged(a, shapes.of((a.shape.size,)))
-    if not isinstance(axis, Int) or a.shape.rank == 0:
+    if not isinstance(axis, Int):
         return UNKNOWN
     if a.shape.rank is not None and axis.number is not None:
         checked_axis(axis.number, a.shape.rank)
     return rearranged(a, a.shape)
 
 
-@models("numpy.ndarray.sort", "numpy.ndarray.partition")
-def sort_method(a: AnyArray, *args: Value, axis: Value = UNKNOWN, kind: Value = UNKNOWN) -> Changed:
+@models("numpy.ndarray.sort")
+def sort_method(a: AnyArray, axis: Value = LAST, kind: Value = UNKNOWN) -> Changed:
+    """None; the receiver's elements change places. Raises: AxisError."""
+    if isinstance(axis, Int) and axis.number is not None and a.shape.rank is not None:
+        checked_axis(axis.number, a.shape.rank)
+    return Changed(replace(a), NOTHING)
+
+
+@models("numpy.ndarray.partition")
+def partition_method(a: AnyArray, kth: Value, axis: Value = LAST, kind: Value = UNKNOWN) -> Changed:
     """None; the receiver's elements change places."""
     return Changed(replace(a), NOTHING)
 
@@ -60,13 +71,12 @@ def argsort(a: KnownArray, axis: Value = LAST, kind: Value = UNKNOWN) -> Value:
     """The places of the elements in order along an axis. Shape: as `a`."""
     if axis == NOTHING:
         return indices(shapes.of((a.shape.size,)), a.shape.size)
-    if not isinstance(axis, Int) or axis.number is None or a.shape.rank == 0:
+    if not isinstance(axis, Int) or axis.number is None or a.kind is Kind.MASKED:
         return UNKNOWN
-    if a.kind is Kind.MASKED:
-        return UNKNOWN
-    if a.shape.rank is not None:
-        checked_axis(axis.number, a.shape.rank)
-    return indices(a.shape, a.shape.axis(axis.number))
+    shape = with_axis(a.shape)
+    if shape.rank is not None:
+        checked_axis(axis.number, shape.rank)
+    return indices(shape, shape.axis(axis.number))
 
 
 @models("numpy.unique")
@@ -226,41 +236,81 @@ def take(a: KnownArray, indices: KnownArray, axis: Whole | None = None) -> Value
     if a.kind is Kind.MASKED:
         return UNKNOWN
     if axis is None:
+        _check_places(indices, a.shape.size, 0)
         shape = indices.shape
     elif a.shape.rank is None or indices.shape.rank is None:
         shape = UNKNOWN_SHAPE
     else:
-        at = checked_axis(axis, a.shape.rank)
-        shape = Shape((*a.shape.dims[:at], *indices.shape.dims, *a.shape.dims[at + 1 :]))
+        dims = with_axis(a.shape).dims
+        at = checked_axis(axis, len(dims))
+        _check_places(indices, dims[at], at)
+        shape = Shape((*dims[:at], *indices.shape.dims, *dims[at + 1 :]))
     if shape.rank in (0, None) and a.dtype.may_be("object"):
         return UNKNOWN
     return replace(part(a, shape), kind=element_kind(shape, (a,)))
 
 
+def _check_places(places: Array, size: Dim, axis: int) -> None:
+    if places.dtype.is_one_of(dtypes.INTEGERS):
+        check_indices(places, size, axis)
+
+
 @models("numpy.compress")
 def compress(condition: Value, a: KnownArray, axis: Whole | None = None) -> Value:
-    """The elements for which the condition holds, like `delete`."""
-    return delete(a, condition, axis)
+    """The elements for which the condition holds. Raises: IndexError where it is too long."""
+    truths = [i.truth if isinstance(i, Bool) else None for i in elements(condition) or (UNKNOWN,)]
+
+    def kept(size: Dim) -> Dim:
+        if None in truths:
+            return UNKNOWN_DIM
+        if isinstance(size, int) and any(truths[size:]):
+            refuse(f"index {len(truths) - 1} is out of range for an axis of size {size}", INDEX)
+        return sum(truth is True for truth in truths)
+
+    return _some(replace(a, shape=with_axis(a.shape)), axis, kept)
 
 
 @models("numpy.ndarray.compress")
 def compress_method(a: AnyArray, condition: Value, axis: Whole | None = None) -> Value:
-    """The elements for which the condition holds, like `delete`."""
-    return delete(a, condition, axis)
+    """The elements for which the condition holds. Raises: IndexError where it is too long."""
+    return compress(condition, a, axis)
 
 
 @models("numpy.delete")
 def delete(arr: SomeArray, obj: Value, axis: Whole | None = None) -> Value:
-    """Some of the elements, of a flat array or along an axis of then unknown size."""
-    if arr.kind is Kind.MASKED:
+    """The elements but some, of a flat array or along an axis. Raises: IndexError."""
+    return _some(arr, axis, lambda size: _without(size, obj))
+
+
+def _some(a: Array, axis: int | None, left: Callable[[Dim], Dim]) -> Value:
+    """Some of the elements: `left` gives the new size of the axis, or of the flat array."""
+    if a.kind is Kind.MASKED:
         return UNKNOWN
-    if axis is None:
-        return part(arr, shapes.of((UNKNOWN_DIM,)))
-    if arr.shape.rank is None:
-        return part(arr, UNKNOWN_SHAPE)
-    dims = list(arr.shape.dims)
-    dims[checked_axis(axis, arr.shape.rank)] = UNKNOWN_DIM
-    return part(arr, shapes.of(dims))
+    shape = a.shape if axis is not None else shapes.of((a.shape.size,))
+    if shape.rank is None:
+        return part(a, UNKNOWN_SHAPE)
+    at = checked_axis(axis or 0, shape.rank)
+    dims = list(shape.dims)
+    dims[at] = left(dims[at])
+    return part(a, shapes.of(dims))
+
+
+INDEX = "IndexError"
+
+
+def _without(size: Dim, obj: Value) -> Dim:
+    """The size of an axis without the places that `delete` is given."""
+    if isinstance(obj, Slice):
+        gone = slice_length(obj, size)
+        return size - gone if isinstance(size, int) and isinstance(gone, int) else UNKNOWN_DIM
+    items = elements(obj)
+    places = [i.number if isinstance(i, Int) else None for i in items or (obj,)]
+    if items == () or not isinstance(size, int):
+        return size if items == () else UNKNOWN_DIM
+    known = {n for n in places if n is not None}
+    if any(not -size <= n < size for n in known):
+        refuse(f"a place is out of range for an axis of size {size}", INDEX)
+    return UNKNOWN_DIM if None in places else size - len({n % size for n in known})
 
 
 @models("numpy.diag")

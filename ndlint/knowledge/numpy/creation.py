@@ -1,6 +1,7 @@
 """NumPy's functions that make arrays of a shape, a range or a file."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from math import ceil, inf, isfinite
 
 from ndlint.knowledge.binding import ADType, AShape, Flag, Number, Size, Whole
@@ -195,7 +196,10 @@ def arange(
         length = max(0, _steps(first, last, stride))
         slack = 0 if isinstance(first, int) and isinstance(stride, int) else abs(stride)
         facts = between(min(first, last) - slack, max(first, last) + slack)
-        if all(p.facts.fractions is Truth.NO for p in known):
+        if not slack and length:
+            end = first + (length - 1) * stride
+            facts = replace(whole(min(first, end), max(first, end)), reached=True)
+        elif all(p.facts.fractions is Truth.NO for p in known):
             facts = whole(facts.low, facts.high)
     elif isinstance(stop, Int) and first == 0 and stride == 1:
         length = natural(stop.size)

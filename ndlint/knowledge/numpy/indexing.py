@@ -399,7 +399,7 @@ def assign(a: Array, key: Value, value: Value) -> Array:
         # What is assigned for `np.ma.masked` is NaN.
         return replace(a, facts=_with(a, UNKNOWN_FACTS), masked=a.masked.join(Truth.MAYBE))
     if chosen is not None and chosen.shape.rank_known and not a.dtype.may_be("object", "void"):
-        _check_assignable(chosen.shape, given.shape)
+        _check_assignable(a, chosen, given.shape)
     facts = cast_facts(given.facts, given.dtype, a.dtype)
     if a.kind is Kind.MASKED:
         hides = Truth.MAYBE if given.kind is Kind.MASKED else a.masked.weakened()
@@ -440,16 +440,21 @@ def _with(a: Array, added: Facts) -> Facts:
     return a.facts.of_a_part().both(added)
 
 
-def _check_assignable(selected: Shape, given: Shape) -> None:
-    """Raises: ValueError where a value of shape `given` certainly does not fill `selected`."""
+def _check_assignable(a: Array, chosen: Selection, given: Shape) -> None:
+    """Raises: ValueError where a value of shape `given` certainly does not fill what is chosen;
+    TypeError, if that is one complex number."""
     if given.rank is None:
         return
-    dims = given.dims
+    selected, dims = chosen.shape, given.dims
+    is_complex = chosen.is_element and a.dtype.may_be(*dtypes.COMPLEX)
+    error = "TypeError" if is_complex else "ValueError"
+    if is_complex and not a.dtype.is_one_of(dtypes.COMPLEX):
+        return
     while len(dims) > len(selected.dims) and dims[0] == 1:
         dims = dims[1:]
     if len(dims) > len(selected.dims):
         if all(isinstance(d, int) for d in dims):
-            refuse(f"a value of shape {given} does not fit into {selected}")
+            refuse(f"a value of shape {given} does not fit into {selected}", error)
         return
     for size, of in zip(reversed(dims), reversed(selected.dims), strict=False):
         if isinstance(size, int) and isinstance(of, int) and size not in (1, of):

@@ -18,12 +18,25 @@ from ndlint.knowledge.numpy.outcome import (
     rearranged,
     refuse,
     refuse_shapes,
+    with_axis,
 )
 from ndlint.knowledge.numpy.shaping import widened
 from ndlint.knowledge.registry import models
+from ndlint.values import dtype as dtypes
 from ndlint.values import shape as shapes
 from ndlint.values.array import Array, Kind, as_array, joint_dtype
-from ndlint.values.base import NOTHING, UNKNOWN, Int, List, Slice, Str, Value, elements
+from ndlint.values.base import (
+    NOTHING,
+    UNKNOWN,
+    Bool,
+    Float,
+    Int,
+    List,
+    Slice,
+    Str,
+    Value,
+    elements,
+)
 from ndlint.values.dimension import UNKNOWN_DIM, Affine, Dim, add, derived, differ, multiply, render
 from ndlint.values.dtype import DType
 from ndlint.values.facts import UNKNOWN_FACTS, Facts
@@ -36,6 +49,8 @@ def _together(arrays: Sequence[Array], shape: Shape, dtype: DType | None = None)
     """An array of all the elements; masked ones lose their masks in ways that nobody models."""
     if any(a.kind is Kind.MASKED for a in arrays):
         return UNKNOWN
+    if dtype is not None:
+        _check_casts(arrays, dtype)
     dtype = dtype or joint_dtype(list(arrays))
     facts: Facts | None = None
     for array in arrays:
@@ -44,6 +59,16 @@ def _together(arrays: Sequence[Array], shape: Shape, dtype: DType | None = None)
             continue
         facts = added if facts is None else facts.both(added)
     return Array(dtype=dtype, shape=shape, facts=facts or Facts())
+
+
+def _check_casts(arrays: Sequence[Array], dtype: DType) -> None:
+    """Raises: TypeError where an array is of a higher kind than the dtype asked for."""
+    numpy = dtypes.import_numpy()
+    for array in arrays:
+        names = array.dtype.names
+        known = array.dtype.is_one_of(dtypes.NUMPY_NUMBERS) and dtype.name in dtypes.NUMPY_NUMBERS
+        if known and not any(numpy.can_cast(n, dtype.name, "same_kind") for n in names):
+            refuse(f"{array.dtype} is not cast to {dtype} here", "TypeError")
 
 
 def _same(a: Dim, b: Dim, what: str) -> Dim:
@@ -174,14 +199,28 @@ def append(arr: SomeArray, values: SomeArray, axis: Whole | None = None) -> Valu
 
 @models("numpy.insert")
 def insert(arr: SomeArray, obj: Value, values: Value, axis: Whole | None = None) -> Value:
-    """A new array with more elements, whose dtype stays."""
-    rank = 1 if axis is None else arr.shape.rank
-    dims = list(shapes.unknown_of_rank(rank).dims)
-    if axis is not None and arr.shape.rank is not None:
-        dims = list(arr.shape.dims)
-        dims[checked_axis(axis, arr.shape.rank)] = UNKNOWN_DIM
-    shape = Shape(tuple(dims)) if rank is not None else UNKNOWN_SHAPE
-    return UNKNOWN if arr.kind is Kind.MASKED else Array(dtype=arr.dtype, shape=shape)
+    """A new array with more elements, whose dtype stays. Raises: IndexError."""
+    if arr.kind is Kind.MASKED:
+        return UNKNOWN
+    source = arr.shape if axis is not None else shapes.of((arr.shape.size,))
+    if source.rank is None:
+        return Array(dtype=arr.dtype)
+    at = checked_axis(axis or 0, source.rank)
+    dims = list(source.dims)
+    dims[at] = _lengthened(dims[at], obj, values)
+    return Array(dtype=arr.dtype, shape=shapes.of(dims))
+
+
+def _lengthened(size: Dim, obj: Value, values: Value) -> Dim:
+    """The size of an axis once a number stands before each of the places."""
+    places = elements(obj) or (obj,)
+    numbers = [i.number for i in places if isinstance(i, Int)]
+    if not isinstance(size, int) or len(numbers) < len(places):
+        return UNKNOWN_DIM
+    if any(n is not None and not -size <= n <= size for n in numbers):
+        refuse(f"a place is out of range for an axis of size {size}", "IndexError")
+    is_number = isinstance(values, Int | Float | Bool) and None not in numbers
+    return size + len(numbers) if is_number else UNKNOWN_DIM
 
 
 @models("numpy.split", view=True)
@@ -198,8 +237,10 @@ def array_split(ary: KnownArray, indices_or_sections: Value, axis: Whole = 0) ->
 
 @models("numpy.vsplit", view=True)
 def vsplit(ary: KnownArray, indices_or_sections: Value) -> Value:
-    """`split` along the first axis."""
-    return UNKNOWN if ary.shape.rank in (0, 1) else _parts(ary, indices_or_sections, 0, True)
+    """`split` along the first axis. Raises: ValueError for less than two axes."""
+    if ary.shape.rank in (0, 1):
+        refuse(f"vsplit takes an array of two axes or more, not of {ary.shape.rank}")
+    return _parts(ary, indices_or_sections, 0, True)
 
 
 @models("numpy.hsplit", view=True)
@@ -269,15 +310,33 @@ def repeat(a: KnownArray, repeats: Value, axis: Whole | None = None) -> Value:
     """Each element repeated, along an axis or on one flat axis."""
     if a.kind is Kind.MASKED:
         return UNKNOWN
-    count: Dim = natural(repeats.size) if isinstance(repeats, Int) else UNKNOWN_DIM
-    if axis is None:
-        return _repeated(a, shapes.of((multiply(a.shape.size, count),)))
-    if a.shape.rank is None:
+    shape = with_axis(a.shape) if axis is not None else shapes.of((a.shape.size,))
+    if shape.rank is None:
         return part(a, UNKNOWN_SHAPE)
-    dims = list(a.shape.dims)
-    at = checked_axis(axis, a.shape.rank)
-    dims[at] = multiply(dims[at], count)
-    return _repeated(a, shapes.of(dims))
+    dims = list(shape.dims)
+    at = checked_axis(axis or 0, shape.rank)
+    dims[at] = _times(dims[at], repeats)
+    if isinstance(repeats, Int):
+        return _repeated(a, shapes.of(dims))
+    return part(a, shapes.of(dims))
+
+
+def _times(size: Dim, repeats: Value) -> Dim:
+    """The size of an axis each of whose places is repeated, equally or by a number of its own.
+
+    Raises: ValueError where there are not as many numbers as places.
+    """
+    if isinstance(repeats, Int):
+        return multiply(size, natural(repeats.size))
+    items = elements(repeats)
+    counts = [i.number for i in items or () if isinstance(i, Int) and i.number is not None]
+    if not items or not isinstance(size, int) or len(counts) < len(items):
+        return UNKNOWN_DIM
+    if len(counts) == 1:
+        return size * counts[0]
+    if len(counts) != size:
+        refuse_shapes(f"{len(counts)} numbers of repeats are not for an axis of size {size}")
+    return sum(counts)
 
 
 def as_pads(value: Value) -> tuple[tuple[int, int], ...] | None:

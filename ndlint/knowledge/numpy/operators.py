@@ -92,7 +92,7 @@ def check_update(symbol: str, target: Array, value: Value) -> None:
     functions: casting rules".
     """
     y = operand(value)
-    is_array = target.kind is Kind.NDARRAY and bool(target.shape.rank)
+    is_array = target.kind is Kind.NDARRAY and (target.shape.rank_known or target.shape.dims)
     if not is_array or y is None or y.array.kind is Kind.MASKED or symbol not in ARITHMETIC:
         return  # a scalar is not changed: the name is bound anew
     name = f"operator.i{ARITHMETIC[symbol].rstrip('_')}"

@@ -130,6 +130,11 @@ def unset(dtype: DType) -> Facts:
     return FINITE if dtype.is_one_of(dtypes.INTEGERS | {"bool"}) else UNKNOWN_FACTS
 
 
+def with_axis(shape: Shape) -> Shape:
+    """The shape that functions work on which take a number for an array of one axis."""
+    return Shape((1,)) if shape.rank == 0 else shape
+
+
 def checked_axis(axis: int, rank: int, of: str = "the array") -> int:
     """`axis` counted from the front. Raises: AxisError, a ValueError, where there is none."""
     normal = normal_axis(axis, rank)

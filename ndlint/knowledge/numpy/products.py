@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from ndlint.knowledge.binding import as_axes
 from ndlint.knowledge.numpy.intervals import MAYBE, NO, YES, is_whole
 from ndlint.knowledge.numpy.operators import operate
 from ndlint.knowledge.numpy.outcome import (
@@ -18,8 +19,8 @@ from ndlint.target import current
 from ndlint.values import dtype as dtypes
 from ndlint.values import shape as shapes
 from ndlint.values.array import Array
-from ndlint.values.base import UNKNOWN, Int, Value
-from ndlint.values.dimension import Dim, differ
+from ndlint.values.base import UNKNOWN, Int, Value, elements
+from ndlint.values.dimension import Dim, differ, multiply
 from ndlint.values.dtype import DType
 from ndlint.values.facts import FINITE, Facts, between
 from ndlint.values.shape import UNKNOWN_SHAPE, Shape
@@ -130,23 +131,59 @@ def vdot(a: KnownArray, b: KnownArray) -> Value:
 
 @models("numpy.tensordot")
 def tensordot(a: KnownArray, b: KnownArray, axes: Value = TWO) -> Value:
-    """The last `axes` axes of `a` summed against the first of `b`; else only the dtype."""
+    """Some axes of `a` summed against as many of `b`: the last against the first, or those that
+    a pair of lists names. Raises: ValueError where their sizes differ."""
     shape = UNKNOWN_SHAPE
-    count = axes.number if isinstance(axes, Int) else None
     x, y = a.shape, b.shape
-    if count is not None and count >= 0 and x.rank is not None and y.rank is not None:
-        if count > x.rank or count > y.rank:
+    if x.rank is not None and y.rank is not None:
+        pairs = _summed(axes, x.rank, y.rank)
+        if pairs is None:
             return UNKNOWN
-        for p, q in zip(x.dims[x.rank - count :], y.dims[:count], strict=True):
-            _check(a, b, p, q)
-        shape = Shape((*x.dims[: x.rank - count], *y.dims[count:]))
-    made = _product("matmul", a, b, shape)
+        for i, j in zip(*pairs, strict=True):
+            _check(a, b, x.dims[i], y.dims[j])
+        left = [d for i, d in enumerate(x.dims) if i not in pairs[0]]
+        shape = Shape((*left, *(d for j, d in enumerate(y.dims) if j not in pairs[1])))
+    made = _product("dot", a, b, shape)
     if isinstance(made, Array) and shape.rank == 0:
         return Array(dtype=made.dtype, shape=shape, facts=made.facts, masked=made.masked)
     return made
 
 
-@models("numpy.kron", "numpy.cross")
+def _summed(axes: Value, first: int, second: int) -> tuple[tuple[int, ...], tuple[int, ...]] | None:
+    """Which axes of the first array are summed against which of the second; None: not known."""
+    if isinstance(axes, Int):
+        count = axes.number
+        if count == 1 and 0 in (first, second):
+            refuse("an array of no axes has none to sum", "IndexError")
+        if count is None or not 0 <= count <= min(first, second):
+            return None
+        return tuple(range(first - count, first)), tuple(range(count))
+    sides = [as_axes(side) for side in elements(axes) or ()]
+    if len(sides) != 2 or sides[0] is None or sides[1] is None:
+        return None
+    if len(sides[0]) != len(sides[1]):
+        refuse_shapes(f"{len(sides[0])} axes cannot be summed against {len(sides[1])}")
+    inside = all(-first <= i < first for i in sides[0])
+    if not inside or not all(-second <= j < second for j in sides[1]):
+        if len(sides[0]) == 1:
+            refuse(f"axes {sides[0] + sides[1]} are not both there", "IndexError")
+        return None
+    return tuple(i % first for i in sides[0]), tuple(j % second for j in sides[1])
+
+
+@models("numpy.kron")
 def kron(a: KnownArray, b: KnownArray) -> Value:
-    """An array of products, of which only the dtype is known."""
-    return _product("multiply", a, b, UNKNOWN_SHAPE)
+    """All products of an element of each. Shape: each axis times the other's, from the end."""
+    shape = UNKNOWN_SHAPE
+    if a.shape.rank is not None and b.shape.rank is not None:
+        rank = max(a.shape.rank, b.shape.rank)
+        sizes = [(1,) * (rank - len(s.dims)) + s.dims for s in (a.shape, b.shape)]
+        shape = Shape(tuple(multiply(n, m) for n, m in zip(*sizes, strict=True)))
+    return _product("multiply", a, b, shape)
+
+
+@models("numpy.cross")
+def cross(a: KnownArray, b: KnownArray) -> Value:
+    """An array of differences of products, of which only the dtype is known."""
+    made = _product("multiply", a, b, UNKNOWN_SHAPE)
+    return replace(made, facts=Facts()) if isinstance(made, Array) else made

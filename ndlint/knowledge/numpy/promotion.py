@@ -15,7 +15,7 @@ from ndlint.knowledge.registry import Refusal
 from ndlint.target import current
 from ndlint.values import dtype as dtypes
 from ndlint.values.array import Array, Kind, as_array
-from ndlint.values.base import Bool, Float, Int, List, Tuple, Value
+from ndlint.values.base import Bool, Complex, Float, Int, List, Tuple, Value
 from ndlint.values.dtype import UNKNOWN_DTYPE, DType
 from ndlint.values.facts import Facts
 
@@ -59,6 +59,8 @@ def operand(value: Value) -> Operand | None:
             return Operand(array, frozenset({"=1" if usual else f"={number}"}))
         case Float():
             return Operand(array, frozenset({"=1.0"}))
+        case Complex():
+            return Operand(array, frozenset({"=1j"}))
         case Tuple() | List():
             return Operand(array)
     return None
@@ -278,9 +280,11 @@ def _asked(function: str, forms: tuple[str, ...], scalars: tuple[bool, ...]) -> 
     return None if found is None else dtypes.canonical(found.name)
 
 
-def _literal(text: str) -> bool | int | float | None:
+def _literal(text: str) -> bool | int | float | complex | None:
     if text in ("True", "None"):
         return True if text == "True" else None
+    if text.endswith("j"):
+        return complex(text)
     return int(text) if text.lstrip("-").isdigit() else float(text)
 
 

@@ -9,20 +9,23 @@ from ndlint.knowledge.numpy.casting import NUMPY_FLOATS, WHOLE, bounds, limits
 from ndlint.knowledge.numpy.intervals import MAYBE, NO, YES, holds_only_whole, is_whole, within
 from ndlint.knowledge.numpy.outcome import (
     KnownArray,
+    array_kind,
+    as_some_array,
     checked_axes,
     checked_axis,
     element_kind,
     has_elements,
     refuse,
+    with_axis,
 )
-from ndlint.knowledge.numpy.promotion import Operand, result_dtype
+from ndlint.knowledge.numpy.promotion import Operand, operand, result_dtype
 from ndlint.knowledge.registry import models
 from ndlint.values import dtype as dtypes
 from ndlint.values import shape as shapes
 from ndlint.values.array import Array, Kind
 from ndlint.values.base import NOTHING, UNKNOWN, Value
 from ndlint.values.dimension import Dim
-from ndlint.values.dtype import DType
+from ndlint.values.dtype import UNKNOWN_DTYPE, DType
 from ndlint.values.facts import FINITE, UNKNOWN_FACTS, Facts, Truth, between
 from ndlint.values.shape import UNKNOWN_SHAPE, Shape
 
@@ -196,6 +199,16 @@ METHODS = (
 """Reductions that are methods too (`ptp` was one in NumPy 1)."""
 
 
+INEXACT = NUMPY_FLOATS | dtypes.COMPLEX
+TAKE_ANY_AXIS = frozenset(
+    {"sum", "prod", "max", "min", "ptp", "any", "all", "argmax", "argmin", "count_nonzero"}
+)
+"""Reductions that a number may be given axis 0 or -1 of. Source: measured on NumPy 2.4."""
+TAKE_NO_AXIS = frozenset({"mean", "std", "var", "median", "nanmedian"})
+MIDDLES = frozenset({"median", "nanmedian"})
+"""Reductions that make an array, and no scalar, of a number with `keepdims`."""
+
+
 def reduce(
     reduction: Reduction,
     a: Array,
@@ -207,9 +220,13 @@ def reduce(
 
     Raises: ValueError for an axis that is not there, or for the extreme of no elements.
     """
-    if a.shape.rank == 0 and (keepdims or axis in ((0,), (-1,))):
-        # Some take axis 0 of a number, some do not; some make an array of it, some a scalar.
-        return UNKNOWN
+    if reduction.name in ("nanmean", "nanstd", "nanvar") and dtype is not None:
+        if a.dtype.is_one_of(INEXACT) and dtype.is_one_of(WHOLE):
+            refuse(f"{reduction.name} of {a.dtype} is no {dtype}", "TypeError")
+    if a.shape.rank == 0 and axis in ((0,), (-1,)):
+        if reduction.name not in (*TAKE_NO_AXIS, *TAKE_ANY_AXIS):
+            return UNKNOWN
+        axis = None if reduction.name in TAKE_ANY_AXIS else axis
     shape = reduced(a.shape, axis, keepdims)
     found = result_dtype(reduction.name, Operand(a))
     if found is None:
@@ -229,7 +246,10 @@ def reduce(
         facts = reduction.facts(a, count, found)
     if a.kind is Kind.MASKED:
         return UNKNOWN if reduction.name == "ptp" else _of_masked(a, shape, found)
-    return Array(element_kind(shape, (a,)), found, shape, facts)
+    kind = element_kind(shape, (a,))
+    if keepdims and a.shape.rank in (None, 0) and reduction.name in MIDDLES:
+        kind = array_kind((a,))
+    return Array(kind, found, shape, facts)
 
 
 def _of_masked(a: Array, shape: Shape, dtype: DType) -> Value:
@@ -306,10 +326,26 @@ for _reduction in (
     _register_plain(_reduction)
 
 
-@models("numpy.percentile", "numpy.quantile", "numpy.nanpercentile", "numpy.nanquantile")
+@models("numpy.nanpercentile", "numpy.nanquantile")
+def nanpercentile(
+    a: KnownArray,
+    q: Value,
+    axis: Axes | None = None,
+    *,
+    method: Value = UNKNOWN,
+    keepdims: Flag = False,
+) -> Value:
+    """Percentiles of what is not NaN. Shape: as `percentile`, if there is any element."""
+    if not has_elements(a.shape):
+        reduced(a.shape, axis, keepdims)
+        return UNKNOWN
+    return percentile(a, q, axis, method=method, keepdims=keepdims)
+
+
+@models("numpy.percentile", "numpy.quantile")
 def percentile(
     a: KnownArray,
-    q: KnownArray,
+    q: Value,
     axis: Axes | None = None,
     *,
     method: Value = UNKNOWN,
@@ -317,22 +353,22 @@ def percentile(
 ) -> Value:
     """Percentiles. Shape: the shape of `q`, then what the reduction leaves."""
     rest = reduced(a.shape, axis, keepdims)
-    if a.kind is Kind.MASKED or rest.rank is None or q.shape.rank is None:
+    part = operand(q)
+    if a.kind is Kind.MASKED or rest.rank is None or part is None or part.array.shape.rank is None:
         return UNKNOWN
-    shape = Shape((*q.shape.dims, *rest.dims))
-    dtype = a.dtype if a.dtype.is_one_of(frozenset({"float64"})) else Array().dtype
-    if a.dtype.is_one_of(WHOLE - {"bool"}):
-        dtype = dtypes.FLOAT64
-    return Array(element_kind(shape, (a,)), dtype, shape)
+    shape = Shape((*part.array.shape.dims, *rest.dims))
+    dtype = result_dtype("percentile", Operand(a), part)
+    kind = Kind.NDARRAY if keepdims else element_kind(shape, (a,))
+    return UNKNOWN if dtype is None else Array(kind, dtype, shape)
 
 
 def _running(name: str, a: Array, axis: int | None, dtype: DType | None) -> Value:
-    if a.kind is Kind.MASKED or (a.shape.rank == 0 and axis in (0, -1)):
+    if a.kind is Kind.MASKED:
         return UNKNOWN
     if axis is None:
         shape = shapes.of((a.shape.size,))
     else:
-        shape = a.shape
+        shape = with_axis(a.shape)
         if shape.rank is not None:
             checked_axis(axis, shape.rank)
     found = dtype or result_dtype(name, Operand(a))
@@ -359,10 +395,13 @@ def cumprod(a: KnownArray, axis: Whole | None = None, dtype: ADType | None = Non
 @models("numpy.average")
 def average(a: KnownArray, axis: Axes | None = None, weights: Value = NOTHING) -> Value:
     """The mean, weighted or not. Shape: as `mean`."""
-    rule = _mean if weights == NOTHING else _unknown
-    if weights != NOTHING:
+    if weights == NOTHING:
+        return reduce(Reduction("mean", _mean), a, axis, None, False)
+    w = as_some_array(weights)
+    if w is None or w.shape != a.shape or not a.shape.is_exact:
         return UNKNOWN
-    return reduce(Reduction("mean", rule), a, axis, None, False)
+    dtype = dtypes.promote(result_dtype("mean", Operand(a)) or UNKNOWN_DTYPE, w.dtype)
+    return reduce(Reduction("mean", _unknown), a, axis, dtype, False)
 
 
 @models("numpy.linalg.norm")

@@ -179,6 +179,8 @@ def flatten(a: AnyArray, order: Value = UNKNOWN) -> Value:
 @models("numpy.transpose", "numpy.permute_dims", view=True)
 def transpose(a: KnownArray, axes: Axes | None = None) -> Value:
     """The axes in another order, reversed by default. Raises: ValueError where they do not fit."""
+    if a.kind is Kind.SCALAR and not axes:
+        return replace(a)
     if axes is None:
         return rearranged(a, attributes.transposed(a).shape)
     if a.shape.rank is None:
@@ -232,6 +234,8 @@ def squeeze(a: KnownArray, axis: Axes | None = None) -> Value:
     dims = a.shape.dims
     if a.shape.rank is None:
         return rearranged(a, UNKNOWN_SHAPE)
+    if axis in ((0,), (-1,)) and not dims:
+        return _squeezed(a, a.shape)
     if axis is not None:
         gone = checked_axes(axis, a.shape.rank)
         for i in gone:

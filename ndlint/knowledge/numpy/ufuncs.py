@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeGuard
 
 from ndlint.knowledge.numpy import intervals
 from ndlint.knowledge.numpy.casting import NUMPY_FLOATS, bounds
 from ndlint.knowledge.numpy.intervals import MAYBE, NO
 from ndlint.knowledge.numpy.operators import binary, operate, unary, unary_result
 from ndlint.knowledge.numpy.outcome import is_nonempty, rearranged
-from ndlint.knowledge.numpy.promotion import operand, result_dtype
+from ndlint.knowledge.numpy.promotion import Operand, operand, result_dtype
 from ndlint.knowledge.registry import models
 from ndlint.values.array import Array, Kind
 from ndlint.values.base import NOTHING, UNKNOWN, Int, Value
@@ -182,7 +183,8 @@ def around(a: Value, decimals: Value = ZERO) -> Value:
     x = operand(a)
     if x is None:
         return UNKNOWN
-    dtype = result_dtype("round", x)
+    digits = Operand(Array(), frozenset({f"={decimals.number}"})) if _is_known(decimals) else None
+    dtype = result_dtype("round", x, *([digits] if digits else []))
     if dtype is None:
         return UNKNOWN
     if intervals.is_whole(dtype):
@@ -192,6 +194,10 @@ def around(a: Value, decimals: Value = ZERO) -> Value:
     else:
         facts = Facts(MAYBE if x.array.facts.nan is NO else x.array.facts.nan, MAYBE)
     return unary_result(x.array, dtype, facts)
+
+
+def _is_known(decimals: Value) -> TypeGuard[Int]:
+    return isinstance(decimals, Int) and decimals.number not in (None, 0)
 
 
 @models("numpy.nan_to_num")

@@ -106,7 +106,7 @@ PRODUCTS = [
     vague("numpy.einsum", "i->j", V),
     vague("numpy.einsum", "ij->ii", M), vague("numpy.einsum", "i,i->i", SMALL, F[0, :1]),
     vague("numpy.einsum", "i,i->i", N, HIDDEN), vague("numpy.einsum", M, [0, 1]),
-    vague("numpy.kron", V, V),
+    case("numpy.kron", V, V),
     vague("numpy.cross", V[:3], N),
 ]  # fmt: skip
 

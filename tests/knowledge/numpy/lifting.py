@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from ndlint.knowledge.binding import DTypeValue
+from ndlint.knowledge.numpy.casting import REAL
 from ndlint.lift.arrays import lift_array
 from ndlint.values import dtype as dtypes
 from ndlint.values.array import Array, Kind
@@ -15,6 +16,7 @@ from ndlint.values.base import (
     NOTHING,
     UNKNOWN,
     Bool,
+    Complex,
     Ellipse,
     Float,
     Int,
@@ -51,6 +53,8 @@ def lift(real: Any) -> Value:
             return Float(real)
         case str():
             return Str(real)
+        case complex():
+            return Complex()
         case tuple():
             return Tuple(tuple(map(lift, real)))
         case list():
@@ -78,6 +82,8 @@ def inside(real: Any, value: Value, exact: bool = False) -> str | None:
         case Float():
             known = value.number is None or repr(value.number) == repr(real)
             return None if type(real) is float and known else f"{real!r} is not {value}"
+        case Complex():
+            return None if type(real) is complex else f"{real!r} is no complex number"
         case Bool():
             known = value.truth is None or value.truth is real
             return None if type(real) is bool and known else f"{real!r} is not {value}"
@@ -164,7 +170,7 @@ def _shape_inside(real: Shape, value: Shape) -> str | None:
 
 
 def _fraction_inside(it: Array, value: Array) -> str | None:
-    if it.dtype.may_be("object", "complex64", "complex128"):
+    if not it.dtype.is_one_of(REAL):
         return None  # nobody looked
     return _truth_inside("fraction", it.facts.fractions, value.facts.fractions)
 
