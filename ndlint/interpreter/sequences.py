@@ -88,6 +88,8 @@ def items_of(run: Run, value: Value) -> tuple[tuple[Value, ...] | None, Each]:
 
             def row() -> Value:
                 now = run.live.peek(value)
+                if shape.rank == 1 and "object" in inner.dtype.names:
+                    return run.unknown()
                 boxed = run.live.box(_row(now if isinstance(now, Array) else inner))
                 run.live.link(value, boxed)
                 return boxed

@@ -202,6 +202,13 @@ class Bound:
 
     positional: Sequence[Any]
     keywords: Mapping[str, Any]
+    first: str
+    """The name of the first parameter."""
+
+    @property
+    def receiver(self) -> Any:
+        """The first argument, by place or by name; None where it was not given."""
+        return self.positional[0] if self.positional else self.keywords.get(self.first)
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +248,8 @@ def bind(function: Function, arguments: Arguments) -> Bound | None:
     named = {name: _read(takes, name, value) for name, value in keywords.items()}
     if UNREADABLE in positional or UNREADABLE in named.values():
         return None
-    return Bound((*positional, *given[len(by_position) :]), named)
+    first = takes.positional[0] if takes.positional else ""
+    return Bound((*positional, *given[len(by_position) :]), named, first)
 
 
 def _read(takes: Parameters, name: str, value: Value) -> Any:

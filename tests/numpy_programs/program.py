@@ -40,13 +40,16 @@ class Step:
         return TARGET.findall(self.text)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Program:
     """The statements; `error` is what the last one raised, `names` the variables in the end."""
 
     steps: tuple[Step, ...]
     names: dict[str, Any]
     error: Exception | None
+
+    def __repr__(self) -> str:
+        return self.text
 
     @property
     def text(self) -> str:

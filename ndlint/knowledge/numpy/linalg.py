@@ -4,7 +4,7 @@ from ndlint.events import Contract
 from ndlint.knowledge.binding import Axes, Flag, Text, Whole
 from ndlint.knowledge.numpy import attributes
 from ndlint.knowledge.numpy.outcome import Arrays, SomeArray, refuse, refuse_shapes
-from ndlint.knowledge.numpy.products import dot, kron, outer, tensordot
+from ndlint.knowledge.numpy.products import cross, dot, outer, tensordot
 from ndlint.knowledge.numpy.reductions import reduced
 from ndlint.knowledge.numpy.sampling import PlainArray, made, sampled
 from ndlint.knowledge.registry import models
@@ -329,7 +329,7 @@ def outer_of_vectors(x1: SomeArray, x2: SomeArray) -> Value:
 
 
 models("numpy.linalg.tensordot")(tensordot)
-models("numpy.linalg.cross")(kron)
+models("numpy.linalg.cross")(cross)
 
 
 @models("numpy.vecdot", "numpy.linalg.vecdot")

@@ -12,13 +12,14 @@ from ndlint.knowledge.numpy.outcome import (
     has_elements,
     is_filled_beside,
     is_nonempty,
+    refuse,
     refuse_shapes,
 )
 from ndlint.knowledge.numpy.promotion import Operand, exponent, operand, result_dtype
 from ndlint.values import shape as shapes
 from ndlint.values.array import Array, Kind
-from ndlint.values.base import UNKNOWN, Value
-from ndlint.values.dtype import DType
+from ndlint.values.base import UNKNOWN, Int, Value
+from ndlint.values.dtype import SIGNED, DType
 from ndlint.values.facts import FINITE, Facts, Truth, between
 from ndlint.values.shape import Shape
 
@@ -68,6 +69,8 @@ def binary(function: str, symbol: str, left: Value, right: Value) -> Value:
             return UNKNOWN
         refuse_shapes(f"shapes {x.array.shape} and {y.array.shape} do not broadcast")
     a, b = x.array, y.array
+    if symbol == "**" and has_elements(shape):
+        _check_power(a, right)
     masked = either_masked((a, b))
     if Kind.MASKED in (a.kind, b.kind):
         facts = facts_under_mask(dtype)
@@ -77,6 +80,13 @@ def binary(function: str, symbol: str, left: Value, right: Value) -> Value:
         facts = binary_facts(symbol, x, y, dtype, shape)
     masked = masked if has_elements(shape) or masked is NO else masked.weakened()
     return Array(element_kind(shape, (a, b)), dtype, shape, facts, masked)
+
+
+def _check_power(base: Array, exponent: Value) -> None:
+    """Raises: ValueError for integers to a negative power, if that is an integer of Python's."""
+    negative = isinstance(exponent, Int) and exponent.number is not None and exponent.number < 0
+    if negative and base.dtype.is_one_of(SIGNED | {"bool"}) and base.kind is not Kind.MASKED:
+        refuse("integers have no negative integer powers")
 
 
 def _may_be_objects(*arrays: Array) -> bool:

@@ -12,7 +12,7 @@ from ndlint.target import current
 from ndlint.values import dtype as dtypes
 from ndlint.values import shape as shapes
 from ndlint.values.array import Array, joint_facts
-from ndlint.values.base import NOTHING, UNKNOWN, Int, List, Slice, Tuple, Value
+from ndlint.values.base import NOTHING, UNKNOWN, Complex, Int, List, Slice, Tuple, Value
 from ndlint.values.facts import UNKNOWN_FACTS
 from ndlint.values.shape import Shape
 
@@ -37,7 +37,7 @@ def index_exp(key: Value) -> Value:
 
 def _ticks(part: Value) -> Array | None:
     """The numbers that a slice stands for; None: not known (a complex step counts them)."""
-    if not isinstance(part, Slice) or part.stop == NOTHING:
+    if not isinstance(part, Slice) or part.stop == NOTHING or isinstance(part.step, Complex):
         return None
     start = FIRST if part.start == NOTHING else part.start
     step = ONE if part.step == NOTHING else part.step
