@@ -44,7 +44,11 @@ def operate(symbol: str, left: Value, right: Value) -> Value:
         from ndlint.knowledge.numpy.products import multiply_matrices
 
         x, y = operand(left), operand(right)
-        return UNKNOWN if x is None or y is None else multiply_matrices(x.array, y.array)
+        if x is None or y is None:
+            return UNKNOWN
+        if all(op.literals is not None or op.array.kind is Kind.SCALAR for op in (x, y)):
+            refuse("@ is not for two numbers", "TypeError")
+        return multiply_matrices(x.array, y.array)
     name = BINARY.get(symbol)
     return UNKNOWN if name is None else binary(f"operator.{name}", symbol, left, right)
 
