@@ -50,7 +50,7 @@ def on_one_side(
 
 def _assuming(base: Run, module: Module, assumption: Assumption, judge: Judge) -> list[Finding]:
     with suppress(BudgetSpent):
-        perform(Run(base.source, judge.hear, assumption), module)
+        perform(Run(base.source, judge.hear, base.project, assumption), module)
     return judge.unconditional()
 
 

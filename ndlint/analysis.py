@@ -20,8 +20,9 @@ def analyse(source: Source, target: Target = TODAY) -> list[Finding]:
         return []
     with without_collection():
         from ndlint.engine import interpret
+        from ndlint.source.project import Project
 
-        return interpret(source, target)
+        return interpret(Project(source), target).findings
 
 
 @contextmanager

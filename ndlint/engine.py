@@ -1,6 +1,7 @@
-"""Runs the interpreter on one source and asks the rules about what happens in it."""
+"""Runs the interpreter on one program and asks the rules about what happens in it."""
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from ndlint.alternatives import on_one_side
 from ndlint.findings import Finding, not_analysed
@@ -9,9 +10,12 @@ from ndlint.interpreter.run import OPERATIONS, BudgetSpent, Run
 from ndlint.judge import Judge
 from ndlint.knowledge import registry
 from ndlint.source.legacy import is_for_keras_2
+from ndlint.source.prefilter import may_hold_finding
+from ndlint.source.project import Project
 from ndlint.source.text import Source
 from ndlint.surroundings import analysing
 from ndlint.target import Target, aiming_at
+from ndlint.values.trace import Site
 
 CHANGES_FLOATX = ("set_floatx", "set_global_policy", "set_dtype_policy", "set_policy")
 """Functions by which a program makes Keras compute in another dtype than float32."""
@@ -21,40 +25,87 @@ CHANGES_FORMAT = ("set_image_data_format", "set_image_dim_ordering")
 """Functions by which a program makes Keras take the channels first."""
 
 
-def target_of(source: Source, target: Target) -> Target:
-    """The target, as far as a program does not say otherwise by itself."""
+def target_of(sources: Sequence[Source], target: Target) -> Target:
+    """The target, as far as a program, whose own source comes first, does not say otherwise by
+    itself."""
     return replace(
         target,
-        keras=2 if is_for_keras_2(source) else target.keras,
-        usual_format=not any(name in source.text for name in CHANGES_FORMAT),
+        keras=2 if is_for_keras_2(*sources) else target.keras,
+        usual_format=not _mentions(sources, CHANGES_FORMAT),
     )
 
 
-def judge_of(source: Source, target: Target) -> Judge:
+def judge_of(sources: Sequence[Source], target: Target) -> Judge:
     """The judge of a program that is not run: its text tells what it may change."""
     return Judge(
         target,
-        changes_floatx=any(name in source.text for name in CHANGES_FLOATX),
-        promotes=any(name in source.text for name in CHANGES_PROMOTION),
+        changes_floatx=_mentions(sources, CHANGES_FLOATX),
+        promotes=_mentions(sources, CHANGES_PROMOTION),
     )
 
 
-def interpret(source: Source, target: Target) -> list[Finding]:
-    """Every finding in one source, in order of place.
+def _mentions(sources: Sequence[Source], names: Sequence[str]) -> bool:
+    return any(name in source.text for source in sources for name in names)
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """What was found, in order of place. `is_repeatable`: it will be found again."""
+
+    findings: list[Finding]
+    is_repeatable: bool = True
+
+
+def interpret(project: Project, target: Target) -> Analysis:
+    """Every finding in the program of a project.
 
     What was found before the budget was spent is kept: NDL000 says that it is not all.
     """
     registry.load()
-    target = target_of(source, target)
-    judge = judge_of(source, target)
+    found = _interpret(project, target)
+    known: dict[str, set[tuple[str, Site]]] = {}
+    kept = [f for f in found.findings if not _is_others(f, project, target, known)]
+    return replace(found, findings=[_own_repairs(f) for f in kept])
+
+
+def _interpret(project: Project, target: Target) -> Analysis:
+    source = project.source
+    sources = list(project.reachable())
+    target = target_of(sources, target)
+    judge = judge_of(sources, target)
     with aiming_at(target), analysing(source.path):
         try:
             module = lowered(source)
-            run = Run(source, judge.hear)
+            run = Run(source, judge.hear, project)
             perform(run, module)
-        except BudgetSpent:
+        except BudgetSpent as spent:
             reason = f"given up: it takes more than {OPERATIONS:,} operations to analyse"
-            return [not_analysed(source.path, reason), *judge.verdict()]
+            found = [not_analysed(source.path, reason), *judge.verdict()]
+            # Else it depends on how deep the stack was.
+            return Analysis(found, is_repeatable=spent.__cause__ is None)
         found = judge.verdict()
-        found += on_one_side(run, module, lambda: judge_of(source, target), found)
-    return sorted(found, key=lambda f: f.order)
+        found += on_one_side(run, module, lambda: judge_of(sources, target), found)
+    return Analysis(sorted(found, key=lambda f: f.order))
+
+
+def _is_others(
+    finding: Finding, project: Project, target: Target, known: dict[str, set[tuple[str, Site]]]
+) -> bool:
+    """Whether what happens in another module happens there whatever the program does: it is
+    found when that module is checked. `known` keeps what is found in which module."""
+    if finding.sink is None:
+        return False
+    path = finding.sink.path
+    if path not in known:
+        other = project.seen_from(path)
+        is_checked = other is not None and may_hold_finding(other.source)
+        found = _interpret(other, target).findings if other and is_checked else []
+        known[path] = {(f.code, f.site) for f in found if f.sink is None}
+    return (finding.code, finding.sink) in known[path]
+
+
+def _own_repairs(finding: Finding) -> Finding:
+    """The finding without what is to be changed in other modules."""
+    here = finding.site.path
+    own = tuple(r for r in finding.repairs if all(c.place.site.path == here for c in r.changes))
+    return finding if own == finding.repairs else replace(finding, repairs=own)

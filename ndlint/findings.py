@@ -57,7 +57,8 @@ class Finding:
     `effect` is None only for NDL000, a file that could not be analysed.
     `trace` tells where the value at fault came from, oldest step first. `subject` tells apart
     what a rule says of several arguments of one call. `repairs` is what its rule proposes,
-    `fixes` what of that was tried and holds.
+    `fixes` what of that was tried and holds. `sink` is where in another file it happens, by
+    way of the call at `site`; None: it happens there.
     """
 
     code: str
@@ -71,6 +72,7 @@ class Finding:
     fingerprint: str = ""
     subject: str = ""
     repairs: tuple[Repair, ...] = field(default=(), compare=False)
+    sink: Site | None = None
 
     @property
     def order(self) -> tuple[int, int, int, int, str]:

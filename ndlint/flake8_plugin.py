@@ -78,10 +78,10 @@ class Plugin:
 
     def run(self) -> Iterator[tuple[int, int, str, type["Plugin"]]]:
         """Line, column (from 0: flake8 adds 1) and message of each finding."""
-        from ndlint.source.prefilter import may_hold_finding, mentions_library
+        from ndlint.source.prefilter import is_of_interest, may_hold_finding
 
         text = "".join(self.lines)
-        if not mentions_library(text):
+        if not is_of_interest(text):
             return
         from ndlint.source.text import Source
 

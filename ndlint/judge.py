@@ -11,9 +11,13 @@ from ndlint.interpreter.run import Reached
 from ndlint.rules import all_rules
 from ndlint.target import Target
 from ndlint.values.likely import rests_on_likely
+from ndlint.values.trace import Site, Step, extend
 
 if TYPE_CHECKING:
     from ndlint.rules.base import Rule
+
+AT_HOME = Reached(conditionally=False, guarded=False)
+"""How a place was reached of which no more is known."""
 
 
 class Judge:
@@ -33,9 +37,15 @@ class Judge:
         ]
         self.heard: list[tuple[Finding, Reached]] = []
         self._asked: dict[type[Event], list[Rule]] = {}
+        self._ways: dict[Site, tuple[str, Reached]] = {}
+        """For each place in another module what is called there, and how it was reached."""
+        self._elsewhere: Judge | None = None
+        self._options = (target, changes_floatx, promotes)
 
     def ask(self, event: Event, reached: Reached) -> list[Finding]:
         """What the rules say of one event; it is kept for the verdict."""
+        if reached.is_elsewhere:
+            self._ways.setdefault(event.site, (event.call, reached))
         kind = type(event)
         if kind not in self._asked:
             self._asked[kind] = [rule for rule in self.rules if rule.hears(kind)]
@@ -45,10 +55,16 @@ class Judge:
         return found
 
     def hear(self, event: Event, reached: Reached) -> bool:
-        """Ask the rules. Returns whether the call certainly raises."""
+        """Ask the rules. Returns whether the call certainly raises.
+
+        What happens while another module is loaded is not this program's to be told.
+        """
+        judge = self
+        if reached.is_elsewhere and reached.through is None:
+            self._elsewhere = judge = self._elsewhere or Judge(*self._options)
         return any(
             f.effect is Effect.CRASH and f.certainty is not Certainty.UNPROVEN
-            for f in self.ask(event, reached)
+            for f in judge.ask(event, reached)
         )
 
     def late(self) -> list[Finding]:
@@ -57,25 +73,41 @@ class Judge:
 
     def verdict(self) -> list[Finding]:
         """All findings but expected crashes, one for each fault and place, in order."""
-        late = self.late()
-        unique: dict[tuple[str, object, str], Finding] = {}
         meant = [f for f, reached in self.heard if _is_meant(f, reached)]
-        told = [f for f, reached in self.heard if not _is_meant(f, reached)]
-        for finding in told + late:
-            key = (finding.code, finding.site, finding.subject)
+        told = [(f, r) for f, r in self.heard if not _is_meant(f, r)]
+        told += [
+            (f, self._ways[f.site][1] if f.site in self._ways else AT_HOME) for f in self.late()
+        ]
+        unique: dict[tuple[str, Site, Site | None, str], Finding] = {}
+        for finding, reached in told:
+            key = (finding.code, finding.site, reached.through, finding.subject)
             known = unique.get(key)
             if known is None or (
                 known.certainty is not Certainty.CERTAIN and finding.certainty is Certainty.CERTAIN
             ):
                 unique[key] = finding
-        kept = [f for f in unique.values() if not _is_explained(f, [*unique.values(), *meant])]
-        return sorted(kept, key=lambda f: f.order)
+        others = [*unique.values(), *meant]
+        kept: dict[tuple[str, Site, str], Finding] = {}
+        for (_, _, through, _), finding in unique.items():
+            if not _is_explained(finding, others):
+                shown = self._seen_from(through, finding)
+                kept.setdefault((shown.code, shown.site, shown.subject), shown)
+        return sorted(kept.values(), key=lambda f: f.order)
+
+    def _seen_from(self, through: Site | None, finding: Finding) -> Finding:
+        """A finding of another module, at the call that leads there."""
+        if through is None:
+            return finding
+        sink = finding.site
+        trace = extend(finding.trace, Step(sink, f"at {self._ways[sink][0]}"))
+        message = f"in {sink.path}, line {sink.line}: {finding.message}"
+        return replace(finding, site=through, message=message, trace=trace, sink=sink)
 
     def unconditional(self) -> list[Finding]:
         """Each crash and each silent fault that holds whichever way the conditions go that
         were not decided."""
         return [
-            finding
+            self._seen_from(reached.through, finding)
             for finding, reached in self.heard
             if not reached.conditionally
             and finding.effect in (Effect.CRASH, Effect.SILENT)

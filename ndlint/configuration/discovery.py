@@ -1,33 +1,6 @@
-"""Where configuration lies, found as flake8 finds it: here, or in the folders above."""
-
-import os
-from collections.abc import Iterator
+"""Reading configuration, which lies where flake8 finds it: here, or in the folders above."""
 
 from ndlint.configuration.problem import ConfigurationError, shown
-
-
-def upwards(start: str) -> Iterator[str]:
-    """A folder and those above it, up to the root and short of the home folder.
-
-    A start in the home folder itself counts.
-    """
-    home = _identity(os.path.expanduser("~"))
-    folder, identity = start, _identity(start)
-    while True:
-        yield folder
-        above = os.path.dirname(folder)
-        identity_above = _identity(above)
-        if identity_above in (identity, home):
-            return
-        folder, identity = above, identity_above
-
-
-def _identity(folder: str) -> tuple[int, int] | None:
-    try:
-        found = os.stat(folder)
-    except OSError:
-        return None
-    return found.st_ino, found.st_dev
 
 
 def content(path: str) -> bytes | None:

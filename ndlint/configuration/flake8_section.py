@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from configparser import Error, RawConfigParser
 
 from ndlint.configuration import codes, values
-from ndlint.configuration.discovery import content, demanded, unparsable, upwards
+from ndlint.configuration.discovery import content, demanded, unparsable
 from ndlint.configuration.layer import KEYS, Layer, layer, normalised
 from ndlint.configuration.patterns import Flake8Exclusion, absolute
 from ndlint.configuration.problem import ConfigurationError, WrongValue, nearest, shown
+from ndlint.source.folders import upwards
 
 NAMES = ("setup.cfg", "tox.ini", ".flake8")
 SECTION = "flake8"

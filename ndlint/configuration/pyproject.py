@@ -6,10 +6,11 @@ from importlib import import_module
 from typing import Any
 
 from ndlint.configuration import values
-from ndlint.configuration.discovery import content, demanded, unparsable, upwards
+from ndlint.configuration.discovery import content, demanded, unparsable
 from ndlint.configuration.layer import KEYS, Layer, layer, normalised
 from ndlint.configuration.patterns import git_exclusion
 from ndlint.configuration.problem import ConfigurationError, WrongValue, hint, shown
+from ndlint.source.folders import upwards
 
 NAME = "pyproject.toml"
 

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any
 from packaging.version import InvalidVersion, Version
 
 from ndlint.configuration import pyproject
-from ndlint.configuration.discovery import content, upwards
+from ndlint.configuration.discovery import content
 from ndlint.configuration.problem import ConfigurationError
+from ndlint.source.folders import upwards
 
 if TYPE_CHECKING:
     from packaging.requirements import Requirement

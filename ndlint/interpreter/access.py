@@ -7,7 +7,8 @@ from ndlint.interpreter import lowered as op
 from ndlint.interpreter.axes import named_axes
 from ndlint.interpreter.calls import refusable
 from ndlint.interpreter.classes import class_attribute, instance_attribute, special, super_attribute
-from ndlint.interpreter.objects import Instance, Super, UserClass
+from ndlint.interpreter.modules import module_attribute
+from ndlint.interpreter.objects import Instance, ModuleObject, Super, UserClass
 from ndlint.interpreter.origins import as_row, with_origins
 from ndlint.interpreter.run import Run
 from ndlint.interpreter.sequences import boxed
@@ -60,6 +61,8 @@ def attribute(run: Run, owner: Value, name: str, label: str = "") -> Value:
             return class_attribute(run, inner, name)
         case Super():
             return super_attribute(run, inner, name)
+        case ModuleObject():
+            return module_attribute(run, inner, name)
         case KerasTensor() | Model() | Layer():
             found = keras_attribute(run.live.open(owner), name)
             return Method(owner, name) if found is None else run.live.box(found)

@@ -3,7 +3,8 @@
 from ndlint.interpreter import lowered as op
 from ndlint.interpreter.classes import find, special
 from ndlint.interpreter.lowered import Operation
-from ndlint.interpreter.objects import Closure, Instance, UserClass
+from ndlint.interpreter.modules import set_module_attribute
+from ndlint.interpreter.objects import Closure, Instance, ModuleObject, UserClass
 from ndlint.interpreter.origins import with_origins
 from ndlint.interpreter.run import Run
 from ndlint.interpreter.sequences import items_of
@@ -65,6 +66,8 @@ def _set_attribute(run: Run, owner: Value, name: str, value: Value) -> None:
                 run.live.write(Ref(key), Array(inner.kind))
     elif isinstance(inner, UserClass):
         run.live.variables(inner.scope)[name] = value
+    elif isinstance(inner, ModuleObject):
+        set_module_attribute(run, inner, name, value)
     elif isinstance(inner, Model | Layer) and name == "trainable":
         return  # what a layer returns does not depend on it
     elif not isinstance(inner, Name):

@@ -1,6 +1,5 @@
 """Calls: of the program's own functions, of library functions, of methods."""
 
-import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from math import isfinite
@@ -19,6 +18,7 @@ from ndlint.interpreter.sequences import boxed, is_one, iterate
 from ndlint.knowledge import binding
 from ndlint.knowledge.binding import Arguments
 from ndlint.knowledge.registry import FAMILIES, MODELS, OBSERVERS, Applied, Changed, Refusal
+from ndlint.source.libraries import LIBRARIES
 from ndlint.values.array import Array, Kind
 from ndlint.values.base import (
     UNKNOWN,
@@ -68,13 +68,6 @@ ENDS = frozenset({
 """Functions that do not return."""
 
 
-LIBRARIES = sys.stdlib_module_names | {
-    "numpy", "tensorflow", "keras", "tf_keras", "sklearn", "pandas", "matplotlib", "scipy",
-    "seaborn", "PIL", "cv2", "tqdm", "skimage", "tensorflow_datasets", "tensorflow_hub",
-}  # fmt: skip
-"""Packages whose functions change at most what they are given."""
-
-
 def dotted(operation: Operation) -> str:
     """A name as the program writes it ("np.random.rand"), or "" where it is no plain name."""
     match operation:
@@ -91,6 +84,7 @@ def dotted(operation: Operation) -> str:
 
 def call(run: Run, callee: Value, arguments: Arguments, node: op.Call) -> Value:
     """`callee(arguments)`"""
+    run.frame.at = node.place
     inner = run.live.peek(callee)
     match inner:
         case Closure():

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from ndlint.interpreter import lowered as op
 from ndlint.interpreter.assignment import assign
-from ndlint.interpreter.calls import LIBRARIES
 from ndlint.interpreter.classes import find, special
 from ndlint.interpreter.jumps import Jumps, joined
 from ndlint.interpreter.objects import Closure, Instance
 from ndlint.interpreter.run import Run, executes
 from ndlint.interpreter.state import State
+from ndlint.source.libraries import LIBRARIES
 from ndlint.values.archive import Archive
 from ndlint.values.base import UNKNOWN, Method, Name, Unknown, Value, elements
 

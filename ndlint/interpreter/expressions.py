@@ -39,7 +39,7 @@ def _load(run: Run, node: op.Load) -> Value:
     if value is not None:
         return value
     if node.name == "__name__":
-        return Str("__main__")
+        return Str(run.module.name)
     imported = from_star(run, node.name)
     if imported is not None:
         return imported
@@ -156,7 +156,7 @@ def _conditional(run: Run, node: op.Conditional) -> Value:
     if run.state is None:
         run.state = after
         return then
-    if not run.is_in_expression:
+    if not run.is_in_expression and not run.is_away:
         run.choices.note(node.test.place, is_costly=then != otherwise)
     run.state = after.join(run.state)
     return run.state.either(then, otherwise)

@@ -154,17 +154,17 @@ def run_uncalled(run: Run) -> None:
     base = run.live.fork()
     done: set[int] = set()
     while True:
-        waiting = [
+        uncalled = [
             c
             for c in run.closures
             if id(c.function) not in run.called and id(c.function) not in done
         ]
+        waiting = [c for c in uncalled if c.scopes[-1] == run.home]
         if not waiting:
             return
         # Whichever is called first, the others may find what it has bound.
-        bound = {name for c in waiting for name in mentioned(c.function)[1]}
-        module = run.frame.scopes[-1]
-        base.forget([(module, n) for n in bound if base.get(module, n) is not None])
+        bound = {(c.scopes[-1], name) for c in uncalled for name in mentioned(c.function)[1]}
+        base.forget([(module, n) for module, n in bound if base.get(module, n) is not None])
         for closure in waiting:
             done.add(id(closure.function))
             run.state = base.fork()

@@ -9,6 +9,7 @@ from ndlint.interpreter.functions import run_uncalled
 from ndlint.interpreter.lower import lower
 from ndlint.interpreter.lowered import Module
 from ndlint.interpreter.run import BudgetSpent, Listener, Run
+from ndlint.source.project import Project
 from ndlint.source.text import Source
 
 HANDLERS = (expressions, statements)
@@ -17,12 +18,14 @@ DEPTH = 4_000
 """How deep Python's own calls may nest in one run."""
 
 
-def interpret(source: Source, listener: Listener) -> Run:
+def interpret(source: Source, listener: Listener, project: Project | None = None) -> Run:
     """Run the source abstractly; the listener hears every event.
+
+    Where a project is given, whose program this is, its modules are followed.
 
     Raises: BudgetSpent, where the source takes more operations than the budget allows.
     """
-    run = Run(source, listener)
+    run = Run(source, listener, project)
     perform(run, lowered(source))
     return run
 

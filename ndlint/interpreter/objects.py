@@ -118,6 +118,24 @@ class Super(Value):
     receiver: Value
 
 
+@dataclass(frozen=True, slots=True)
+class ModuleObject(Value):
+    """A module of the project: its attributes are the variables of `scope`."""
+
+    scope: int
+    name: str
+
+
+@lru_cache(maxsize=4096)
+def stored(function: op.Function) -> frozenset[str]:
+    """The attributes that a function and those inside it set or delete, of whatever object."""
+    return frozenset(
+        node.attr
+        for node in ast.walk(function.place)
+        if isinstance(node, ast.Attribute) and not isinstance(node.ctx, ast.Load)
+    )
+
+
 @lru_cache(maxsize=4096)
 def mentioned(function: op.Function) -> tuple[frozenset[str], frozenset[str]]:
     """The names that a function and those inside it load, and those they bind outside."""
@@ -166,7 +184,7 @@ def held_by(value: Value) -> Iterator[Value]:
 
 def identities(value: Value) -> list[Value]:
     """The objects and functions that a value holds: what can be changed through it."""
-    if isinstance(value, Ref | Closure | UserClass | BoundClosure | Super | Method):
+    if isinstance(value, Ref | Closure | UserClass | BoundClosure | Super | Method | ModuleObject):
         return [value]
     if type(value) in INERT:
         return []

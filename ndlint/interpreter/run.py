@@ -11,6 +11,7 @@ from ndlint.interpreter.choices import Assumption, Choices
 from ndlint.interpreter.lowered import Operation
 from ndlint.interpreter.objects import Closure, Scopes, UserClass
 from ndlint.interpreter.state import Keys, State
+from ndlint.source.project import Chain, Module, Project
 from ndlint.source.text import Source
 from ndlint.values.base import UNKNOWN, Name, Unknown, Value
 from ndlint.values.trace import Site
@@ -32,7 +33,9 @@ class Reached:
     may catch what is raised there, inside a block that is to raise an error.
 
     `alone` is the function that is run because nothing calls it, `meant` the functions that
-    are to fail when they are: it grows until the run ends.
+    are to fail when they are: it grows until the run ends. A place in another module than the
+    one that is checked was reached by what the checked one does at `through`; None there: when
+    the other module was loaded.
     """
 
     conditionally: bool
@@ -40,6 +43,8 @@ class Reached:
     expected: bool = False
     alone: op.Node | None = None
     meant: Set[op.Node] = frozenset()
+    is_elsewhere: bool = False
+    through: Site | None = None
 
     @property
     def is_meant(self) -> bool:
@@ -58,7 +63,8 @@ class Frame:
 
     Objects with a number above `since` were made in it, or in what it called. `home` is
     the scope of the class that it is a method of, `inner` the number of comprehensions
-    around what runs, `blocks` the number of its blocks that are running.
+    around what runs, `blocks` the number of its blocks that are running, `at` the statement
+    or the call that runs.
     """
 
     scopes: Scopes
@@ -67,7 +73,22 @@ class Frame:
     home: int = 0
     inner: int = 0
     blocks: int = 0
+    at: op.Node | None = None
     returns: list[tuple[State, Value]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Loaded:
+    """A module in a run. Without a project, `module` is None: no import is followed."""
+
+    source: Source
+    module: Module | None = None
+    star_modules: list[str] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        """What the module finds as `__name__`."""
+        return "__main__" if self.module is None else self.module.name
 
 
 @dataclass(slots=True)
@@ -79,22 +100,38 @@ class Loop:
 
 
 class Run:
-    """The state of the run. `state` is None where the code cannot be reached."""
+    """The state of the run. `state` is None where the code cannot be reached.
+
+    `modules` are the modules that were loaded, by the scope of their variables: that of the
+    module that is checked is `home`. Other modules are found in `project`. Under an
+    `assumption`, a condition that is not decided goes one way.
+    """
 
     def __init__(
-        self, source: Source, listener: Listener, assumption: Assumption | None = None
+        self,
+        source: Source,
+        listener: Listener,
+        project: Project | None = None,
+        assumption: Assumption | None = None,
     ) -> None:
-        self.source = source
         self.listener = listener
+        self.project = project
         self.assumption = assumption
         self.choices = Choices()
         self.keys = Keys()
-        self.star_modules: list[str] = []
         self.state: State | None = State(self.keys)
         self.last_alive: State = self.live
         self.final: State | None = None
         """The state at the end of the module."""
-        self.frames: list[Frame] = [Frame((self.keys.new(),))]
+        self.home = self.keys.new()
+        self.modules = {self.home: Loaded(source, project.main if project else None)}
+        self.scopes: dict[str, int] = {}
+        """The scopes of modules by their paths."""
+        self.given_up: set[str] = set()
+        """The paths of modules that take too much to be loaded."""
+        self.imported = 0
+        """The operations that were spent on loading modules."""
+        self.frames: list[Frame] = [Frame((self.home,))]
         self.loops: list[Loop] = []
         self.attempts: list[list[State]] = []
         self.closures: list[Closure] = []
@@ -102,6 +139,7 @@ class Run:
         self.classes: dict[int, UserClass] = {}
         """The classes of the program by their scope."""
         self.operations = 0
+        self.limit = OPERATIONS
         self._conditions = 0
         self._guards = 0
         self._expecting: list[int] = []
@@ -114,7 +152,7 @@ class Run:
     def evaluate(self, operation: Operation) -> Value:
         """The value of an expression."""
         self.operations += 1
-        if self.operations + self.keys.work > OPERATIONS:
+        if self.operations + self.keys.work > self.limit:
             raise BudgetSpent
         handler = EVALUATE.get(type(operation))
         return handler(self, operation) if handler else UNKNOWN
@@ -122,6 +160,7 @@ class Run:
     def execute(self, operation: Operation) -> None:
         """Run a statement."""
         self.operations += 1
+        self.frames[-1].at = operation.place
         handler = EXECUTE.get(type(operation))
         if handler:
             handler(self, operation)
@@ -144,8 +183,37 @@ class Run:
 
     @property
     def spent(self) -> int:
-        """The operations that the run has taken, the work of joining states among them."""
+        """The operations until now."""
         return self.operations + self.keys.work
+
+    # ---- modules
+
+    @property
+    def module(self) -> Loaded:
+        """The module whose code runs."""
+        return self.modules[self.frame.scopes[-1]]
+
+    @property
+    def source(self) -> Source:
+        """The program that is checked."""
+        return self.modules[self.home].source
+
+    @property
+    def is_away(self) -> bool:
+        """Whether code of another module than the checked one runs."""
+        return self.frame.scopes[-1] != self.home
+
+    @property
+    def star_modules(self) -> list[str]:
+        """What the running module imports everything from; "": something that is not known."""
+        return self.module.star_modules
+
+    def find(self, level: int, dotted: str) -> Chain | None:
+        """The modules of the project that an import here loads; None: it is none of these."""
+        importer = self.module.module
+        if self.project is None or importer is None:
+            return None
+        return self.project.find(importer, level, dotted)
 
     # ---- state
 
@@ -221,8 +289,15 @@ class Run:
             called = self.frames[2:] if alone in self._meant else []
         # What only such a block calls would fail when it is run alone, too.
         self.expect_in(*(f.function.place for f in called if f.function is not None))
+        is_elsewhere = self.is_away
         return Reached(
-            self._conditions > 0, self._guards > 0, bool(self._expecting), alone, self._meant
+            self._conditions > 0,
+            self._guards > 0,
+            bool(self._expecting),
+            alone,
+            self._meant,
+            is_elsewhere,
+            self._way_out() if is_elsewhere else None,
         )
 
     @property
@@ -236,6 +311,16 @@ class Run:
         """Whether the running function is one that is run because nothing calls it."""
         return len(self.frames) == 2 and self._alone() is not None
 
+    def _way_out(self) -> Site | None:
+        """The call by which the module that is checked called into others; None: a module is
+        being loaded."""
+        for frame in reversed(self.frames):
+            if frame.scopes[-1] == self.home:
+                return self.modules[self.home].source.site(frame.at) if frame.at else None
+            if frame.function is None:
+                return None
+        return None
+
     def _alone(self) -> op.Node | None:
         """The function that is run because nothing calls it: the module itself is over."""
         function = self.frames[1].function if len(self.frames) > 1 else None
@@ -243,7 +328,7 @@ class Run:
 
     def site(self, place: op.Node) -> Site:
         """The place of an operation."""
-        return self.source.site(place)
+        return self.module.source.site(place)
 
     @contextmanager
     def conditionally(self) -> Iterator[None]:

@@ -8,10 +8,12 @@ from ndlint.interpreter.objects import (
     INERT,
     Closure,
     Instance,
+    ModuleObject,
     UserClass,
     held_by,
     identities,
     mentioned,
+    stored,
 )
 from ndlint.values.base import UNKNOWN, Dict, List, Ref, Str, Tuple, Value
 from ndlint.values.join import join
@@ -47,10 +49,21 @@ class State:
     through one name is seen through all. `links` tells which objects share data (a view
     and its base) or may be the same object (after a join): a change of one leaves the
     others' elements unknown. `loose` are the objects and functions that went where they
-    cannot be followed. States share the variables of a scope until one writes.
+    cannot be followed. `partial` are the scopes that only some of the states that were joined
+    had. States share the variables of a scope until one writes.
     """
 
-    __slots__ = ("_asleep", "_keys", "_own", "_woken", "heap", "links", "loose", "scopes")
+    __slots__ = (
+        "_asleep",
+        "_keys",
+        "_own",
+        "_woken",
+        "heap",
+        "links",
+        "loose",
+        "partial",
+        "scopes",
+    )
 
     def __init__(self, keys: Keys) -> None:
         self._keys = keys
@@ -63,6 +76,7 @@ class State:
         """The objects that what is loose leads to, of which nothing is left to be disturbed."""
         self._woken: set[int] = set()
         """Those that were asleep and have changed since."""
+        self.partial: frozenset[int] = frozenset()
 
     def fork(self) -> "State":
         """An independent copy."""
@@ -72,6 +86,7 @@ class State:
         other.links = self.links.copy()
         other.loose = self.loose
         other._asleep, other._woken = self._asleep.copy(), self._woken.copy()
+        other.partial = self.partial
         self._own.clear()
         return other
 
@@ -188,6 +203,10 @@ class State:
         """Disturb these, and what they lead to, down to what is asleep. Returns: all of it."""
         seen: set[Value] = set()
         changed: set[int] = set()
+        for value in pending.copy():
+            if isinstance(value, ModuleObject):
+                pending.extend(self.scopes.get(value.scope, {}).values())
+                self.forget([(value.scope, name) for name in self.scopes.get(value.scope, ())])
         while pending:
             current = pending.pop()
             if type(current) in INERT:
@@ -204,6 +223,10 @@ class State:
                     continue
                 seen.add(current)
                 pending.extend(self._run_unseen(current))
+            elif isinstance(current, ModuleObject) and current not in seen:
+                # Any of its functions may have been called.
+                seen.add(current)
+                pending.extend(self.scopes.get(current.scope, {}).values())
             pending.extend(held_by(current))
         self._keys.work += len(seen) // 8
         return seen
@@ -232,6 +255,10 @@ class State:
         around = [(scope, self.scopes[scope]) for scope in code.scopes if scope in self.scopes]
         found = [names[name] for _, names in around for name in names.keys() & loaded]
         self.forget([(scope, name) for scope, names in around for name in names.keys() & bound])
+        modules = {value.scope for value in found if isinstance(value, ModuleObject)}
+        if modules:
+            names = stored(code.function)
+            self.forget([(s, n) for s in modules for n in names if self.get(s, n) is not None])
         return found
 
     def link(self, a: Value, b: Value) -> None:
@@ -268,6 +295,8 @@ class State:
         result = State(self._keys)
         result.links = _join_links(self.links, other.links)
         result.loose = self.loose | other.loose
+        one_sided = self.scopes.keys() ^ other.scopes.keys()
+        result.partial = self.partial | other.partial | one_sided
         self._keys.work += 1 + (len(self.heap) + len(self.links)) // 16
         result.heap = {**other.heap, **self.heap}
         result.scopes = {**other.scopes, **self.scopes}

@@ -42,18 +42,21 @@ def look_ahead(source: Source, target: Target) -> Ahead:
 
 
 def _look(source: Source, target: Target) -> Ahead:
-    found = [f for f in attempt(source, target) if f.effect is not None]
+    # What happens in another module, the run shows there.
+    found = [f for f in attempt(source, target) if f.effect is not None and f.sink is None]
     if not found:
         return Ahead()
     from ndlint.engine import target_of
     from ndlint.runtime.checkpoints import start_of
     from ndlint.runtime.places import statement_of
     from ndlint.runtime.provenance import note
+    from ndlint.source.project import Project
     from ndlint.target import aiming_at
 
     statements = [statement_of(source.tree, finding.site) for finding in found]
-    with aiming_at(target_of(source, target)):
-        origins = note(source, {start_of(s) for s in statements if s is not None})
+    project = Project(source)
+    with aiming_at(target_of([*project.reachable()], target)):
+        origins = note(project, {start_of(s) for s in statements if s is not None})
     return Ahead(tuple(_with_best_fix(source, target, found)), origins)
 
 

@@ -15,7 +15,7 @@ from ndlint.interpreter.lowered import Operation
 from ndlint.interpreter.resume import names_read
 from ndlint.interpreter.run import BudgetSpent, Run
 from ndlint.runtime.checkpoints import Start, start_of
-from ndlint.source.text import Source
+from ndlint.source.project import Project
 from ndlint.values.array import Array
 from ndlint.values.base import UNKNOWN, List, Tuple, Value
 from ndlint.values.dataset import Dataset
@@ -35,7 +35,8 @@ class _Noting(Run):
         """Note, then run."""
         place = operation.place
         at = start_of(place)
-        if isinstance(place, ast.stmt) and at in self.wanted and at not in self.noted:
+        is_here = self.frame.scopes[-1] == self.home
+        if is_here and isinstance(place, ast.stmt) and at in self.wanted and at not in self.noted:
             found = {name: self.load(name) for name in names_read(place)}
             self.noted[at] = {
                 name: origin
@@ -45,13 +46,13 @@ class _Noting(Run):
         super().execute(operation)
 
 
-def note(source: Source, wanted: Collection[Start]) -> dict[Start, Provenance]:
-    """Where the variables came from that the statements read which begin there."""
-    run = _Noting(source, lambda event, reached: False)
+def note(project: Project, wanted: Collection[Start]) -> dict[Start, Provenance]:
+    """Where the variables came from that the statements of a program read which begin there."""
+    run = _Noting(project.source, lambda event, reached: False, project)
     run.wanted, run.noted = wanted, {}
     try:
         with deep_stack():
-            run.execute_block(lower(source.tree).body)
+            run.execute_block(lower(project.source.tree).body)
             run_uncalled(run)
     except BudgetSpent:
         pass

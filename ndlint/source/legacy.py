@@ -11,12 +11,14 @@ SWITCH = "TF_USE_LEGACY_KERAS"
 ON = frozenset({"1", "true", "True"})
 
 
-def is_for_keras_2(source: Source) -> bool:
-    """Whether the program imports tf_keras, or switches `tf.keras` to it, and no other Keras."""
-    if "tf_keras" not in source.text and SWITCH not in source.text:
+def is_for_keras_2(*sources: Source) -> bool:
+    """Whether a program of these modules imports tf_keras, or switches `tf.keras` to it, and no
+    other Keras."""
+    if not any("tf_keras" in source.text or SWITCH in source.text for source in sources):
         return False
-    roots = {path.partition(".")[0] for path in imported(source.tree)}
-    return "keras" not in roots and ("tf_keras" in roots or _switches(source.tree))
+    roots = {path.partition(".")[0] for source in sources for path in imported(source.tree)}
+    switched = any(SWITCH in source.text and _switches(source.tree) for source in sources)
+    return "keras" not in roots and ("tf_keras" in roots or switched)
 
 
 def _switches(tree: ast.Module) -> bool:

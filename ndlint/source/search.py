@@ -6,6 +6,8 @@ from dataclasses import replace
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
+from ndlint.source.folders import is_within
+
 if TYPE_CHECKING:
     from ndlint.source.ignore import Ignore, Layers
 
@@ -70,7 +72,7 @@ def _expand(start: str, excluded: "Ignore | None") -> Iterator[str]:
         yield start
         return
     top = os.path.abspath(start)
-    if excluded is not None and not _is_within(top, excluded.folder):
+    if excluded is not None and not is_within(top, excluded.folder):
         excluded = replace(excluded, folder=top)
     pending = [(os.path.normpath(start), _layers_above(top))]
     while pending:
@@ -112,10 +114,6 @@ def _is_program(entry: os.DirEntry[str]) -> bool:
         return entry.name.endswith((".py", ".ipynb")) and entry.is_file()
     except OSError:
         return False
-
-
-def _is_within(path: str, folder: str) -> bool:
-    return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
 
 
 def _layers_above(top: str) -> "Layers":

@@ -125,7 +125,7 @@ def verdict(program: Program) -> Said:
     """What ndlint finds in the program and knows at its end."""
     registry.load()
     source = parse("case.py", program.text)
-    judge = judge_of(source, Target())
+    judge = judge_of([source], Target())
     run = interpret(source, judge.hear)
     values = {}
     for name in program.shows:

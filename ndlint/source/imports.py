@@ -1,0 +1,66 @@
+"""The import statements of a program, wherever they stand in it but in an expression."""
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """One import: of `module`, from the package `level` - 1 folders up (0: from the top).
+
+    `names` are what is taken out of it, each of which may be a module itself.
+    """
+
+    module: str
+    level: int = 0
+    names: tuple[str, ...] = ()
+
+    @property
+    def paths(self) -> Iterator[str]:
+        """What is brought, as "module.name"; nothing of what is relative."""
+        if not self.level:
+            for name in self.names or ("*",):
+                yield self.module if name == "*" else f"{self.module}.{name}"
+
+
+def imports(tree: ast.Module) -> Iterator[Imported]:
+    """Every import, in no particular but always the same order."""
+    pending: list[ast.AST] = list(tree.body)
+    while pending:
+        node = pending.pop()
+        if isinstance(node, ast.Import):
+            yield from (Imported(alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            names = tuple(alias.name for alias in node.names)
+            yield Imported(node.module or "", node.level, names)
+        else:
+            for block in ("body", "orelse", "finalbody", "handlers", "cases"):
+                pending.extend(_statements(getattr(node, block, None)))
+
+
+def _statements(block: object) -> list[ast.AST]:
+    """The statements of a block; an expression has none (`a if b else c`, a lambda)."""
+    return [n for n in block if not isinstance(n, ast.expr)] if isinstance(block, list) else []
+
+
+_FROM = re.compile(r"^[ \t]*from[ \t]+(\.*)([\w.]*)[ \t]+import[ \t]+(\([^)]*\)|[^\n;]*)", re.M)
+_IMPORT = re.compile(r"^[ \t]*import[ \t]+([^\n;]*)", re.M)
+_COMMENT = re.compile(r"#.*")
+
+
+def imports_in_text(text: str) -> Iterator[Imported]:
+    """Every import that begins a line, found without parsing: a text in a string counts, too."""
+    for dots, module, names in _FROM.findall(text):
+        yield Imported(module, len(dots), tuple(_listed(names.strip("()"))))
+    for modules in _IMPORT.findall(text):
+        yield from (Imported(module) for module in _listed(modules))
+
+
+def _listed(text: str) -> Iterator[str]:
+    """The names before "as" in a list of names."""
+    for part in _COMMENT.sub("", text).split(","):
+        words = part.split()
+        if words:
+            yield words[0]
