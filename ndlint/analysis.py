@@ -10,19 +10,32 @@ from ndlint.source.text import Source
 from ndlint.target import TODAY, Target
 
 
-def analyse(source: Source, target: Target = TODAY) -> list[Finding]:
+def analyse(source: Source, target: Target = TODAY, caches: bool = False) -> list[Finding]:
     """Every finding in one source, in order of place; `# noqa` is left to the caller.
 
     Interpreter, knowledge and rules are imported only for a source that can hold a
-    finding, for they bring NumPy with them.
+    finding, for they bring NumPy with them; not for one whose findings are known, where
+    these are kept (`caches`).
     """
     if not may_hold_finding(source):
         return []
+    cache = None
+    if caches:
+        from ndlint.cache.store import Cache
+
+        cache = Cache.of(source, target)
+        known = None if cache is None else cache.recall()
+        if known is not None:
+            return known
     with without_collection():
         from ndlint.engine import interpret
         from ndlint.source.project import Project
 
-        return interpret(Project(source), target).findings
+        project = Project(source)
+        found = interpret(project, target)
+    if cache is not None and found.is_repeatable:
+        cache.keep(found.findings, project.reading.seen)
+    return found.findings
 
 
 @contextmanager
@@ -37,10 +50,10 @@ def without_collection() -> Iterator[None]:
             gc.enable()
 
 
-def attempt(source: Source, target: Target = TODAY) -> list[Finding]:
+def attempt(source: Source, target: Target = TODAY, caches: bool = False) -> list[Finding]:
     """Analyse; a fault of ours becomes a finding, so that one file does not stop the others."""
     try:
-        return analyse(source, target)
+        return analyse(source, target, caches)
     except (RecursionError, MemoryError):
         return [not_analysed(source.path, "cannot be analysed: nested too deeply")]
     except Exception as error:

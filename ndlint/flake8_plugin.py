@@ -94,7 +94,8 @@ class Plugin:
         from ndlint.analysis import attempt
         from ndlint.source.noqa import without_waived
 
-        findings = [f for f in attempt(source, settings.target) if settings.shows(f)]
+        found = attempt(source, settings.target, settings.caches)
+        findings = [f for f in found if settings.shows(f)]
         if not self.disable_noqa:
             findings = without_waived(findings, text)
         if not findings:

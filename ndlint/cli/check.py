@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import click
@@ -47,6 +48,7 @@ STDIN = "stdin"
     help="Read this configuration (TOML, else as flake8's), and no other.",
 )
 @click.option("--isolated", is_flag=True, help="Read no configuration.")
+@click.option("--no-cache", is_flag=True, help="Neither use nor keep what was found before.")
 def check(
     paths: tuple[str, ...],
     writes: bool,
@@ -56,6 +58,7 @@ def check(
     stdin_display_name: str,
     config: str | None,
     isolated: bool,
+    no_cache: bool,
     exclude: tuple[str, ...] | None,
     extend_exclude: tuple[str, ...] | None,
     **said: Any,
@@ -75,6 +78,7 @@ def check(
     passed_over = (*(exclude or ()), *(extend_exclude or ()))
     files = _files(paths, passed_over, settings, stdin_display_name)
     fixing = Fixing(writes, unsafe, shows)
+    settings = replace(settings, caches=not (no_cache or fixing.is_wanted))
     outcome, complete = _run(files, settings, fixing, stdin_display_name)
     if shows:
         click.echo(f"would fix {count(outcome.fixed, 'finding')}", err=True)

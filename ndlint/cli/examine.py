@@ -57,7 +57,7 @@ def examine(path: str, settings: Settings, stdin_name: str) -> Examined:
     except Unreadable as error:
         finding = not_analysed(error.path, error.reason, error.line)
         return Examined(with_fingerprints([finding], []), original=original)
-    found = attempt(source, settings.target) if may_hold_finding(source) else []
+    found = attempt(source, settings.target, settings.caches) if may_hold_finding(source) else []
     findings = told(source, found, settings)
     if source.cells:
         findings = [*_passed_over(source), *_in_cells(source, findings)]

@@ -15,7 +15,8 @@ SURENESS = tuple(Certainty)
 
 @dataclass(frozen=True)
 class Settings:
-    """`target_keras` and `target_numpy` are None where the user did not set them."""
+    """`target_keras` and `target_numpy` are None where the user did not set them. `caches`: what
+    is found is kept in the project for the next time."""
 
     codes: Codes = field(default_factory=Codes)
     file_ignores: tuple[FileIgnores, ...] = ()
@@ -24,6 +25,7 @@ class Settings:
     target_numpy: int | None = None
     certainty: Certainty = Certainty.LIKELY
     fail_on: Effect = Effect.COST
+    caches: bool = True
 
     @property
     def target_is_given(self) -> bool:

@@ -19,6 +19,7 @@ SKIPPED = (
     ".hg",
     ".ipynb_checkpoints",
     ".mypy_cache",
+    ".ndlint",
     ".nox",
     ".pytest_cache",
     ".ruff_cache",

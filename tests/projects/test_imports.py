@@ -1,6 +1,5 @@
 """The project's own modules are found where Python finds them, and nothing else is."""
 
-import os
 from pathlib import Path
 
 import pytest
@@ -251,7 +250,6 @@ def test_a_folder_by_the_name_of_a_library_does_not_hide_it(
     assert places(found_in(tmp_path, "main.py", monkeypatch)) == [(14, "NDL201")]
 
 
-@pytest.mark.skipif(not hasattr(os, "symlink"), reason="there are no links")
 def test_a_link_that_leads_out_of_the_project_is_not_followed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
