@@ -17,6 +17,8 @@ from ndlint.configuration.settings import Settings
 from ndlint.findings import SEVERITY, Effect, Finding
 from ndlint.report import Outcome
 from ndlint.report.excerpt import count, printable
+from ndlint.source.folders import project_root
+from ndlint.source.importers import importers
 from ndlint.source.search import find
 
 STDIN = "stdin"
@@ -26,6 +28,11 @@ STDIN = "stdin"
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path())
 @configurable
 @excluding
+@click.option(
+    "--with-importers",
+    is_flag=True,
+    help="Analyse the files of the project that import one of these, too.",
+)
 @click.option("--fix", "writes", is_flag=True, help="Make the safe fixes.")
 @click.option("--unsafe-fixes", "unsafe", is_flag=True, help="Make the unsafe fixes, too.")
 @click.option("--diff", "shows", is_flag=True, help="Show what would be fixed; write nothing.")
@@ -59,6 +66,7 @@ def check(
     config: str | None,
     isolated: bool,
     no_cache: bool,
+    with_importers: bool,
     exclude: tuple[str, ...] | None,
     extend_exclude: tuple[str, ...] | None,
     **said: Any,
@@ -77,6 +85,8 @@ def check(
     settings = load(given, Files(config, isolated=isolated))
     passed_over = (*(exclude or ()), *(extend_exclude or ()))
     files = _files(paths, passed_over, settings, stdin_display_name)
+    if with_importers:
+        files = _with_importers(files, passed_over, settings)
     fixing = Fixing(writes, unsafe, shows)
     settings = replace(settings, caches=not (no_cache or fixing.is_wanted))
     outcome, complete = _run(files, settings, fixing, stdin_display_name)
@@ -100,6 +110,19 @@ def _files(
             if identity not in seen and not _is_excluded(path, start, settings, stdin_name):
                 seen.add(identity)
                 yield path
+
+
+def _with_importers(
+    files: Iterable[str], passed_over: tuple[str, ...], settings: Settings
+) -> Iterator[str]:
+    """The files, then those of their projects that import one of them."""
+    given = list(files)
+    yield from given
+    named = [path for path in given if path != "-"]
+    folders = {project_root(os.path.dirname(os.path.abspath(path))) for path in named}
+    for root in sorted(os.path.relpath(folder) for folder in folders if folder):
+        programs = (p for p in find([root], passed_over) if not settings.excludes(p, root))
+        yield from importers(named, programs)
 
 
 def _is_excluded(path: str, start: str, settings: Settings, stdin_name: str) -> bool:

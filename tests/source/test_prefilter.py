@@ -1,10 +1,14 @@
 """The prefilter lets through every file that can hold a finding, and few others."""
 
+from pathlib import Path
+
 import pytest
 
 from ndlint.knowledge import registry
-from ndlint.source.prefilter import leads_to_sink, may_hold_finding
+from ndlint.source.imports import imports, imports_in_text
+from ndlint.source.prefilter import is_of_interest, leads_to_sink, may_hold_finding
 from ndlint.source.text import parse
+from tests.projects.trees import write
 
 registry.load()
 
@@ -45,3 +49,41 @@ def test_every_alias_of_a_library_with_a_sink_is_reached(alias: str) -> None:
 )
 def test_imports_decide(text: str, expected: bool) -> None:
     assert may_hold_finding(parse("a.py", text)) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("import numpy as np\nfrom model import build\n", True),
+        ("from model import build, x\nbuild().fit(x)\n", True),
+        ("import numpy as np\nfrom pkg import near\n", True),
+        ("import numpy as np\nfrom pkg.near import (  # comment\n    build,\n)\n", True),
+        ("from model import build\nbuild()\n", False),
+        ("import numpy as np\nfrom plain import f\n", False),
+        ("import numpy as np\nimport missing, os\n", False),
+        ("import numpy as np\nfrom keras_in_words import f\n", False),
+    ],
+)
+def test_modules_of_the_project_decide_too(
+    text: str, expected: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = {
+        "model.py": "import keras\n",
+        "plain.py": "import numpy\nimport os\n",
+        "keras_in_words.py": "# keras\nfrom keras.src import backend\n",
+        "pkg/__init__.py": "",
+        "pkg/near.py": "try:\n    from .deep import (build,\n        other)\nexcept E:\n    pass\n",
+        "pkg/deep.py": "from tensorflow.keras import (Input,\n    Model as M)\n",
+    }
+    write(tmp_path, files)
+    monkeypatch.chdir(tmp_path)
+    assert may_hold_finding(parse("main.py", text)) is expected
+    assert is_of_interest(text) or not expected
+
+
+def test_imports_in_a_text_are_those_of_its_tree() -> None:
+    text = (
+        "import a, b.c as d\nfrom . import e\nfrom ..f import g as h, i\n"
+        "if x:\n    from j.k import (  # l\n        m,\n        n as o,\n    )\nfrom p import *\n"
+    )
+    assert {*imports_in_text(text)} == {*imports(parse("a.py", text).tree)}
