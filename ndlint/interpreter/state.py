@@ -247,7 +247,7 @@ class State:
             attributes = self.variables(code.scope)
             held = list(attributes.values())
             for name, value in attributes.items():
-                if not isinstance(value, Closure):
+                if not isinstance(value, Closure) and value is not UNKNOWN:
                     self.lose(value)
                     attributes[name] = UNKNOWN
             return held

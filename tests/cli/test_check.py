@@ -26,7 +26,7 @@ CALLS = {
 }
 
 
-def analyse(source: Source, target: Target) -> list[Finding]:
+def analyse(source: Source, target: Target, caches: bool) -> list[Finding]:
     """A finding for each word in a line, last first; "recurse" and "fail" go wrong."""
     findings = []
     for number, line in enumerate(source.lines, 1):

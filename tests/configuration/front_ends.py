@@ -50,9 +50,9 @@ class FrontEnds:
         self.targets: list[Target] = []
         analyse = ndlint.analysis.analyse
 
-        def watched(source: Source, target: Target) -> list[Finding]:
+        def watched(source: Source, target: Target, caches: bool) -> list[Finding]:
             self.targets.append(target)
-            return analyse(source, target)
+            return analyse(source, target, caches)
 
         monkeypatch.setattr(ndlint.analysis, "analyse", watched)
 

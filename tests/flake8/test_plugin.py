@@ -21,7 +21,7 @@ from ndlint.values.trace import Site
 CODES = ("NDL101", "NDL201", "NDL203", "NDL901")
 
 
-def analyse(source: Source, target: Target) -> list[Finding]:
+def analyse(source: Source, target: Target, caches: bool) -> list[Finding]:
     """Every code at each line, the last line first; "recurse" goes wrong."""
     if "recurse" in source.text:
         raise RecursionError

@@ -122,6 +122,17 @@ def test_a_fault_in_a_file_that_is_not_changed_is_not_looked_at(project: Reposit
     assert "NDL" not in result.stdout
 
 
+def test_what_imports_a_changed_file_is_checked(project: Repository) -> None:
+    shape = "SHAPE = (8, 4)\n"
+    program = CLEAN.replace("(8, 4)", "SHAPE").replace(
+        "import keras", "import keras\nfrom shape import SHAPE"
+    )
+    assert project.commit({"shape.py": shape, "train.py": program}).returncode == 0
+    result = project.commit({"shape.py": shape.replace("4", "3")})
+    assert result.returncode == 1
+    assert "train.py:7:1: NDL201 [crash]" in result.stdout
+
+
 def test_a_commit_without_programs_skips_the_hook(project: Repository) -> None:
     result = project.commit({"notes.txt": "Nothing to check.\n"})
     assert result.returncode == 0, result.stdout
