@@ -73,7 +73,7 @@ def _interpret(project: Project, target: Target) -> Analysis:
     sources = list(project.reachable())
     target = target_of(sources, target)
     judge = judge_of(sources, target)
-    with aiming_at(target), analysing(source.path):
+    with aiming_at(target), analysing(source.path) as around:
         try:
             module = lowered(source)
             run = Run(source, judge.hear, project)
@@ -82,10 +82,10 @@ def _interpret(project: Project, target: Target) -> Analysis:
             reason = f"given up: it takes more than {OPERATIONS:,} operations to analyse"
             found = [not_analysed(source.path, reason), *judge.verdict()]
             # Else it depends on how deep the stack was.
-            return Analysis(found, is_repeatable=spent.__cause__ is None)
+            return Analysis(found, is_repeatable=not around.mattered and spent.__cause__ is None)
         found = judge.verdict()
         found += on_one_side(run, module, lambda: judge_of(sources, target), found)
-    return Analysis(sorted(found, key=lambda f: f.order))
+    return Analysis(sorted(found, key=lambda f: f.order), is_repeatable=not around.mattered)
 
 
 def _is_others(

@@ -5,18 +5,29 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 
-_program: ContextVar[str | None] = ContextVar("program", default=None)
+
+@dataclass(slots=True)
+class Surroundings:
+    """Those of the program at `path`. `mattered`: files beside it were asked for."""
+
+    path: str
+    mattered: bool = False
+
+
+_current: ContextVar[Surroundings | None] = ContextVar("surroundings", default=None)
 
 
 @contextmanager
-def analysing(path: str) -> Iterator[None]:
+def analysing(path: str) -> Iterator[Surroundings]:
     """Inside, the program at `path` is asked about."""
-    token = _program.set(path)
+    surroundings = Surroundings(path)
+    token = _current.set(surroundings)
     try:
-        yield
+        yield surroundings
     finally:
-        _program.reset(token)
+        _current.reset(token)
 
 
 def meant(name: str) -> tuple[str, ...]:
@@ -24,10 +35,11 @@ def meant(name: str) -> tuple[str, ...]:
 
     Regular files only, and none that lies outside of both folders. No program, no files.
     """
-    program = _program.get()
-    if program is None or "\0" in name:
+    around = _current.get()
+    if around is None or "\0" in name:
         return ()
-    folders = [os.path.realpath(f) for f in (os.path.dirname(program) or os.curdir, os.curdir)]
+    around.mattered = True
+    folders = [os.path.realpath(f) for f in (os.path.dirname(around.path) or os.curdir, os.curdir)]
     found = []
     for folder in folders:
         path = os.path.realpath(os.path.join(folder, name))

@@ -262,9 +262,8 @@ def _library(run: Run, path: str, arguments: Arguments, node: op.Call) -> Value:
         function = opened.get(id(result.function), result.function)
         result = result.then(_applied(run, function, result.arguments, node))
     if isinstance(result, Changed) and bound is not None:
-        # By its name, it may stand anywhere.
-        changed = opened.get(id(bound.receiver))
-        receiver = arguments.positional[0] if arguments.positional else changed
+        first = arguments.keywords.get(bound.first)
+        receiver = arguments.positional[0] if arguments.positional else first
         if isinstance(receiver, Ref):
             run.live.write(receiver, _compiled(result.receiver, path, run.site(node.place)))
         result = result.result

@@ -205,11 +205,6 @@ class Bound:
     first: str
     """The name of the first parameter."""
 
-    @property
-    def receiver(self) -> Any:
-        """The first argument, by place or by name; None where it was not given."""
-        return self.positional[0] if self.positional else self.keywords.get(self.first)
-
 
 @dataclass(frozen=True, slots=True)
 class Parameters:

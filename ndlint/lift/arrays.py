@@ -57,7 +57,7 @@ def array_of(data: Any, kind: Kind, masked: Truth = Truth.NO) -> Array:
 def dtype_of(real: Any) -> DType:
     """A dtype of NumPy's; unknown where it has no name here."""
     name = dtypes.canonical(real.name)
-    if real.names is None:
+    if real.names is None or name is None:  # a record array is no structured one
         return DType(frozenset({name} if name else ()))
     parts = ((field, real.fields[field][0]) for field in real.names)
     return dtypes.structured(tuple((field, dtype_of(d.base), d.shape) for field, d in parts))

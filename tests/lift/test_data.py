@@ -166,7 +166,14 @@ OTHERS = [
     (np.array([b"a"]), array("bytes", (1,)), None),
     (np.array(["2020-02-02", "NaT"], "M8[D]"), array("datetime64", (2,)), None),
     (np.array([1], "m8[s]"), array("timedelta64", (1,)), None),
-    (np.array([(NAN, 1)], FIELDS), array("void", (1,), UNKNOWN_FACTS), None),
+    (
+        np.array([(NAN, 1)], FIELDS),
+        Array(
+            dtype=dtypes.structured((("a", dtypes.FLOAT32, ()), ("b", dtypes.INT32, ()))),
+            shape=Shape((1,)),
+        ),
+        None,
+    ),
     (np.array([(NAN, 1)], FIELDS)["a"],
      array("float32", (1,), Facts(YES, NO, fraction=NO)), (0,)),
     (np.ones(3, "(2,)i2"), array("int16", (3, 2), held(1, 1)), None),

@@ -68,6 +68,8 @@ values = table["v"]
 view = table["v"]
 view[:] = np.nan
 after = table["v"]
+filled = np.zeros(3)
+np.copyto(src=np.nan, dst=filled)
 word = "v" in table.dtype.names
 pair = np.array([(1, 2), (3, 4)], dtype=made())
 """
@@ -88,5 +90,6 @@ def test_programs() -> None:
     assert inside(real["v"], value("values"), exact=True) is None
     real["v"][:] = np.nan
     assert inside(real["v"], value("after"), exact=True) is None
+    assert inside(np.full(3, np.nan), value("filled"), exact=True) is None
     pair = value("pair")
     assert isinstance(pair, Array) and pair.shape.rank is None
