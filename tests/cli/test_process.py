@@ -84,8 +84,10 @@ def test_an_interrupt_ends_it_with_130(tmp_path: Path) -> None:
 
 def test_no_code_that_is_read_is_run(tmp_path: Path) -> None:
     touch = "open('touched', 'w')\n"
-    (tmp_path / "program.py").write_text(f"{touch}import beside\n{PROGRAM}")
-    for name in ("beside", "click", "numpy", "tensorflow", "keras", "libcst", "rich", "json"):
+    (tmp_path / "inner").mkdir()
+    (tmp_path / "inner" / "program.py").write_text(f"{touch}import beside\n{PROGRAM}")
+    (tmp_path / "inner" / "beside.py").write_text(touch)
+    for name in ("click", "numpy", "tensorflow", "keras", "libcst", "rich", "json"):
         (tmp_path / f"{name}.py").write_text(touch)
     done = ndlint(".", cwd=tmp_path)
     assert done.status == 1
