@@ -8,6 +8,8 @@ from ndlint.events import Event, Meeting
 from ndlint.interpreter import lowered as op
 from ndlint.interpreter.axes import named_axes
 from ndlint.interpreter.classes import find, instantiate, super_of
+from ndlint.interpreter.derived import MODEL, base_of, may_be_built, own_model
+from ndlint.interpreter.feeding import STEPS, fed
 from ndlint.interpreter.functions import enter
 from ndlint.interpreter.lowered import Operation
 from ndlint.interpreter.methods import container_method
@@ -15,8 +17,10 @@ from ndlint.interpreter.objects import BoundClosure, Closure, Instance, UserClas
 from ndlint.interpreter.origins import with_origins
 from ndlint.interpreter.run import Run
 from ndlint.interpreter.sequences import boxed, is_one, iterate
+from ndlint.interpreter.subclasses import inherited, own_call
 from ndlint.knowledge import binding
 from ndlint.knowledge.binding import Arguments
+from ndlint.knowledge.keras.models import UNKNOWN_MODEL
 from ndlint.knowledge.registry import FAMILIES, MODELS, OBSERVERS, Applied, Changed, Refusal
 from ndlint.source.libraries import LIBRARIES
 from ndlint.values.array import Array, Kind
@@ -97,6 +101,9 @@ def call(run: Run, callee: Value, arguments: Arguments, node: op.Call) -> Value:
             method = find(run, inner.cls.order, "__call__")
             if isinstance(method, Closure):
                 return enter(run, method, arguments.with_receiver(callee))
+            found = _derived(run, callee, "__call__", arguments, node)
+            if found is not None:
+                return found
         case Name(path) if path in ENDS:
             return run.fail()
         case Nothing():
@@ -199,23 +206,30 @@ def _method(run: Run, owner: Value, name: str, arguments: Arguments, node: op.Ca
         return found
     if isinstance(inner, Model) and name in ("summary", "get_weights", "save", "count_params"):
         return run.unknown()
-    if isinstance(inner, Instance) and _feeds_model(run, inner, name, arguments, node):
-        return run.unknown()
-    return _not_known(run, owner, arguments)
+    found = _derived(run, owner, name, arguments, node)
+    return _not_known(run, owner, arguments) if found is None else found
 
 
-def _feeds_model(run: Run, inner: Instance, name: str, arguments: Arguments, node: op.Call) -> bool:
-    """Whether a model of a class of the program is fed: an event, but of an unknown model."""
-    path = f"keras.Model.{name}"
-    if Name("keras.Model") not in inner.cls.order or path not in OBSERVERS:
-        return False
-    values = Arguments(
-        [Model(False, is_known=False), *(run.live.open(a) for a in arguments.positional)],
-        {k: run.live.open(v) for k, v in arguments.keywords.items()},
-        arguments.complete,
-    )
-    _observe(run, path, values, node, dotted(node.callee) or path)
-    return True
+def _derived(
+    run: Run, owner: Value, name: str, arguments: Arguments, node: op.Call
+) -> Value | None:
+    """The result of a method that a class of the program has from Keras; None: not known."""
+    inner = run.live.peek(owner)
+    base = base_of(inner.cls) if isinstance(inner, Instance) else ""
+    if not base:
+        return None
+    path = f"{base}.{name}"
+    if base == MODEL and name in STEPS:
+        given = fed(run, owner, name, arguments)
+        return UNKNOWN if run.state is None else _library(run, path, given, node)
+    if base == MODEL and (name == "compile" or (name == "__call__" and not own_call(run, owner))):
+        return _library(run, path, arguments.with_receiver(own_model(run, owner)), node)
+    if base == MODEL and name == "__call__":
+        positional = [UNKNOWN_MODEL, *(run.live.open(a) for a in arguments.positional)]
+        keywords = {k: run.live.open(v) for k, v in arguments.keywords.items()}
+        values = Arguments(positional, keywords, arguments.complete)
+        _observe(run, path, values, node, dotted(node.callee) or path)
+    return inherited(run, owner, name, arguments)
 
 
 def _library(run: Run, path: str, arguments: Arguments, node: op.Call) -> Value:
@@ -237,6 +251,9 @@ def _library(run: Run, path: str, arguments: Arguments, node: op.Call) -> Value:
             _disturb_data(run, path, arguments)
             _meet(run, path, values, node, label)
         return run.unknown()
+    if path.startswith("keras.Model."):
+        # What a callback or a metric of the program does to itself is not followed.
+        run.live.disturb(*(r for r in opened.values() if _may_run(run.live.peek(r))))
     try:
         if known is not None and bound is not None:
             result = binding.call(known.function, bound)
@@ -301,7 +318,12 @@ def _applied(run: Run, function: Value, given: tuple[Value, ...] | None, node: o
 
 
 def _is_of_keras(value: Value) -> bool:
-    return isinstance(value, Model | Layer)
+    is_derived = isinstance(value, Instance) and base_of(value.cls) != ""
+    return is_derived or isinstance(value, Model | Layer)
+
+
+def _may_run(value: Value) -> bool:
+    return isinstance(value, Instance) and not _is_of_keras(value)
 
 
 def _may_build(run: Run, given: tuple[Ref, ...], followed: Sequence[Value]) -> None:
@@ -314,6 +336,8 @@ def _may_build(run: Run, given: tuple[Ref, ...], followed: Sequence[Value]) -> N
             run.live.disturb(ref)
         elif isinstance(inner, Layer) and inner.built is None:
             run.live.write(ref, replace(inner, built=UNKNOWN_SHAPE))
+        elif isinstance(inner, Instance) and base_of(inner.cls):
+            may_be_built(run, ref)
 
 
 def _makes_member(path: str) -> bool:

@@ -4,6 +4,7 @@ import ast
 from dataclasses import replace
 
 from ndlint.interpreter import lowered as op
+from ndlint.interpreter.derived import base_of, initialise, keras_attribute_of
 from ndlint.interpreter.functions import enter
 from ndlint.interpreter.objects import BoundClosure, Closure, Instance, Super, UserClass
 from ndlint.interpreter.run import Run
@@ -11,6 +12,10 @@ from ndlint.knowledge.binding import Arguments
 from ndlint.values.base import UNKNOWN, Method, Name, Ref, Value
 
 OBJECT = Name("builtins.object")
+KEEPS_CLASS = frozenset({
+    f"keras.{module}.register_keras_serializable" for module in ("saving", "utils")
+})  # fmt: skip
+"""Decorators that leave a class as it is."""
 
 
 def define_class(run: Run, node: op.Class) -> Value:
@@ -33,7 +38,8 @@ def define_class(run: Run, node: op.Class) -> Value:
     is_dataclass = decorators == [Name("dataclasses.dataclass")]
     cls = UserClass(node.name, bases, scope, _fields(node, bases) if is_dataclass else None)
     run.classes[scope] = cls
-    if decorators and not is_dataclass:
+    keeps = all(isinstance(d, Name) and d.path in KEEPS_CLASS for d in decorators)
+    if not keeps and not is_dataclass:
         run.live.lose(cls)
         return UNKNOWN
     return cls
@@ -93,6 +99,8 @@ def instance_attribute(run: Run, owner: Value, instance: Instance, name: str) ->
         return own
     if found is not None and found != UNKNOWN:
         return bound(run, found, owner, instance.cls)
+    if base_of(instance.cls):
+        return keras_attribute_of(run, owner, instance, name)
     return Method(owner, name) if instance.cls.has_foreign_base else run.unknown()
 
 
@@ -115,6 +123,8 @@ def super_attribute(run: Run, owner: Super, name: str) -> Value:
     if isinstance(found, Closure):
         return bound(run, found, owner.receiver, cls)
     foreign = [c for c in after if isinstance(c, Name)]
+    if base_of(cls):
+        return Method(owner.receiver, name)
     if found is None:
         return Name(f"{(*foreign, OBJECT)[0].path}.{name}")
     return Method(owner.receiver, name)
@@ -143,6 +153,8 @@ def instantiate(run: Run, cls: UserClass, arguments: Arguments) -> Value:
         enter(run, init, arguments.with_receiver(instance))
     elif cls.fields is not None and isinstance(instance, Ref):
         _fill(run, instance, cls, cls.fields, arguments)
+    elif base_of(cls):
+        initialise(run, instance, arguments)
     elif arguments.all or cls.has_foreign_base:
         run.live.disturb(*arguments.all)
         run.live.lose(*arguments.all)

@@ -77,7 +77,10 @@ def _origins(result: Array, donors: list[Array], call: str, where: Where) -> Ori
         donor = next((d for d in donors if d.kind is Kind.MASKED and d.origins.facts), None)
         facts = donor.origins.facts if donor else here("masked array")
     output = result.origins.output or any(d.origins.output for d in donors)
-    return Origins(dtype, shape, facts, row, output)
+    made = result.origins.made
+    if any(donor.origins.made is made for donor in donors):
+        made = None  # something was done to what the layer returned
+    return Origins(dtype, shape, facts, row, output, made=made)
 
 
 def _entered(tensor: Array, call: str, where: Where) -> Array:
@@ -92,4 +95,4 @@ def as_row(value: Value, text: str = "") -> Value:
     """The array that an index, as the program writes it, took out of a larger one."""
     if not isinstance(value, Array):
         return value
-    return replace(value, origins=replace(value.origins, row=text))
+    return replace(value, origins=replace(value.origins, row=text, made=None))

@@ -49,7 +49,7 @@ class Origins:
     `row` tells that an index took away the first axis: the expression ("x_test[0]"), ""
     for an item of a loop, None where nothing did. `output` tells that a model's output had a
     part in the elements. `first` is the index of the first NaN or Inf, where the array was
-    seen.
+    seen. `made` is the symbolic tensor that would stand where a layer returned this one.
     """
 
     dtype: Trace = ()
@@ -58,6 +58,7 @@ class Origins:
     row: str | None = None
     output: bool = False
     first: tuple[int, ...] | None = None
+    made: Value | None = None
 
 
 @dataclass(frozen=True, slots=True)

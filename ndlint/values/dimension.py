@@ -1,5 +1,6 @@
 """The size of one axis: a number, an affine expression of symbols, or not known."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -16,11 +17,13 @@ class Wild(Enum):
 class Symbol:
     """The size of one axis of one unknown array, or one that is made of such sizes.
 
-    Two symbols are equal by identity.
+    Two symbols are equal by identity. `is_free`: it stands for an axis that takes any size, and
+    of which a graph says None.
     """
 
     key: tuple[int, ...]
     label: str = field(compare=False)
+    is_free: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +48,35 @@ def symbol(owner: int, axis: int, label: str) -> Affine:
     return Affine(((Symbol((owner, axis), label), 1),), 0)
 
 
+def free_axis(owner: int, axis: int) -> Affine:
+    """The size of `axis` of tensor number `owner`, which takes any size."""
+    return Affine(((Symbol((owner, axis), FREE.value, is_free=True), 1),), 0)
+
+
+def is_free(dim: Dim) -> bool:
+    """Whether the size is made of one that a graph does not know."""
+    return isinstance(dim, Affine) and any(symbol.is_free for symbol, _ in dim.terms)
+
+
+def with_free(dim: Dim, sizes: Mapping[Symbol, Dim]) -> Dim:
+    """The size where its free symbols have these sizes; unknown where one of them has none."""
+    if not isinstance(dim, Affine):
+        return dim
+    ((only, factor), *others) = dim.terms
+    if not others and factor == 1 and not dim.constant and only in sizes:
+        return sizes[only]
+    total: Dim = dim.constant
+    for symbol, factor in dim.terms:
+        own = UNKNOWN_DIM if symbol.is_free else Affine(((symbol, 1),), 0)
+        total = add(total, multiply(sizes.get(symbol, own), factor))
+    return total
+
+
 def derived(source: "Affine | int", way: tuple[int, ...], label: str, *others: Dim) -> Affine:
     """A size that is made of others in some `way`: the same sources and way, the same size."""
     parts = [part for size in (source, *others) for part in _key(size)]
-    return Affine(((Symbol((DERIVED, *parts, *way), label), 1),), 0)
+    free = any(is_free(size) for size in (source, *others))
+    return Affine(((Symbol((DERIVED, *parts, *way), label, free), 1),), 0)
 
 
 def _key(size: Dim) -> tuple[int, ...]:

@@ -13,12 +13,15 @@ from ndlint.values.trace import Site, Step, Trace
 @dataclass(frozen=True, slots=True)
 class Layer(Value):
     """A layer: its public class, the arguments that it was made with, and the input shape
-    that it was built for. None: it was not built; an unknown shape: it may have been."""
+    that it was built for. None: it was not built; an unknown shape: it may have been.
+
+    `traced` tells of a layer of the program's own what it returned where it was called."""
 
     path: str
     options: tuple[tuple[str, Value], ...]
     built: Shape | None = None
     origin: Trace = field(default=(), compare=False)
+    traced: "Traced | None" = None
 
     @property
     def is_mutable(self) -> bool:
@@ -35,6 +38,20 @@ class Layer(Value):
     def option(self, name: str) -> Value | None:
         """An argument that the layer was made with, or None where it was not given."""
         return dict(self.options).get(name)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Traced:
+    """One call of a layer or model whose class is the program's own.
+
+    `given` and `returned` are the shapes of the tensors; axes that take any size are symbols
+    in both. `ends` are the tensors that it returned, as parts of what was computed inside,
+    where that is known.
+    """
+
+    given: tuple[Shape, ...]
+    returned: tuple[Shape, ...]
+    ends: "tuple[KerasTensor | None, ...]" = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -47,6 +47,13 @@ def last_activation(output: KerasTensor) -> LastActivation:
                 return NOT_KNOWN
             output = layer.outputs[output.position]
             continue
+        if layer is not None and layer.traced is not None:
+            ends = layer.traced.ends
+            end = ends[output.position] if output.position < len(ends) else None
+            if end is None:
+                return NOT_KNOWN
+            output = end
+            continue
         if layer is None or not is_understood(layer):
             return NOT_KNOWN
         if not _keeps_meaning(layer):

@@ -118,6 +118,10 @@ def _may_be_masked(output: KerasTensor) -> bool:
         layer = tensor.layer
         if isinstance(layer, Model):
             pending += layer.outputs
+        elif layer is not None and layer.traced is not None:
+            if None in layer.traced.ends:
+                return True
+            pending += [end for end in layer.traced.ends if end is not None]
         elif layer is not None and (layer.name == "Masking" or layer.option("mask_zero")):
             return True
         pending += tensor.inputs

@@ -13,7 +13,7 @@ from ndlint.values import dtype as dtypes
 from ndlint.values import shape as shapes
 from ndlint.values.array import Array, Kind, as_array
 from ndlint.values.base import UNKNOWN, Int, Tuple, Value, elements
-from ndlint.values.dimension import Dim
+from ndlint.values.dimension import Dim, Wild, is_free
 from ndlint.values.dtype import UNKNOWN_DTYPE, DType
 from ndlint.values.facts import UNKNOWN_FACTS, Facts, Truth
 from ndlint.values.keras import KerasTensor
@@ -135,4 +135,5 @@ def attribute(tensor: Array, name: str) -> Value | None:
 
 
 def _size(dim: Dim) -> Value:
-    return Int(dim)
+    """In a graph, an axis may be None."""
+    return UNKNOWN if isinstance(dim, Wild) or is_free(dim) else Int(dim)

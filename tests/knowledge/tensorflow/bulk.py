@@ -48,11 +48,15 @@ class Program:
 
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """What became of a program: the line that raised (None: it ran), its values."""
+    """What became of a program: the line that raised (None: it ran), its values.
+
+    `lines` are those of all calls that were running, from the module inwards.
+    """
 
     line: int | None
     error: str
     values: dict[str, dict[str, Any]]
+    lines: Sequence[int] = ()
 
 
 @dataclass(frozen=True, slots=True)

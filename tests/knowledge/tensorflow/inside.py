@@ -1,6 +1,7 @@
 """Runs many small programs in one process; the truth server's child calls `main`."""
 
 import json
+import re
 import traceback
 import warnings
 from pathlib import Path
@@ -51,13 +52,16 @@ def run(number: int, text: str, shows: list[str]) -> dict[str, Any]:
     """What became of one program: the line and error it ended with, its values."""
     path = f"case{number}.py"
     names: dict[str, Any] = {"__name__": "__main__"}
-    answer: dict[str, Any] = {"line": None, "error": "", "values": {}}
+    answer: dict[str, Any] = {"line": None, "error": "", "values": {}, "lines": []}
     try:
         exec(compile(text, path, "exec"), names)
     except Exception as error:
         frames = traceback.extract_tb(error.__traceback__)
         lines = [frame.lineno for frame in frames if frame.filename == path]
         answer["line"] = lines[0] if lines else None
+        # Code that AutoGraph has converted is told of in the message only.
+        told = re.findall(rf'File "[^"]*{path}", line (\d+)', str(error))
+        answer["lines"] = [*lines, *map(int, told)]
         answer["error"] = f"{type(error).__name__}: {error}"[:MESSAGE_LIMIT]
     answer["values"] = {name: described(names[name]) for name in shows if name in names}
     return answer

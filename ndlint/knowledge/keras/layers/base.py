@@ -7,11 +7,12 @@ from typing import TypeVar
 from ndlint.events import Contract, Refused
 from ndlint.knowledge.binding import Arguments
 from ndlint.knowledge.keras.layers.advice import advised
+from ndlint.knowledge.keras.layers.tracing import returned
 from ndlint.knowledge.keras.tensors import check_shape
 from ndlint.knowledge.registry import Changed, Refusal, family, models
 from ndlint.target import current
 from ndlint.values import dtype as dtypes
-from ndlint.values.array import Array, Kind
+from ndlint.values.array import Array, Kind, Origins
 from ndlint.values.base import NOTHING, UNKNOWN, Name, Nothing, Str, Tuple, Value, elements
 from ndlint.values.dimension import FREE
 from ndlint.values.dtype import UNKNOWN_DTYPE, DType
@@ -121,6 +122,8 @@ def forward(layer: Layer, given: Shapes) -> Shapes:
 
     Raises: Refusal, where Keras certainly raises.
     """
+    if layer.traced is not None:
+        return returned(layer.traced, given)
     known = LAYERS.get(layer.path)
     if known is None or not is_understood(layer):
         return UNKNOWN_SHAPE
@@ -141,6 +144,8 @@ def built_for(layer: Layer, given: Shapes) -> Layer:
 
 def merges(layer: Layer) -> bool:
     """Whether the layer takes several inputs."""
+    if layer.traced is not None:
+        return len(layer.traced.given) > 1
     known = LAYERS.get(layer.path)
     return known is not None and known.merges
 
@@ -203,7 +208,9 @@ def _may_be_masked(tensor: KerasTensor) -> bool:
     while pending:
         found = pending.pop()
         maker = found.layer
-        if isinstance(maker, Model) or (maker is not None and maker.name in MASKING):
+        if isinstance(maker, Model) or (
+            maker is not None and (maker.name in MASKING or maker.traced is not None)
+        ):
             return True
         pending += [source for source in found.inputs if id(source) not in seen]
         seen.update(map(id, found.inputs))
@@ -305,9 +312,25 @@ def _called_on_data(layer: Layer, arrays: tuple[Array, ...], merged: bool) -> ob
     if _adds_masks(layer):
         outputs = UNKNOWN_SHAPE
     shapes = (outputs,) if isinstance(outputs, Shape) else outputs
-    tensors = tuple(Array(Kind.TENSOR, dtype, shape) for shape in shapes)
+    built = built_for(layer, given)
+    sources = tuple(symbol_of(array) for array in arrays)
+    tensors = tuple(
+        Array(
+            Kind.TENSOR,
+            dtype,
+            shape,
+            origins=Origins(made=KerasTensor(shape, dtype, built, sources, i)),
+        )
+        for i, shape in enumerate(shapes)
+    )
     result = tensors[0] if isinstance(outputs, Shape) else Tuple(tensors)
-    return Changed(built_for(layer, given), result)
+    return Changed(built, result)
+
+
+def symbol_of(array: Array) -> KerasTensor:
+    """The symbolic tensor that stands for data."""
+    made = array.origins.made
+    return made if isinstance(made, KerasTensor) else KerasTensor(array.shape, array.dtype)
 
 
 def refuses_empty_data(layer: Layer) -> bool:

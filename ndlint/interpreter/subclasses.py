@@ -1,0 +1,138 @@
+"""Objects of classes that derive from Keras' `Layer` and `Model`: what a call of one does."""
+
+from ndlint.interpreter.classes import find
+from ndlint.interpreter.derived import (
+    BUILT,
+    DTYPE,
+    HIDDEN,
+    initialise,
+    keep,
+    may_be_built,
+)
+from ndlint.interpreter.functions import enter
+from ndlint.interpreter.objects import Closure, Instance
+from ndlint.interpreter.run import Run
+from ndlint.interpreter.tracing import Tensors, input_shapes
+from ndlint.interpreter.truth import truth
+from ndlint.knowledge.binding import Arguments, as_shape
+from ndlint.target import current
+from ndlint.values.array import Array, Kind
+from ndlint.values.base import NOTHING, UNKNOWN, Bool, Ref, Str, Value
+from ndlint.values.shape import UNKNOWN_SHAPE
+
+BUILDS = frozenset({"build", "load_weights", "set_weights", "build_from_config"})
+"""Methods after which the layers inside may be built."""
+HARMLESS = frozenset({
+    "summary", "save", "save_weights", "export", "get_weights", "count_params", "get_config",
+    "get_build_config", "get_compile_config", "compute_output_shape", "compute_mask", "add_loss",
+    "add_metric", "to_json", "reset_metrics", "reset_states", "get_layer", "compute_output_spec",
+})  # fmt: skip
+"""Methods of Keras' classes that change nothing that is followed."""
+
+
+def inherited(run: Run, owner: Value, name: str, arguments: Arguments) -> Value | None:
+    """The result of a method of Keras' `Layer` or `Model`; None: it is not known."""
+    match name:
+        case "__init__":
+            initialise(run, owner, arguments)
+        case "__call__":
+            return called(run, owner, arguments)
+        case "add_weight" | "add_variable":
+            return run.live.box(_weight(run, arguments))
+        case _ if name in BUILDS:
+            may_be_built(run, owner)
+        case _ if name in HARMLESS:
+            return run.unknown()
+        case _:
+            return None
+    return NOTHING
+
+
+def _weight(run: Run, arguments: Arguments) -> Value:
+    """A variable of Keras; its dtype mixes with others as a tensor's does not."""
+    place = 0 if current().keras == 3 else 1
+    given = arguments.keywords.get("shape")
+    if given is None and len(arguments.positional) > place:
+        given = arguments.positional[place]
+    shape = None
+    if arguments.complete and given is not None and not isinstance(given, Str):
+        shape = as_shape(run.live.open(given))
+    return Array(Kind.VARIABLE, shape=shape or UNKNOWN_SHAPE)
+
+
+def own_call(run: Run, owner: Value) -> Closure | None:
+    """The `call` of the object's class; None where Keras' own runs, or one that was not seen."""
+    inner = run.live.peek(owner)
+    found = find(run, inner.cls.order, "call") if isinstance(inner, Instance) else None
+    return found if isinstance(found, Closure) and not found.kind else None
+
+
+def called(run: Run, owner: Value, arguments: Arguments, training: Value | None = None) -> Value:
+    """`layer(inputs)`: `build` where it was not built yet, then `call`.
+
+    `training` is what Keras passes where the program does not; None: not known.
+    """
+    inner, call = run.live.peek(owner), own_call(run, owner)
+    if not isinstance(inner, Instance) or call is None:
+        may_be_built(run, owner, *arguments.all)
+        run.live.lose(*arguments.all)
+        return run.unknown()
+    tensors = Tensors(run, casts=inner.get(DTYPE) is None)
+    given = tensors.taken(arguments)
+    _build(run, owner, next(iter(given.all), UNKNOWN))
+    if run.state is None:
+        return UNKNOWN
+    before = run.live.peek(owner)
+    result = enter(run, call, _completed(run, call, given, training).with_receiver(owner))
+    if run.state is None:
+        return UNKNOWN
+    _forget_counted(run, owner, before)
+    return tensors.given_back(result, inner.cls.name)
+
+
+def _completed(run: Run, call: Closure, given: Arguments, training: Value | None) -> Arguments:
+    """The arguments with those that Keras adds."""
+    keywords = dict(given.keywords)
+    names = [p.name for p in call.function.parameters if not p.star][1 + len(given.positional) :]
+    for name, value in (("training", training), ("mask", None)):
+        if name in names and name not in keywords:
+            keywords[name] = run.unknown(name) if value is None else value
+    return Arguments(given.positional, keywords, given.complete)
+
+
+def _build(run: Run, owner: Value, first: Value) -> None:
+    """Run the class's `build`, unless it was run."""
+    inner = run.live.peek(owner)
+    if not isinstance(inner, Instance):
+        return
+    known = inner.get(BUILT)
+    done = False if known is None else truth(run, known)
+    keep(run, owner, BUILT, Bool(True))
+    build = find(run, inner.cls.order, "build")
+    if done or not isinstance(build, Closure):
+        return
+    if len([p for p in build.function.parameters if not p.star]) == 2:
+        given = Arguments([owner, input_shapes(run, first)])
+    else:
+        given = Arguments([owner], {}, complete=False)
+    if done is False:
+        enter(run, build, given)
+        return
+    before = run.live.fork()
+    with run.conditionally():
+        enter(run, build, given)
+    run.state = before if run.state is None else run.state.join(before)
+
+
+def _forget_counted(run: Run, owner: Value, before: Value) -> None:
+    """Keras may run `call` any number of times: what it changes each time is not known."""
+    after = run.live.peek(owner)
+    if not isinstance(before, Instance) or not isinstance(after, Instance):
+        return
+    now = dict(after.attributes)
+    changed = [n for n, v in before.attributes if now.get(n) != v and n not in HIDDEN]
+    for name in changed:
+        run.live.lose(now.get(name, UNKNOWN))
+        after = after.with_attribute(name, run.unknown())
+    if changed and isinstance(owner, Ref):
+        run.live.write(owner, after)
