@@ -11,7 +11,7 @@ from ndlint.interpreter.sequences import items_of
 from ndlint.knowledge.numpy.indexing import assign as assign_elements
 from ndlint.knowledge.registry import Refusal
 from ndlint.values.array import Array, Kind
-from ndlint.values.base import Dict, Int, List, Name, Nothing, Ref, Str, Unknown, Value
+from ndlint.values.base import Dict, Int, List, Name, Nothing, Opaque, Ref, Str, Unknown, Value
 from ndlint.values.keras import Layer, Model
 
 
@@ -70,7 +70,7 @@ def _set_attribute(run: Run, owner: Value, name: str, value: Value) -> None:
         set_module_attribute(run, inner, name, value)
     elif isinstance(inner, Model | Layer) and name == "trainable":
         return  # what a layer returns does not depend on it
-    elif not isinstance(inner, Name):
+    elif not isinstance(inner, Name | Opaque):
         run.hand_over(owner, value)
         if name in ("shape", "dtype"):
             _forget_forms(run)

@@ -17,6 +17,7 @@ from ndlint.interpreter.objects import BoundClosure, Closure, Instance, UserClas
 from ndlint.interpreter.origins import with_origins
 from ndlint.interpreter.run import Run
 from ndlint.interpreter.sequences import boxed, is_one, iterate
+from ndlint.interpreter.stacking import STACKS, is_derived, stacked
 from ndlint.interpreter.subclasses import inherited, own_call
 from ndlint.knowledge import binding
 from ndlint.knowledge.binding import Arguments
@@ -32,6 +33,7 @@ from ndlint.values.base import (
     Method,
     Name,
     Nothing,
+    Opaque,
     Ref,
     Str,
     Tuple,
@@ -114,7 +116,7 @@ def call(run: Run, callee: Value, arguments: Arguments, node: op.Call) -> Value:
             return _builtin(run, path, arguments)
         case Name(path):
             return _library(run, path, arguments, node)
-        case Layer() | Model() | Loss():
+        case Layer() | Model() | Loss() | Opaque():
             method_path = _method_path(inner, "__call__")
             if method_path is not None:
                 return _library(run, method_path, arguments.with_receiver(callee), node)
@@ -199,6 +201,8 @@ def _classes(owner: Value) -> tuple[str, ...]:
 def _method(run: Run, owner: Value, name: str, arguments: Arguments, node: op.Call) -> Value:
     inner = run.live.peek(owner)
     path = _method_path(inner, name)
+    if path is None and isinstance(inner, Opaque):
+        path = f"{inner.path}.{name}"
     if path is not None:
         return _library(run, path, arguments.with_receiver(owner), node)
     found = container_method(run, owner, inner, name, arguments)
@@ -245,7 +249,10 @@ def _library(run: Run, path: str, arguments: Arguments, node: op.Call) -> Value:
         return run.unknown()
     known = MODELS.get(path)
     bound = binding.bind(known.function, values) if known else None
-    _may_build(run, tuple(opened.values()), arguments.positional[:1] if bound else ())
+    followed = [*arguments.positional[:1]] if bound else []
+    if path in STACKS and bound:
+        followed += [ref for ref in opened.values() if is_derived(run.live.peek(ref))]
+    _may_build(run, tuple(opened.values()), followed)
     if not _makes_member(path) and (known is None or bound is None):
         if path not in OBSERVERS:
             _disturb_data(run, path, arguments)
@@ -255,7 +262,10 @@ def _library(run: Run, path: str, arguments: Arguments, node: op.Call) -> Value:
         # What a callback or a metric of the program does to itself is not followed.
         run.live.disturb(*(r for r in opened.values() if _may_run(run.live.peek(r))))
     try:
-        if known is not None and bound is not None:
+        stack = stacked(run, path, arguments) if path in STACKS else None
+        if stack is not None:
+            result = stack
+        elif known is not None and bound is not None:
             result = binding.call(known.function, bound)
         else:
             result = FAMILIES[path.rpartition(".")[0]](path, values)
@@ -318,8 +328,7 @@ def _applied(run: Run, function: Value, given: tuple[Value, ...] | None, node: o
 
 
 def _is_of_keras(value: Value) -> bool:
-    is_derived = isinstance(value, Instance) and base_of(value.cls) != ""
-    return is_derived or isinstance(value, Model | Layer)
+    return isinstance(value, Model | Layer) or is_derived(value)
 
 
 def _may_run(value: Value) -> bool:
@@ -336,7 +345,7 @@ def _may_build(run: Run, given: tuple[Ref, ...], followed: Sequence[Value]) -> N
             run.live.disturb(ref)
         elif isinstance(inner, Layer) and inner.built is None:
             run.live.write(ref, replace(inner, built=UNKNOWN_SHAPE))
-        elif isinstance(inner, Instance) and base_of(inner.cls):
+        elif is_derived(inner):
             may_be_built(run, ref)
 
 

@@ -123,8 +123,8 @@ def super_attribute(run: Run, owner: Super, name: str) -> Value:
     if isinstance(found, Closure):
         return bound(run, found, owner.receiver, cls)
     foreign = [c for c in after if isinstance(c, Name)]
-    if base_of(cls):
-        return Method(owner.receiver, name)
+    if isinstance(receiver, Instance) and base_of(cls):
+        return keras_attribute_of(run, owner.receiver, receiver, name)
     if found is None:
         return Name(f"{(*foreign, OBJECT)[0].path}.{name}")
     return Method(owner.receiver, name)

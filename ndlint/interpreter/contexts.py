@@ -14,7 +14,7 @@ from ndlint.interpreter.run import Run, executes
 from ndlint.interpreter.state import State
 from ndlint.source.libraries import LIBRARIES
 from ndlint.values.archive import Archive
-from ndlint.values.base import UNKNOWN, Method, Name, Unknown, Value, elements
+from ndlint.values.base import UNKNOWN, Method, Name, Opaque, Unknown, Value, elements
 
 DATA_ERRORS = (ValueError, TypeError, AttributeError, IndexError, RuntimeError)
 """What NumPy, TensorFlow and Keras raise for data that does not fit."""
@@ -116,9 +116,11 @@ def _with(run: Run, node: op.With) -> None:
     body = (op.With(node.place, tuple(others), node.body),) if others else node.body
     manager = run.evaluate(context)
     handler = _handler(run, context, manager)
-    entered = manager if isinstance(manager, Archive) else special(run, manager, "__enter__")
+    entered = special(run, manager, "__enter__")
+    if entered is None and isinstance(manager, Archive | Opaque):
+        entered = manager
     if entered is None:
-        # What `__enter__` returns is known of a tape or a file as little as of others.
+        # What `__enter__` returns is known of a file as little as of others.
         entered = run.unknown()
         run.live.lose(manager)
     if target is not None:

@@ -12,6 +12,7 @@ from ndlint.interpreter.run import Run
 from ndlint.knowledge import binding
 from ndlint.knowledge.binding import Arguments
 from ndlint.knowledge.keras.models import UNKNOWN_MODEL, functional
+from ndlint.knowledge.keras.tensors import NO_METHODS
 from ndlint.knowledge.keras.tensors import attribute as keras_attribute
 from ndlint.values.array import Array
 from ndlint.values.base import UNKNOWN, Bool, Dict, List, Method, Name, Ref, Tuple, Value
@@ -30,14 +31,6 @@ BUILT = "(built)"
 DTYPE = "(dtype)"
 """Set where the object may compute in another dtype than Keras' default."""
 HIDDEN = frozenset({OWN_MODEL, BUILT, DTYPE})
-NO_METHODS = frozenset({
-    "weights", "variables", "trainable_weights", "trainable_variables", "non_trainable_weights",
-    "non_trainable_variables", "layers", "submodules", "losses", "metrics", "metrics_names",
-    "optimizer", "loss", "compiled_loss", "compiled_metrics", "history", "stop_training", "name",
-    "dtype", "compute_dtype", "variable_dtype", "dtype_policy", "trainable", "built", "input_spec",
-    "supports_masking", "run_eagerly", "jit_compile", "train_function", "distribute_strategy",
-})  # fmt: skip
-"""Attributes of Keras' own that are no methods; what they hold is not followed."""
 
 
 def base_of(cls: UserClass) -> str:

@@ -14,8 +14,8 @@ from ndlint.knowledge.keras.models import UNKNOWN_MODEL
 from ndlint.values.array import Array
 from ndlint.values.base import NOTHING, Bool, Dict, Int, Ref, Tuple, Value, elements
 from ndlint.values.dataset import Dataset
-from ndlint.values.dimension import FREE
-from ndlint.values.keras import KerasTensor, Model
+from ndlint.values.dimension import FREE, is_made_of, is_multiple
+from ndlint.values.keras import KerasTensor, Layer, Model
 from ndlint.values.shape import UNKNOWN_SHAPE, Shape
 
 STEPS = {
@@ -42,9 +42,8 @@ def fed(run: Run, owner: Value, name: str, arguments: Arguments) -> Arguments:
     if not isinstance(inner, Instance):
         return arguments.with_receiver(model)
     if _decides(run, inner, step):
-        _become(run, model, UNKNOWN_MODEL)
         changed_unseen(run, owner)
-        return arguments.with_receiver(model)
+        return arguments.with_receiver(run.live.box(UNKNOWN_MODEL))
     if name == "fit" and _leaves_validation(run, inner, arguments):
         arguments = _with(arguments, "validation_data", VALIDATION, NOTHING)
     if own_call(run, owner) is not None:
@@ -81,7 +80,22 @@ def _trace(run: Run, owner: Value, model: Value, name: str, arguments: Arguments
     ends = elements(result) or (result,)
     outputs = tuple(end for end in ends if isinstance(end, KerasTensor))
     made = Model(sequential=False, inputs=tuple(starts), outputs=outputs)
-    _become(run, model, made if len(outputs) == len(ends) else UNKNOWN_MODEL)
+    is_known = len(outputs) == len(ends)
+    if STEPS[name] == "predict":
+        is_known = is_known and all(map(_is_by_sample, outputs))
+    _become(run, model, made if is_known else UNKNOWN_MODEL)
+
+
+def _is_by_sample(output: KerasTensor) -> bool:
+    """Whether the first axis, and no other, goes with the number of samples: of the outputs of
+    several batches, Keras makes one array then, and else a ragged tensor."""
+    traced = output.layer.traced if isinstance(output.layer, Layer) else None
+    if traced is None:
+        return False
+    batch, shape = traced.given[0].axis(0), traced.returned[output.position]
+    return is_multiple(shape.axis(0), batch) and not any(
+        is_made_of(dim, batch) for dim in shape.dims[1:]
+    )
 
 
 def _argument(arguments: Arguments, name: str, place: int) -> Value | None:

@@ -171,7 +171,7 @@ def iterate(run: Run, path: str, arguments: tuple[Value, ...]) -> Value | None:
             if len(full) == len(columns):
                 rows = tuple(Tuple(row) for row in zip(*full, strict=False))
                 return run.live.box(Iterated(rows, True, arguments))
-            return Iterated(None)
+            return Iterated(None, sources=arguments)
         case "builtins.enumerate" if len(arguments) == 1:
             element = _element(arguments[0])
             if element is not None:

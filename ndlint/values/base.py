@@ -169,6 +169,14 @@ class Name(Value):
 
 
 @dataclass(frozen=True, slots=True)
+class Opaque(Value):
+    """An object of a library's class, whose public name is `path`: no more is known of it than
+    what its methods do."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class Ref(Value):
     """The identity of a mutable object, whose value the interpreter's heap holds."""
 

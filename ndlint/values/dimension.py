@@ -58,6 +58,22 @@ def is_free(dim: Dim) -> bool:
     return isinstance(dim, Affine) and any(symbol.is_free for symbol, _ in dim.terms)
 
 
+def is_made_of(dim: Dim, size: Dim) -> bool:
+    """Whether the size is an expression of what another one is made of."""
+    if not isinstance(dim, Affine) or not isinstance(size, Affine):
+        return False
+    own = {symbol for symbol, _ in size.terms}
+    return any(symbol in own for symbol, _ in dim.terms)
+
+
+def is_multiple(dim: Dim, size: Dim) -> bool:
+    """Whether the size is a symbol's, times a number above 0."""
+    if not isinstance(dim, Affine) or not isinstance(size, Affine):
+        return False
+    ((symbol, factor), *others) = dim.terms
+    return not others and not dim.constant and factor > 0 and symbol == size.terms[0][0]
+
+
 def with_free(dim: Dim, sizes: Mapping[Symbol, Dim]) -> Dim:
     """The size where its free symbols have these sizes; unknown where one of them has none."""
     if not isinstance(dim, Affine):

@@ -1,5 +1,14 @@
 """What Keras does. Facts hold for Keras 3; where Keras 2 differs, the target decides."""
 
-from ndlint.knowledge.keras import datasets, feeds, layers, models, tensors, training, utils
+from ndlint.knowledge.keras import (
+    datasets,
+    feeds,
+    layers,
+    models,
+    optimizers,
+    tensors,
+    training,
+    utils,
+)
 
-__all__ = ["datasets", "feeds", "layers", "models", "tensors", "training", "utils"]
+__all__ = ["datasets", "feeds", "layers", "models", "optimizers", "tensors", "training", "utils"]

@@ -6,9 +6,9 @@ Source: Keras 3.15 and tf_keras 2.21, `metrics`; measured for labels of rank 1 t
 from ndlint.knowledge.binding import Arguments
 from ndlint.knowledge.keras.losses import ALIASES, CLASSES
 from ndlint.knowledge.keras.pairing import CONFUSION, KINDS
-from ndlint.knowledge.registry import family
+from ndlint.knowledge.registry import family, models
 from ndlint.target import current
-from ndlint.values.base import UNKNOWN, Name, Str, Value, elements
+from ndlint.values.base import UNKNOWN, Name, Opaque, Str, Value, elements
 from ndlint.values.losses import Loss
 
 CONFUSIONS = {
@@ -21,17 +21,27 @@ HARMLESS = frozenset({"name", "dtype", "thresholds", "num_thresholds", "curve", 
 """Arguments of those that leave what is compared as it is."""
 NO_METRICS = frozenset({"huber", "log_cosh", "categorical_hinge"})
 """Losses that are no metrics, or other ones."""
+METRIC = Opaque("keras.metrics.Metric")
 LIKE_LOSSES = KINDS - NO_METRICS - {name for name in KINDS if "focal" in name}
 
 
 @family("keras.metrics")
 def make(path: str, arguments: Arguments) -> Value:
-    """An object of a metric class; unknown, where its arguments change what it compares."""
+    """An object of a metric class; no more is known of it, where its arguments change what it
+    compares."""
     name = path.rpartition(".")[2]
     if not arguments.complete or arguments.positional or set(arguments.keywords) - HARMLESS:
-        return UNKNOWN
-    metric = _of_class(name)
-    return metric or UNKNOWN
+        return METRIC
+    return _of_class(name) or METRIC
+
+
+@models(*(
+    f"{METRIC.path}.{name}"
+    for name in ("__call__", "update_state", "result", "reset_state", "reset_states", "get_config")
+))  # fmt: skip
+def used(metric: Value, *arguments: Value, **options: Value) -> Value:
+    """Its methods change nothing but the metric."""
+    return UNKNOWN
 
 
 def _of_class(name: str) -> Loss | None:

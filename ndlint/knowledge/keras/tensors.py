@@ -109,6 +109,15 @@ def _shape_of(value: Value) -> Shape | None:
 
 NOT_ALWAYS_KNOWN = ("inputs", "outputs", "input", "output", "input_shape", "output_shape")
 
+NO_METHODS = frozenset({
+    "weights", "variables", "trainable_weights", "trainable_variables", "non_trainable_weights",
+    "non_trainable_variables", "layers", "submodules", "losses", "metrics", "metrics_names",
+    "optimizer", "loss", "compiled_loss", "compiled_metrics", "history", "stop_training", "name",
+    "dtype", "compute_dtype", "variable_dtype", "dtype_policy", "trainable", "built", "input_spec",
+    "supports_masking", "run_eagerly", "jit_compile", "train_function", "distribute_strategy",
+})  # fmt: skip
+"""Attributes of layers and models that are no methods, and are not followed."""
+
 
 def attribute(owner: Value, name: str) -> Value | None:
     """An attribute of a symbolic tensor, layer or model; None: a method or not known."""
@@ -129,7 +138,7 @@ def attribute(owner: Value, name: str) -> Value | None:
             return _as_tuple(only.shape)
         case Model() if name in NOT_ALWAYS_KNOWN:
             return UNKNOWN
-        case Layer() | Model() | KerasTensor() if name in ("name", "dtype", "layers", "weights"):
+        case Layer() | Model() | KerasTensor() if name in NO_METHODS:
             return UNKNOWN
     return None
 

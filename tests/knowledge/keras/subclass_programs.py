@@ -187,7 +187,9 @@ def _uses(random: Random, sample: tuple[int, ...]) -> list[str]:
 
 
 def _predicted(random: Random, x: str, out: str) -> list[str]:
-    method = random.choice(("predict({x}, verbose=0)", "predict({x}, 2, 0)", "predict_on_batch({x})"))
+    method = random.choice(
+        ("predict({x}, verbose=0)", "predict({x}, 2, 0)", "predict_on_batch({x})")
+    )
     return [f"{out} = model.{method.format(x=x)}", f"shape = {out}.shape"]
 
 
@@ -197,7 +199,9 @@ def _called(random: Random, x: str, out: str) -> list[str]:
 
 
 def _trained(random: Random, x: str, out: str) -> list[str]:
-    loss = random.choice(("mse", "mse", "categorical_crossentropy", "sparse_categorical_crossentropy"))
+    loss = random.choice(
+        ("mse", "mse", "categorical_crossentropy", "sparse_categorical_crossentropy")
+    )
     shape = random.choice(("(len({x}), 2)", "(len({x}), 1)", "(len({x}),)", "(len({x}), 2, 3)"))
     y = f"y = np.zeros({shape.format(x=x)}, 'float32')"
     call = random.choice((
@@ -236,6 +240,7 @@ def _by_hand(random: Random, sample: tuple[int, ...]) -> list[str]:
         "        out = model(x, training=True)" if "training" in text else "        out = model(x)",
         "        loss = tf.reduce_mean(tf.square(out))",
         "    grads = tape.gradient(loss, model.trainable_variables)",
-        "    optimizer.apply_gradients(zip(grads, model.trainable_variables))",
+        "    if all(g is not None for g in grads) and grads:",
+        "        optimizer.apply_gradients(zip(grads, model.trainable_variables))",
         *_uses(random, sample),
     ]  # fmt: skip

@@ -76,5 +76,6 @@ def test_every_name_has_a_call() -> None:
     names = {
         n.removeprefix("tensorflow.") for n in MODELS | OBSERVERS if n.startswith("tensorflow.")
     }
-    # Pipelines have programs of their own.
-    assert {name for name in names if not name.startswith("data.")} == set(CALLS)
+    # Pipelines have programs of their own, tapes those of models that are trained by hand.
+    own = ("data.", "GradientTape")
+    assert {name for name in names if not name.startswith(own)} == set(CALLS)
