@@ -8,7 +8,7 @@ from ndlint.events import Event, Meeting
 from ndlint.interpreter import lowered as op
 from ndlint.interpreter.axes import named_axes
 from ndlint.interpreter.classes import find, instantiate, super_of
-from ndlint.interpreter.derived import MODEL, base_of, may_be_built, own_model
+from ndlint.interpreter.derived import MODEL, base_of, library_base, may_be_built, own_model
 from ndlint.interpreter.feeding import STEPS, fed
 from ndlint.interpreter.functions import enter
 from ndlint.interpreter.lowered import Operation
@@ -18,7 +18,7 @@ from ndlint.interpreter.origins import with_origins
 from ndlint.interpreter.run import Run
 from ndlint.interpreter.sequences import boxed, is_one, iterate
 from ndlint.interpreter.stacking import STACKS, is_derived, stacked
-from ndlint.interpreter.subclasses import inherited, own_call
+from ndlint.interpreter.subclasses import inherited, own_call, used_by_library
 from ndlint.knowledge import binding
 from ndlint.knowledge.binding import Arguments
 from ndlint.knowledge.keras.models import UNKNOWN_MODEL
@@ -219,9 +219,12 @@ def _derived(
 ) -> Value | None:
     """The result of a method that a class of the program has from Keras; None: not known."""
     inner = run.live.peek(owner)
-    base = base_of(inner.cls) if isinstance(inner, Instance) else ""
-    if not base:
+    if not isinstance(inner, Instance):
         return None
+    base = base_of(inner.cls)
+    if not base:
+        is_of_keras = library_base(inner.cls).startswith("keras.")
+        return used_by_library(run, owner) if is_of_keras and name == "__call__" else None
     path = f"{base}.{name}"
     if base == MODEL and name in STEPS:
         given = fed(run, owner, name, arguments)

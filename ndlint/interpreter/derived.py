@@ -33,13 +33,18 @@ DTYPE = "(dtype)"
 HIDDEN = frozenset({OWN_MODEL, BUILT, DTYPE})
 
 
-def base_of(cls: UserClass) -> str:
-    """Keras' class that a class of the program derives from, `LAYER` or `MODEL`; "" where it
-    derives from neither, or also from a class that was not seen."""
+def library_base(cls: UserClass) -> str:
+    """The public name of the one class of a library that a class of the program derives from;
+    "" where there is none, or more, or one that was not seen."""
     foreign = {base for base in cls.order if not isinstance(base, UserClass)}
     paths = {base.path for base in foreign if isinstance(base, Name)} - NO_BASE
     is_seen = all(isinstance(base, Name) for base in foreign)
-    return BASES.get(paths.pop(), "") if is_seen and len(paths) == 1 else ""
+    return paths.pop() if is_seen and len(paths) == 1 else ""
+
+
+def base_of(cls: UserClass) -> str:
+    """Which of Keras' `Layer` and `Model` a class of the program derives from; "": neither."""
+    return BASES.get(library_base(cls), "")
 
 
 def initialise(run: Run, owner: Value, arguments: Arguments) -> None:

@@ -24,8 +24,8 @@ STEPS = {
 }  # fmt: skip
 """Methods that take data, and the step that they run."""
 OWN_STEPS = {
-    "train": ("train_step", "make_train_function", "compute_loss", "compiled_loss"),
-    "test": ("test_step", "make_test_function", "compute_loss", "compiled_loss"),
+    "train": ("train_step", "make_train_function", "compute_loss", "compute_metrics"),
+    "test": ("test_step", "make_test_function", "compute_loss", "compute_metrics"),
     "predict": ("predict_step", "make_predict_function"),
 }
 """Methods by which a class decides itself what becomes of the data."""

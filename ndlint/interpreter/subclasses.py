@@ -5,6 +5,7 @@ from ndlint.interpreter.derived import (
     BUILT,
     DTYPE,
     HIDDEN,
+    changed_unseen,
     initialise,
     keep,
     may_be_built,
@@ -28,6 +29,8 @@ HARMLESS = frozenset({
     "add_metric", "to_json", "reset_metrics", "reset_states", "get_layer", "compute_output_spec",
 })  # fmt: skip
 """Methods of Keras' classes that change nothing that is followed."""
+HOOKS = ("build", "call", "update_state", "result")
+"""Methods that Keras calls where an object of the class is called."""
 
 
 def inherited(run: Run, owner: Value, name: str, arguments: Arguments) -> Value | None:
@@ -48,6 +51,21 @@ def inherited(run: Run, owner: Value, name: str, arguments: Arguments) -> Value 
     return NOTHING
 
 
+def used_by_library(run: Run, owner: Value) -> Value:
+    """What an object returns that is called, and whose class derives from another one of
+    Keras': that calls methods of the program then, with what is not known."""
+    inner = run.live.peek(owner)
+    before = run.live.fork()
+    for name in HOOKS:
+        hook = find(run, inner.cls.order, name) if isinstance(inner, Instance) else None
+        if isinstance(hook, Closure) and run.state is not None:
+            with run.conditionally():
+                enter(run, hook, Arguments([owner], {}, complete=False))
+    run.state = before if run.state is None else run.state.join(before)
+    changed_unseen(run, owner)
+    return run.unknown()
+
+
 def _weight(run: Run, arguments: Arguments) -> Value:
     """A variable of Keras; its dtype mixes with others as a tensor's does not."""
     place = 0 if current().keras == 3 else 1
@@ -63,7 +81,9 @@ def _weight(run: Run, arguments: Arguments) -> Value:
 def own_call(run: Run, owner: Value) -> Closure | None:
     """The `call` of the object's class; None where Keras' own runs, or one that was not seen."""
     inner = run.live.peek(owner)
-    found = find(run, inner.cls.order, "call") if isinstance(inner, Instance) else None
+    if not isinstance(inner, Instance) or inner.get("call") or inner.get("build"):
+        return None
+    found = find(run, inner.cls.order, "call")
     return found if isinstance(found, Closure) and not found.kind else None
 
 
@@ -79,6 +99,25 @@ def called(run: Run, owner: Value, arguments: Arguments, training: Value | None 
         return run.unknown()
     tensors = Tensors(run, casts=inner.get(DTYPE) is None)
     given = tensors.taken(arguments)
+    if tensors.are_symbolic and _tells_shapes(run, inner):
+        before = run.live.fork()
+        with run.conditionally():
+            _run(run, owner, call, given, training)
+        run.state = before if run.state is None else run.state.join(before)
+        return run.unknown()
+    result = _run(run, owner, call, given, training)
+    return UNKNOWN if run.state is None else tensors.given_back(result, inner.cls.name)
+
+
+def _tells_shapes(run: Run, instance: Instance) -> bool:
+    """Whether Keras 3 asks the class for the shape that it returns, rather than run `call`."""
+    names = ("compute_output_shape", "compute_output_spec")
+    found = (find(run, instance.cls.order, name) for name in names)
+    return current().keras == 3 and any(value is not None for value in found)
+
+
+def _run(run: Run, owner: Value, call: Closure, given: Arguments, training: Value | None) -> Value:
+    """Run `build`, where it was not run, and `call`."""
     _build(run, owner, next(iter(given.all), UNKNOWN))
     if run.state is None:
         return UNKNOWN
@@ -87,7 +126,7 @@ def called(run: Run, owner: Value, arguments: Arguments, training: Value | None 
     if run.state is None:
         return UNKNOWN
     _forget_counted(run, owner, before)
-    return tensors.given_back(result, inner.cls.name)
+    return result
 
 
 def _completed(run: Run, call: Closure, given: Arguments, training: Value | None) -> Arguments:

@@ -35,6 +35,11 @@ class Tensors:
         self._shapes: list[Shape] = []
         self._may_be_symbolic = False
 
+    @property
+    def are_symbolic(self) -> bool:
+        """Whether the call is one on symbolic tensors."""
+        return bool(self._sources)
+
     def taken(self, arguments: Arguments) -> Arguments:
         """The arguments as `call` gets them. Keras 2 converts the first one only."""
         positional = [self._taken(a, i == 0) for i, a in enumerate(arguments.positional)]

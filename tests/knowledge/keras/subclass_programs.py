@@ -69,6 +69,23 @@ class Merged(keras.layers.Layer):
         return self.merge([inputs, self.dense(inputs)])
 
 
+class Told(layers.Layer):
+    def __init__(self, units):
+        super().__init__()
+        self.dense = layers.Dense(units)
+
+    def call(self, x):
+        return self.dense(x)
+
+    def compute_output_shape(self, input_shape):
+        return (*input_shape[:-1], 3)
+
+
+class Wide(layers.Dense):
+    def call(self, x):
+        return tf.concat([super().call(x), super().call(x)], axis=-1)
+
+
 class Stack(layers.Layer):
     def __init__(self, units):
         super().__init__()
@@ -82,7 +99,8 @@ PARTS: dict[int, tuple[str, ...]] = {
     0: (
         "Scaled({n})", "Block({n})", "Pair()", "layers.Dense({n})", "layers.Dropout(0.5)",
         "layers.LayerNormalization()", "layers.Activation('relu')", "Stack({n})", "Residual(3)",
-        "Merged(-1)", "layers.BatchNormalization()", "layers.Flatten()",
+        "Merged(-1)", "layers.BatchNormalization()", "layers.Flatten()", "Told({n})", "Wide({n})",
+        "keras.Sequential([Block({n}), layers.Dense(2)])",
     ),
     2: ("layers.Reshape((-1, 1))", "layers.RepeatVector(2)"),
     3: (
@@ -121,7 +139,7 @@ def subclass_program(seed: int) -> Program:
     random = Random(f"subclass {seed}")
     rank = random.choice((2, 2, 3, 3, 4))
     sample = tuple(random.choice((4, 6, 8, 10)) for _ in range(rank - 1))
-    way = random.choice((_subclassed, _subclassed, _subclassed, _in_a_functional, _by_hand))
+    way = random.choice(WAYS)
     lines = way(random, sample)
     text = START + LAYERS + "\n".join(lines) + "\n"
     return Program(text, ("out", "out2", "shape"), topic=f"subclass, seed {seed}")
@@ -244,3 +262,58 @@ def _by_hand(random: Random, sample: tuple[int, ...]) -> list[str]:
         "        optimizer.apply_gradients(zip(grads, model.trainable_variables))",
         *_uses(random, sample),
     ]  # fmt: skip
+
+
+def _stacked(random: Random, sample: tuple[int, ...]) -> list[str]:
+    text = _class(random, "layers.Layer", len(sample) + 1)
+    start = f"keras.Input({sample}), " if random.random() < 0.7 else ""
+    parts = random.choice(("Own(), layers.Dense(2)", "layers.Dense(3), Own()", "Own()"))
+    made = [f"model = keras.Sequential([{start}{parts}])"]
+    if random.random() < 0.4:
+        made += ["model.add(Block(2))", "model.add(layers.Dense(2))"]
+    return [text, *made, *_uses(random, sample)]
+
+
+TWO = """
+class Two(keras.Model):
+    def __init__(self, axis):
+        super().__init__()
+        self.a, self.b = layers.Dense(3), layers.Dense(3)
+        self.join = layers.Concatenate(axis=axis)
+        self.head = layers.Dense(2)
+
+    def call(self, inputs, training=None, mask=None):
+        {unpacked}
+        h = self.join([self.a(x), self.b(y)])
+        return {returned}
+
+"""
+
+
+def _two_inputs(random: Random, sample: tuple[int, ...]) -> list[str]:
+    by_name = random.random() < 0.3
+    unpacked = 'x, y = inputs["x"], inputs["y"]' if by_name else "x, y = inputs"
+    returned = random.choice(("self.head(h)", "self.head(h)", "(self.head(h), x)", "[h, y]"))
+    text = TWO.format(unpacked=unpacked, returned=returned)
+    lines = [text, f"model = Two({random.choice((-1, 1))})"]
+    other = sample if random.random() < 0.7 else (*sample[:-1], 5)
+    if random.random() < 0.4:
+        a, b = f"keras.Input({sample})", f"keras.Input({other})"
+        given = f'{{"x": {a}, "y": {b}}}' if by_name else f"[{a}, {b}]"
+        lines += [f"own, given = model, {given}", "h = own(given)"]
+        lines += ["model = keras.Model(given, h)"]
+    for i in range(2):
+        a, b = _data(random, sample, 0.7), _data(random, other, 0.7)
+        x = f'{{"x": {a}, "y": {b}}}' if by_name else f"[{a}, {b}]"
+        y = random.choice(("np.zeros((4, 2), 'float32')", "np.zeros((4, 3), 'float32')"))
+        lines += random.choice((
+            [f"out = model({x})"], [f"out{i + 1} = model.predict({x}, verbose=0)"],
+            ["model.compile('sgd', 'mse')", f"model.fit({x}, {y}, verbose=0)"],
+        ))  # fmt: skip
+    return lines
+
+
+WAYS = (
+    _subclassed, _subclassed, _subclassed, _in_a_functional, _in_a_functional, _by_hand, _stacked,
+    _two_inputs,
+)  # fmt: skip
