@@ -7,6 +7,7 @@ from math import isfinite
 from ndlint.events import Event, Meeting
 from ndlint.interpreter import lowered as op
 from ndlint.interpreter.axes import named_axes
+from ndlint.interpreter.batches import with_data_sets
 from ndlint.interpreter.classes import find, instantiate, super_of
 from ndlint.interpreter.derived import MODEL, base_of, library_base, may_be_built, own_model
 from ndlint.interpreter.feeding import STEPS, fed
@@ -65,6 +66,10 @@ ALOOF = HARMLESS - {
 """Those whose result holds none of their arguments."""
 REBINDS = frozenset(f"builtins.{name}" for name in ("vars", "globals", "locals", "exec", "eval"))
 """Built-in functions through which variables are bound in ways that cannot be followed."""
+
+
+FED = frozenset(f"{MODEL}.{name}" for name in STEPS)
+"""Methods that take data."""
 
 
 ENDS = frozenset({
@@ -241,6 +246,8 @@ def _derived(
 
 def _library(run: Run, path: str, arguments: Arguments, node: op.Call) -> Value:
     """A call of a library function: the event that it is, then what it returns."""
+    if path in FED:
+        arguments = with_data_sets(run, arguments)
     opened: dict[int, Ref] = {}
     values = Arguments(
         [run.live.open(a, opened) for a in arguments.positional],

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from ndlint.interpreter.batches import with_data_sets
 from ndlint.interpreter.classes import find
 from ndlint.interpreter.derived import DTYPE, changed_unseen, may_be_built, own_model
 from ndlint.interpreter.objects import Instance
@@ -38,6 +39,7 @@ def fed(run: Run, owner: Value, name: str, arguments: Arguments) -> Arguments:
 
     `call` is run on a batch of x. What it returns are the outputs of that model.
     """
+    arguments = with_data_sets(run, arguments)
     model, inner, step = own_model(run, owner), run.live.peek(owner), STEPS[name]
     if not isinstance(inner, Instance):
         return arguments.with_receiver(model)

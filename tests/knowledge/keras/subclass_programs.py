@@ -295,6 +295,7 @@ def _two_inputs(random: Random, sample: tuple[int, ...]) -> list[str]:
     unpacked = 'x, y = inputs["x"], inputs["y"]' if by_name else "x, y = inputs"
     returned = random.choice(("self.head(h)", "self.head(h)", "(self.head(h), x)", "[h, y]"))
     text = TWO.format(unpacked=unpacked, returned=returned)
+    out = "out" if returned == "self.head(h)" else "several"
     lines = [text, f"model = Two({random.choice((-1, 1))})"]
     other = sample if random.random() < 0.7 else (*sample[:-1], 5)
     if random.random() < 0.4:
@@ -302,12 +303,12 @@ def _two_inputs(random: Random, sample: tuple[int, ...]) -> list[str]:
         given = f'{{"x": {a}, "y": {b}}}' if by_name else f"[{a}, {b}]"
         lines += [f"own, given = model, {given}", "h = own(given)"]
         lines += ["model = keras.Model(given, h)"]
-    for i in range(2):
+    for _ in range(2):
         a, b = _data(random, sample, 0.7), _data(random, other, 0.7)
         x = f'{{"x": {a}, "y": {b}}}' if by_name else f"[{a}, {b}]"
         y = random.choice(("np.zeros((4, 2), 'float32')", "np.zeros((4, 3), 'float32')"))
         lines += random.choice((
-            [f"out = model({x})"], [f"out{i + 1} = model.predict({x}, verbose=0)"],
+            [f"{out} = model({x})"], [f"{out} = model.predict({x}, verbose=0)"],
             ["model.compile('sgd', 'mse')", f"model.fit({x}, {y}, verbose=0)"],
         ))  # fmt: skip
     return lines

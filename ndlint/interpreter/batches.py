@@ -1,0 +1,51 @@
+"""Sequences of batches that the program defines: what Keras takes from one is a data set's."""
+
+from dataclasses import replace
+
+from ndlint.interpreter.classes import find
+from ndlint.interpreter.derived import changed_unseen, library_base
+from ndlint.interpreter.functions import enter
+from ndlint.interpreter.objects import Closure, Instance
+from ndlint.interpreter.run import Run
+from ndlint.knowledge.binding import Arguments
+from ndlint.values.array import Array
+from ndlint.values.base import UNKNOWN, Int, Tuple, Value
+from ndlint.values.dataset import Dataset, each_tensor
+from ndlint.values.dimension import UNKNOWN_DIM
+from ndlint.values.shape import Shape
+
+SEQUENCES = frozenset({"keras.utils.PyDataset", "keras.utils.Sequence"})
+"""Classes whose `__getitem__` gives one batch."""
+
+
+def with_data_sets(run: Run, arguments: Arguments) -> Arguments:
+    """The arguments with every sequence of batches replaced by what it yields."""
+    return Arguments(
+        [_yielded(run, a) for a in arguments.positional],
+        {name: _yielded(run, a) for name, a in arguments.keywords.items()},
+        arguments.complete,
+    )
+
+
+def _yielded(run: Run, value: Value) -> Value:
+    inner = run.live.peek(value)
+    if not isinstance(inner, Instance) or library_base(inner.cls) not in SEQUENCES:
+        return value
+    found = find(run, inner.cls.order, "__getitem__")
+    if not isinstance(found, Closure) or run.state is None:
+        return value
+    before = run.live.fork()
+    with run.conditionally():
+        batch = run.live.open(enter(run, found, Arguments([value, Int()])))
+    run.state = before if run.state is None else run.state.join(before)
+    changed_unseen(run, value)
+    element = each_tensor(batch, _of_any_length)
+    parts = element.items if isinstance(element, Tuple) else (element,)
+    return value if UNKNOWN in parts else Dataset(element)
+
+
+def _of_any_length(array: Array) -> Value:
+    """The last batch may be smaller."""
+    if not array.shape.rank:
+        return UNKNOWN
+    return replace(array, shape=Shape((UNKNOWN_DIM, *array.shape.dims[1:])))
