@@ -22,9 +22,9 @@ from tests.truth.reality import Reality
 
 HANDLERS = (expressions, statements)
 """Imported for what they register."""
-USUAL = 60
+USUAL = 40
 LONG = 1500
-FOUND = 0.6
+FOUND = 0.4
 """The least share of what raises that is found. What data does to a tensor of `tf` functions
 is not followed all the way."""
 
@@ -110,7 +110,7 @@ def test_subclasses(reality: Reality) -> None:
 
 def test_subclasses_on_keras_2(legacy: Reality) -> None:
     with aiming_at(Target(keras=2)):
-        judged(legacy, [subclass_program(seed) for seed in range(USUAL // 2)], FOUND / 2)
+        judged(legacy, [subclass_program(seed) for seed in range(USUAL // 2)], FOUND)
 
 
 @pytest.mark.nightly
@@ -122,4 +122,4 @@ def test_many_subclasses(reality: Reality) -> None:
 def test_many_subclasses_on_keras_2(legacy: Reality) -> None:
     programs = [subclass_program(seed) for seed in range(USUAL, USUAL + LONG)]
     with aiming_at(Target(keras=2)):
-        judged(legacy, programs, FOUND / 2)
+        judged(legacy, programs, FOUND)
