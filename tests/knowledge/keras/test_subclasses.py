@@ -42,7 +42,7 @@ def said_of(program: Program) -> tuple[list[Claim], dict[str, Value]]:
     variables at the end."""
     registry.load()
     source = parse("case.py", program.text)
-    judge = judge_of(source, Target())
+    judge = judge_of([source], Target())
     claims: list[Claim] = []
     running = 0
 
