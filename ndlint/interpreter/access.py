@@ -11,7 +11,7 @@ from ndlint.interpreter.modules import module_attribute
 from ndlint.interpreter.objects import Instance, ModuleObject, Super, UserClass
 from ndlint.interpreter.origins import as_row, with_origins
 from ndlint.interpreter.run import Run
-from ndlint.interpreter.sequences import boxed
+from ndlint.interpreter.sequences import boxed, each_item, is_known_key
 from ndlint.knowledge.binding import DTypeValue
 from ndlint.knowledge.keras.tensors import attribute as keras_attribute
 from ndlint.knowledge.numpy import indexing
@@ -24,6 +24,7 @@ from ndlint.values import dimension
 from ndlint.values.archive import Archive
 from ndlint.values.array import Array
 from ndlint.values.base import (
+    NOTHING,
     UNKNOWN,
     AxisOf,
     Dict,
@@ -101,10 +102,16 @@ def subscript(run: Run, owner: Value, index: Value, place: op.Node) -> Value:
                 run.live.lose(owner)
                 return run.unknown()
             return _item(run, items, index, isinstance(inner, Tuple))
-        case Dict(items), _ if items is not None:
+        case List(), Slice():
+            return run.live.box(_some(inner, index))
+        case List(), Int():
+            return each_item(run, inner)
+        case Dict(items), _ if items is not None and is_known_key(index):
             return dict(items).get(index) or run.unknown()
         case Name(path), _ if f"{path}.__getitem__" in MODELS:
             return _made_by_index(run, path, index, place)
+        case Dict(), _ if inner.items != ():
+            return each_item(run, inner)
         case ShapeOf(key, label), Int(int(axis)) if axis >= 0:
             return Int(dimension.symbol(key, axis, f"{label}.shape[{axis}]"), AxisOf(label, axis))
         case ShapeOf(), Int():
@@ -121,6 +128,14 @@ def subscript(run: Run, owner: Value, index: Value, place: op.Node) -> Value:
     return run.unknown()
 
 
+def _some(value: List, index: Slice) -> List:
+    """A slice of a list that is not known item by item."""
+    is_all = index.start == index.stop == NOTHING and isinstance(index.step, Nothing | Int)
+    if is_all and index.step in (NOTHING, Int(1), Int(-1)):
+        return value
+    return List(None, value.each)
+
+
 def _item(run: Run, items: tuple[Value, ...], index: Value, is_tuple: bool) -> Value:
     if isinstance(index, Int) and index.number is not None:
         return items[index.number] if -len(items) <= index.number < len(items) else run.unknown()
@@ -132,11 +147,16 @@ def _item(run: Run, items: tuple[Value, ...], index: Value, is_tuple: bool) -> V
             elif isinstance(part, Int) and part.number is not None:
                 bounds.append(part.number)
             else:
-                return run.unknown() if is_tuple else run.live.box(List(None))
+                if is_tuple:
+                    return run.unknown()
+                return run.live.box(List(None, run.live.like_each(*items) if items else UNKNOWN))
         if bounds[2] == 0:
             return run.unknown()
         part_of = items[slice(*bounds)]
         return Tuple(part_of) if is_tuple else run.live.box(List(part_of))
+    if isinstance(index, Int):
+        return each_item(run, List(items))
+    run.live.lose(*items)
     return run.unknown()
 
 

@@ -2,16 +2,31 @@
 
 from ndlint.interpreter import lowered as op
 from ndlint.interpreter.classes import find, special
+from ndlint.interpreter.lists import extended, like_all, list_of
 from ndlint.interpreter.lowered import Operation
+from ndlint.interpreter.methods import like_values
 from ndlint.interpreter.modules import set_module_attribute
 from ndlint.interpreter.objects import Closure, Instance, ModuleObject, UserClass
-from ndlint.interpreter.origins import with_origins
+from ndlint.interpreter.origins import is_assumed, with_origins
 from ndlint.interpreter.run import Run
-from ndlint.interpreter.sequences import items_of
+from ndlint.interpreter.sequences import each_item, is_known_key, items_of
 from ndlint.knowledge.numpy.indexing import assign as assign_elements
 from ndlint.knowledge.registry import Refusal
 from ndlint.values.array import Array, Kind
-from ndlint.values.base import Dict, Int, List, Name, Nothing, Opaque, Ref, Str, Unknown, Value
+from ndlint.values.base import (
+    Dict,
+    Int,
+    List,
+    Name,
+    Nothing,
+    Opaque,
+    Ref,
+    Slice,
+    Str,
+    Unknown,
+    Value,
+)
+from ndlint.values.dimension import UNKNOWN_DIM
 from ndlint.values.keras import Layer, Model
 
 
@@ -47,8 +62,10 @@ def _unpack(run: Run, targets: tuple[Operation, ...], value: Value) -> None:
             assign(run, target, item)
         return
     for target in targets:
-        fresh = run.live.box(List(None)) if isinstance(target, op.Starred) else each()
-        assign(run, target, fresh)
+        item = each() if items is None else each_item(run, List(items))
+        if isinstance(target, op.Starred):
+            item = run.live.box(List(None, run.live.like_each(item)))
+        assign(run, target, item)
 
 
 def _set_attribute(run: Run, owner: Value, name: str, value: Value) -> None:
@@ -105,8 +122,16 @@ def set_item(run: Run, owner: Value, index: Value, value: Value, target: Operati
             run.live.write(
                 owner, List((*items[: at % len(items)], value, *items[at % len(items) + 1 :]))
             )
-        case Dict(items), Str(str()) if items is not None:
+        case List(), Int():
+            changed = extended(run, inner, List((value,)))
+            run.live.write(owner, like_all(run, changed, inner.size))
+        case List(), Slice():
+            changed = extended(run, inner, list_of(run, value))
+            run.live.write(owner, like_all(run, changed, UNKNOWN_DIM))
+        case Dict(items), _ if items is not None and is_known_key(index):
             run.live.write(owner, Dict(tuple({**dict(items), index: value}.items())))
+        case Dict(), _:
+            run.live.write(owner, Dict(None, like_values(run, inner, value)))
         case ((List() | Dict()), _):
             run.live.lose(value)
             run.live.write(owner, inner.disturbed())
@@ -122,6 +147,7 @@ def _with_elements(run: Run, array: Array, index: Value, value: Value, target: O
     try:
         changed = assign_elements(array, run.live.open(index), given)
     except Refusal as refusal:
-        run.emit(refusal.of((array, given)), target.place, "assignment")
+        doubtful = is_assumed(array, given)
+        run.emit(refusal.of((array, given)), target.place, "assignment", doubtful)
         return array.disturbed()
     return with_origins(changed, (array, given), "assignment", lambda: run.site(target.place))

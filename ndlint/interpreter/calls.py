@@ -2,22 +2,22 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from math import isfinite
 
 from ndlint.events import Event, Meeting
 from ndlint.interpreter import lowered as op
 from ndlint.interpreter.axes import named_axes
 from ndlint.interpreter.batches import with_data_sets
-from ndlint.interpreter.classes import find, instantiate, super_of
+from ndlint.interpreter.builtins import call_builtin
+from ndlint.interpreter.classes import find, instantiate
 from ndlint.interpreter.derived import MODEL, base_of, library_base, may_be_built, own_model
 from ndlint.interpreter.feeding import STEPS, fed
 from ndlint.interpreter.functions import enter
 from ndlint.interpreter.lowered import Operation
 from ndlint.interpreter.methods import container_method
 from ndlint.interpreter.objects import BoundClosure, Closure, Instance, UserClass, identities
-from ndlint.interpreter.origins import with_origins
+from ndlint.interpreter.origins import is_assumed, with_origins
 from ndlint.interpreter.run import Run
-from ndlint.interpreter.sequences import boxed, is_one, iterate
+from ndlint.interpreter.sequences import boxed
 from ndlint.interpreter.stacking import STACKS, is_derived, stacked
 from ndlint.interpreter.subclasses import inherited, own_call, used_by_library
 from ndlint.knowledge import binding
@@ -28,15 +28,12 @@ from ndlint.source.libraries import LIBRARIES
 from ndlint.values.array import Array, Kind
 from ndlint.values.base import (
     UNKNOWN,
-    Float,
-    Int,
     List,
     Method,
     Name,
     Nothing,
     Opaque,
     Ref,
-    Str,
     Tuple,
     Unknown,
     Value,
@@ -44,7 +41,6 @@ from ndlint.values.base import (
     leaves,
 )
 from ndlint.values.keras import KerasTensor, Layer, Model
-from ndlint.values.likely import made_of
 from ndlint.values.losses import Loss
 from ndlint.values.shape import UNKNOWN_SHAPE
 from ndlint.values.trace import Site
@@ -118,7 +114,7 @@ def call(run: Run, callee: Value, arguments: Arguments, node: op.Call) -> Value:
         case Name(path) if path.startswith("builtins."):
             if path == "builtins.len" and arguments.positional and node.arguments:
                 named_axes(run, arguments.positional[0], dotted(node.arguments[0].value))
-            return _builtin(run, path, arguments)
+            return _builtin(run, path, arguments, node)
         case Name(path):
             return _library(run, path, arguments, node)
         case Layer() | Model() | Loss() | Opaque():
@@ -136,25 +132,11 @@ def _not_known(run: Run, callee: Value, arguments: Arguments) -> Value:
     return run.unknown()
 
 
-def _builtin(run: Run, path: str, arguments: Arguments) -> Value:
-    known = iterate(run, path, tuple(arguments.positional)) if arguments.complete else None
+def _builtin(run: Run, path: str, arguments: Arguments, node: op.Call) -> Value:
+    known = call_builtin(run, path, arguments, node.place)
     if known is not None:
-        return known
-    opened = [run.live.open(a) for a in arguments.positional]
-    if path == "builtins.isinstance" and len(opened) == 2:
-        return is_one(opened[0], elements(opened[1]) or (opened[1],))
-    if path == "builtins.float" and len(opened) == 1:
-        number = _parsed(opened[0])
-        return Float(None if number is None else made_of(float(number), number))
-    if path == "builtins.int" and len(opened) == 1:
-        number = _parsed(opened[0])
-        if number is not None and isfinite(number):
-            return Int(made_of(int(number), number))
-        size = binding.as_dim(opened[0])
-        return Int() if size is None else Int(size)
-    if path == "builtins.super" and (above := super_of(run, arguments)) is not None:
-        return above
-    if path in REBINDS:
+        return run.unknown() if known == UNKNOWN else known
+    if path in REBINDS and not (path == "builtins.vars" and arguments.all):
         run.rebind()
     given = [a for value in arguments.all for a in identities(value)]
     if path not in HARMLESS or not all(isinstance(a, Ref) for a in given):
@@ -162,16 +144,6 @@ def _builtin(run: Run, path: str, arguments: Arguments) -> Value:
     if path not in ALOOF:
         run.live.lose(*arguments.all)
     return run.unknown()
-
-
-def _parsed(value: Value) -> float | None:
-    """What `float(value)` gives, also of a string."""
-    if isinstance(value, Str) and value.text is not None:
-        try:
-            return float(value.text)
-        except ValueError:
-            return None
-    return binding.as_number(value)
 
 
 def _method_path(owner: Value, name: str) -> str | None:
@@ -280,7 +252,7 @@ def _library(run: Run, path: str, arguments: Arguments, node: op.Call) -> Value:
         else:
             result = FAMILIES[path.rpartition(".")[0]](path, values)
     except Refusal as refusal:
-        run.emit(refusal.of(values.all), node.place, label)
+        run.emit(refusal.of(values.all), node.place, label, is_assumed(*values.all))
         # Half of what was asked may have been done: to the model, to what came with it.
         run.live.disturb(*(ref for ref in opened.values() if _is_of_keras(run.live.peek(ref))))
         return run.unknown()
@@ -372,6 +344,9 @@ def _adopt_items(run: Run, result: object, adopt: Callable[[Value], Value]) -> V
             return Tuple(tuple(_adopt_items(run, i, adopt) for i in items))
         case List(items) if items is not None:
             return run.live.box(List(tuple(_adopt_items(run, i, adopt) for i in items)))
+        case List(None, each) if each is not UNKNOWN:
+            item = run.live.like_each(_adopt_items(run, each, adopt))
+            return run.live.box(replace(result, each=item))
         case Value():
             return adopt(result)
     return run.unknown()
@@ -384,7 +359,8 @@ def _observe(run: Run, path: str, values: Arguments, node: op.Call, label: str) 
     bound = binding.bind(observer, values)
     made = binding.call(observer, bound) if bound is not None else None
     events = made if isinstance(made, tuple) else (made,)
-    raises = [run.emit(e, node.place, label) for e in events if isinstance(e, Event)]
+    doubtful = is_assumed(*values.all)
+    raises = [run.emit(e, node.place, label, doubtful) for e in events if isinstance(e, Event)]
     return any(raises)
 
 
@@ -392,7 +368,7 @@ def _meet(run: Run, path: str, values: Arguments, node: op.Call, label: str) -> 
     """Tell that values meet in a TensorFlow function that is not modelled."""
     arrays = [v for a in values.all for v in leaves(a) if isinstance(v, Array)]
     if path.startswith("tensorflow.") and len(arrays) > 1:
-        run.emit(Meeting(operands=tuple(arrays)), node.place, label)
+        run.emit(Meeting(operands=tuple(arrays)), node.place, label, is_assumed(*arrays))
 
 
 def _disturb_data(run: Run, path: str, arguments: Arguments) -> None:
@@ -417,5 +393,5 @@ def refusable(
     try:
         return make()
     except Refusal as refusal:
-        run.emit(refusal.of(operands), place, label)
+        run.emit(refusal.of(operands), place, label, is_assumed(*operands))
         return run.unknown()

@@ -2,13 +2,15 @@
 
 from ndlint.interpreter import lowered as op
 from ndlint.interpreter.access import attribute, subscript
-from ndlint.interpreter.assignment import assign
 from ndlint.interpreter.calls import call, dotted
+from ndlint.interpreter.comprehensions import comprehend
 from ndlint.interpreter.functions import define_function
 from ndlint.interpreter.imports import from_star
+from ndlint.interpreter.lists import extended, list_of
+from ndlint.interpreter.objects import held_by
 from ndlint.interpreter.operators import binary, unary
 from ndlint.interpreter.run import Run, evaluates
-from ndlint.interpreter.sequences import UNROLLED, is_known_key, items_of
+from ndlint.interpreter.sequences import is_known_key
 from ndlint.interpreter.truth import decide, truth
 from ndlint.knowledge.binding import Arguments
 from ndlint.values.base import (
@@ -73,7 +75,7 @@ def _call(run: Run, node: op.Call) -> Value:
     lost: list[Value] = []
     complete, spread = True, False
     for argument in node.arguments:
-        value = run.evaluate(argument.value)
+        value = _argument(run, node, argument, callee)
         if argument.star == 1:
             items = elements(run.live.peek(value))
             positional += () if spread else items or ()
@@ -164,27 +166,33 @@ def _conditional(run: Run, node: op.Conditional) -> Value:
 
 @evaluates(op.Display)
 def _display(run: Run, node: op.Display) -> Value:
+    made = List(())
     items: list[Value] = []
-    known = True
     for item in node.items:
         if isinstance(item, op.Starred):
-            inner = elements(run.live.peek(run.evaluate(item.value)))
-            known &= inner is not None
-            items += inner or ()
+            made = extended(run, extended(run, made, List(tuple(items))), _spread(run, item))
+            items = []
         else:
             items.append(run.evaluate(item))
-    if not known or node.kind == "set":
-        run.live.lose(*items)
-    if node.kind == "tuple":
-        return Tuple(tuple(items)) if known else UNKNOWN
+    made = extended(run, made, List(tuple(items))) if made != List(()) else List(tuple(items))
     if node.kind == "list":
-        return run.live.box(List(tuple(items) if known else None))
+        return run.live.box(made)
+    if node.kind == "tuple" and made.items is not None:
+        return Tuple(made.items)
+    run.live.lose(*held_by(made))
     return run.unknown()
+
+
+def _spread(run: Run, item: op.Starred) -> List:
+    given = run.evaluate(item.value)
+    items = elements(run.live.peek(given))
+    return list_of(run, given) if items is None else List(items)
 
 
 @evaluates(op.DictDisplay)
 def _dict(run: Run, node: op.DictDisplay) -> Value:
     items: dict[Value, Value] = {}
+    others: list[Value] = []
     known = True
     for key, value in node.items:
         inner = run.evaluate(value)
@@ -192,62 +200,35 @@ def _dict(run: Run, node: op.DictDisplay) -> Value:
             behind = run.live.peek(inner)
             known &= isinstance(behind, Dict) and behind.items is not None
             items.update((behind.items or ()) if isinstance(behind, Dict) else ())
+            if not isinstance(behind, Dict) or behind.items is None:
+                others.append(behind.each if isinstance(behind, Dict) else UNKNOWN)
         else:
             items[run.evaluate(key)] = inner
-    known &= all(map(is_known_key, items))
-    if not known:
-        run.live.lose(*items.values())
-    return run.live.box(Dict(tuple(items.items()) if known else None))
+    if known and all(map(is_known_key, items)):
+        return run.live.box(Dict(tuple(items.items())))
+    each = run.live.like_each(*items.values(), *others) if items or others else UNKNOWN
+    return run.live.box(Dict(None, each))
 
 
 @evaluates(op.Comprehension)
 def _comprehension(run: Run, node: op.Comprehension) -> Value:
-    """A list of known items where there is one known iterable and no condition."""
-    scopes = run.frame.scopes
-    run.frame.scopes = (run.keys.new(), *scopes)
-    run.frame.inner += 1
-    first_closure = len(run.closures)
-    try:
-        first = node.generators[0]
-        items, _ = items_of(run, run.evaluate(first.iterable))
-        exact = len(node.generators) == 1 and not first.conditions
-        if exact and items is not None and len(items) <= UNROLLED and node.kind == "list":
-            return run.live.box(List(tuple(_elements(run, node, items))))
-        _once(run, node, 0)
-    finally:
-        if not any(run.frame.scopes[0] in c.scopes for c in run.closures[first_closure:]):
-            run.live.leave(run.frame.scopes[0])
-        run.frame.scopes = scopes
-        run.frame.inner -= 1
-    if node.kind == "list":
-        return run.live.box(List(None))
-    return run.live.box(Dict(None)) if node.kind == "dict" else run.unknown()
+    return comprehend(run, node, node.kind)
 
 
-def _elements(run: Run, node: op.Comprehension, items: tuple[Value, ...]) -> list[Value]:
-    found = []
-    for item in items:
-        assign(run, node.generators[0].target, item)
-        found.append(run.evaluate(node.element))
-    return found
+AT_ONCE = {
+    f"builtins.{n}": "list" for n in ("list", "tuple", "sum", "min", "max", "sorted", "dict")
+}
+AT_ONCE |= {"builtins.any": "some", "builtins.all": "some", "builtins.next": "some"}
+"""Functions that go through a generator when they are called, as through a list."""
 
 
-def _once(run: Run, node: op.Comprehension, depth: int) -> None:
-    """Evaluate the element for unknown items, for what happens in it."""
-    if depth == len(node.generators):
-        run.live.lose(run.evaluate(node.element))
-        return
-    generator = node.generators[depth]
-    iterable = run.evaluate(generator.iterable)
-    items, each = items_of(run, iterable)
-    before = run.live.fork()
-    assign(run, generator.target, items[0] if items and len(items) == 1 else each())
-    with run.conditionally():
-        for condition in generator.conditions:
-            run.evaluate(condition)
-        _once(run, node, depth + 1)
-    if run.state is not None:
-        run.state = run.state.join(before)
+def _argument(run: Run, node: op.Call, argument: op.Argument, callee: Value) -> Value:
+    """The value of an argument."""
+    value = argument.value
+    if isinstance(value, op.Comprehension) and value.kind == "generator" and not argument.star:
+        if isinstance(callee, Name) and argument is node.arguments[0]:
+            return comprehend(run, value, AT_ONCE.get(callee.path, value.kind))
+    return run.evaluate(value)
 
 
 @evaluates(op.Walrus)

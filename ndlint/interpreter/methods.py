@@ -1,7 +1,8 @@
 """Methods of Python's own lists, dicts and strings."""
 
+from ndlint.interpreter.lists import list_method
 from ndlint.interpreter.run import Run
-from ndlint.interpreter.sequences import View, items_of
+from ndlint.interpreter.sequences import View, each_item, is_known_key
 from ndlint.knowledge.binding import Arguments
 from ndlint.values.archive import Archive
 from ndlint.values.base import (
@@ -9,7 +10,6 @@ from ndlint.values.base import (
     UNKNOWN,
     Bool,
     Dict,
-    Int,
     List,
     Nothing,
     Ref,
@@ -25,10 +25,10 @@ def container_method(
 ) -> Value | None:
     """The result of a method of a list, dict or string; None: it is none of these."""
     match inner:
-        case List(items):
-            return _list(run, owner, items, name, arguments)
-        case Dict(items):
-            return _dict(run, owner, items, name, arguments)
+        case List():
+            return list_method(run, owner, inner, name, arguments)
+        case Dict():
+            return _dict(run, owner, inner, name, arguments)
         case Archive():
             return _archive(run, owner, inner, name, arguments)
         case Str(text):
@@ -36,92 +36,55 @@ def container_method(
     return None
 
 
-def _list(
-    run: Run,
-    owner: Value,
-    items: tuple[Value, ...] | None,
-    name: str,
-    arguments: Arguments,
-) -> Value:
-    given = tuple(arguments.positional)
-    after: tuple[Value, ...] | None = None
-    result: Value = NOTHING
-    match name:
-        case "append" if items is not None and len(given) == 1:
-            after = (*items, given[0])
-        case "extend" if items is not None and len(given) == 1:
-            more, _ = items_of(run, given[0])
-            after = None if more is None else (*items, *more)
-        case "insert" if items is not None and len(given) == 2 and isinstance(given[0], Int):
-            at = given[0].number
-            after = None if at is None else (*items[:at], given[1], *items[at:])
-        case "pop" if items and not given:
-            after, result = items[:-1], items[-1]
-        case "reverse" if items is not None:
-            after = items[::-1]
-        case "clear":
-            after = ()
-        case "copy":
-            return run.live.box(List(items))
-        case _ if name in UNCHANGING:
-            return run.unknown()
-        case "pop":
-            result = run.unknown()
-    if after is None:
-        run.live.lose(*arguments.all)
-    if isinstance(owner, Ref):
-        run.live.write(owner, List(after))
-    return result
-
-
-def _dict(
-    run: Run,
-    owner: Value,
-    items: tuple[tuple[Value, Value], ...] | None,
-    name: str,
-    arguments: Arguments,
-) -> Value:
+def _dict(run: Run, owner: Value, inner: Dict, name: str, arguments: Arguments) -> Value:
     given = arguments.positional
+    items = inner.items
     if name in UNCHANGING:
-        if items is None:
-            return run.unknown()
         match name:
-            case "get" if given and isinstance(given[0], Str) and given[0].text is not None:
+            case "get" if items is not None and given and is_known_key(given[0]):
                 found = dict(items).get(given[0])
                 return found or (given[1] if len(given) > 1 else Nothing())
+            case "get" if len(given) == 2 and items != ():
+                return run.live.either(each_item(run, inner), given[1])
             case "get":
-                run.live.lose(owner, *given)
+                run.live.lose(*given)
                 return run.unknown()
             case "items" | "keys" | "values":
                 return View(owner, name)
             case "copy":
-                return run.live.box(Dict(items))
+                return run.live.box(Dict(items, inner.each))
         return run.unknown()
-    after: tuple[tuple[Value, Value], ...] | None = None
+    after: Dict | None = None
     result: Value = run.unknown()
     known = dict(items) if items is not None else {}
     match name, given:
-        case "setdefault", (Str(str()) as key, default) if items is not None:
+        case "setdefault", (key, default) if items is not None and is_known_key(key):
             result = known.setdefault(key, default)
-            after = tuple(known.items())
+            after = Dict(tuple(known.items()))
+        case "setdefault", (_, default):
+            after = Dict(None, like_values(run, inner, default))
+            result = each_item(run, after)
         case "update", () if items is not None:
             known.update({Str(k): v for k, v in arguments.keywords.items()})
-            after, result = tuple(known.items()), NOTHING
-        case "update", (Ref() as other,) if items is not None and not arguments.keywords:
+            after, result = Dict(tuple(known.items())), NOTHING
+        case "update", (Ref() as other,) if not arguments.keywords:
             more = run.live.peek(other)
-            if isinstance(more, Dict) and more.items is not None:
+            if isinstance(more, Dict) and more.items is not None and items is not None:
                 known.update(more.items)
-                after, result = tuple(known.items()), NOTHING
-        case "pop", (Str(str()) as key, *default) if items is not None:
+                after, result = Dict(tuple(known.items())), NOTHING
+            elif isinstance(more, Dict):
+                values = (more.each,) if more.items is None else (v for _, v in more.items)
+                after, result = Dict(None, like_values(run, inner, *values)), NOTHING
+        case "pop", (key, *default) if items is not None and is_known_key(key):
             result = known.pop(key, default[0] if default else result)
-            after = tuple(known.items())
+            after = Dict(tuple(known.items()))
         case "clear", ():
-            after, result = (), NOTHING
+            after, result = Dict(()), NOTHING
     if after is None or not arguments.complete:
-        after = None
+        after = Dict(None)
         run.live.lose(*arguments.all)
     if isinstance(owner, Ref):
-        run.live.write(owner, Dict(after))
+        run.live.write(owner, after)
     return result
 
 
@@ -134,6 +97,12 @@ def _archive(run: Run, owner: Value, inner: Archive, name: str, arguments: Argum
         case "close", ():
             return NOTHING
     return run.unknown()
+
+
+def like_values(run: Run, value: Dict, *more: Value) -> Value:
+    """What every value of the dict and each of these is like."""
+    own = (value.each,) if value.items is None else tuple(v for _, v in value.items)
+    return run.live.like_each(*own, *more) if own or more else UNKNOWN
 
 
 def _string(text: str | None, name: str, arguments: Arguments) -> Value:

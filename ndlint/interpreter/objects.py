@@ -160,10 +160,12 @@ def held_by(value: Value) -> Iterator[Value]:
     if type(value) in INERT:
         return
     match value:
-        case Tuple(items) | List(items):
-            yield from items or ()
+        case Tuple(items):
+            yield from items
+        case List(items):
+            yield from (value.each,) if items is None else items
         case Dict(items):
-            yield from (v for _, v in items or ())
+            yield from (value.each,) if items is None else (v for _, v in items)
         case Instance(cls, attributes):
             yield cls
             yield from (v for _, v in attributes)
@@ -174,7 +176,7 @@ def held_by(value: Value) -> Iterator[Value]:
         case Method(owner):
             yield owner
         case _:
-            for name in ("closure", "receiver", "items", "owner", "sources"):
+            for name in ("closure", "receiver", "items", "owner", "sources", "element"):
                 held = getattr(value, name, None)
                 if isinstance(held, Value):
                     yield held

@@ -12,9 +12,11 @@ from ndlint.interpreter import lowered as op
 from ndlint.interpreter.access import subscript
 from ndlint.interpreter.assignment import assign, set_item
 from ndlint.interpreter.calls import refusable
+from ndlint.interpreter.lists import extended, like_all, list_of
 from ndlint.interpreter.objects import Instance
-from ndlint.interpreter.origins import with_origins
+from ndlint.interpreter.origins import is_assumed, with_origins
 from ndlint.interpreter.run import Run
+from ndlint.interpreter.sequences import is_known_key
 from ndlint.knowledge.binding import DTypeValue, as_dtype
 from ndlint.knowledge.keras.tensors import operate as operate_on_keras
 from ndlint.knowledge.numpy import operators as numpy
@@ -26,6 +28,7 @@ from ndlint.values.array import Array
 from ndlint.values.base import (
     UNKNOWN,
     Bool,
+    Dict,
     Float,
     Int,
     List,
@@ -38,6 +41,7 @@ from ndlint.values.base import (
     Value,
     elements,
 )
+from ndlint.values.dimension import UNKNOWN_DIM, is_natural
 from ndlint.values.dtype import DType
 from ndlint.values.facts import UNKNOWN_FACTS
 from ndlint.values.keras import KerasTensor
@@ -79,7 +83,7 @@ def _arrays(run: Run, symbol: str, a: Value, b: Value, place: op.Node) -> Value:
     operate = numpy.operate
     if any(isinstance(x, Array) and x.is_tensor for x in (a, b)):
         operate = tensors.operate
-        if run.emit(Arithmetic(operands=(a, b)), place, symbol):
+        if run.emit(Arithmetic(operands=(a, b)), place, symbol, is_assumed(a, b)):
             return run.unknown()
     else:
         _pair(run, symbol, a, b, place)
@@ -94,7 +98,7 @@ def _pair(run: Run, symbol: str, a: Value, b: Value, place: op.Node) -> None:
         return
     if a.origins.output != b.origins.output:
         made, other = (a, b) if a.origins.output else (b, a)
-        run.emit(Pairing(predictions=made, other=other), place, symbol)
+        run.emit(Pairing(predictions=made, other=other), place, symbol, is_assumed(a, b))
 
 
 def _label(symbol: str, a: Value, b: Value, place: op.Node) -> str:
@@ -229,12 +233,14 @@ def _sequences(run: Run, symbol: str, left: Value, right: Value) -> Value:
             if len(items) * max(b.number, 0) <= LONGEST:
                 repeated = items * b.number
                 return Tuple(repeated) if isinstance(a, Tuple) else run.live.box(List(repeated))
-        return run.live.box(List(None)) if isinstance(a, List) else UNKNOWN
-    x, y = elements(a), elements(b)
-    if type(a) is type(b):
-        if x is None or y is None or len(x) + len(y) > LONGEST:
-            return run.live.box(List(None))
-        return Tuple((*x, *y)) if isinstance(a, Tuple) else run.live.box(List((*x, *y)))
+        if isinstance(a, List) and isinstance(b, Int):
+            size = dimension.multiply(a.size, b.size) if is_natural(b.size) else UNKNOWN_DIM
+            return run.live.box(like_all(run, a, size))
+        return UNKNOWN
+    if isinstance(a, List) and isinstance(b, List):
+        return run.live.box(extended(run, a, b))
+    if isinstance(a, Tuple) and isinstance(b, Tuple):
+        return Tuple((*a.items, *b.items))
     return UNKNOWN
 
 
@@ -243,6 +249,8 @@ def _membership(run: Run, symbol: str, left: Value, right: Value) -> Value:
     if symbol in ("is", "is not"):
         known = _is_same(a, b)
         return Bool(known if known is None or symbol == "is" else not known)
+    if isinstance(b, Dict) and b.keys is not None and is_known_key(a):
+        return Bool((a in b.keys) == (symbol == "in"))
     items = b.names if isinstance(b, Archive) else elements(b)
     x = _plain(a)
     if items is not None and x is not None and x == x and all(_plain(i) is not None for i in items):
@@ -295,9 +303,8 @@ def augment(run: Run, node: op.Augment) -> None:
             same = isinstance(after, Array) and before.is_numpy and after.dtype == before.dtype
             facts = after.facts if same and isinstance(after, Array) else UNKNOWN_FACTS
             after = replace(before, facts=facts, masked=before.masked.weakened())
-        elif not isinstance(after, List):
-            after = List(None)
-            run.live.lose(value)
+        elif isinstance(before, List) and not isinstance(after, List):
+            after = extended(run, before, list_of(run, value)) if node.symbol == "+" else List(None)
         run.live.write(current, after)
         result = current
     elif isinstance(current, Ref) or isinstance(before, Unknown):

@@ -1,10 +1,10 @@
 """Writes down where the dtype, the shape and the elements of a result come from."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from ndlint.values.array import Array, Kind, Origins
-from ndlint.values.base import Dict, List, Tuple, Value, leaves
+from ndlint.values.base import UNKNOWN, Dict, List, Tuple, Value, leaves
 from ndlint.values.dataset import Dataset, each_tensor
 from ndlint.values.facts import Truth
 from ndlint.values.keras import KerasTensor, Layer, Model
@@ -22,7 +22,7 @@ def with_origins(result: Value, sources: tuple[Value, ...], call: str, where: Wh
     """
     match result:
         case Array():
-            donors = [v for s in sources for v in leaves(s) if isinstance(v, Array)]
+            donors = [v for s in sources for v in _arrays_in(s)]
             return replace(result, origins=_origins(result, donors, call, where))
         case Tuple(items):
             return Tuple(tuple(with_origins(i, sources, call, where) for i in items))
@@ -77,10 +77,37 @@ def _origins(result: Array, donors: list[Array], call: str, where: Where) -> Ori
         donor = next((d for d in donors if d.kind is Kind.MASKED and d.origins.facts), None)
         facts = donor.origins.facts if donor else here("masked array")
     output = result.origins.output or any(d.origins.output for d in donors)
+    assumed = result.origins.assumed or any(d.origins.assumed for d in donors)
     made = result.origins.made
     if any(donor.origins.made is made for donor in donors):
         made = None  # something was done to what the layer returned
-    return Origins(dtype, shape, facts, row, output, made=made)
+    return Origins(dtype, shape, facts, row, output, assumed, made=made)
+
+
+def _arrays_in(value: Value) -> Iterator[Array]:
+    """The arrays in a value; of a list that is not known item by item, what each is like."""
+    for leaf in leaves(value):
+        if isinstance(leaf, Array):
+            yield leaf
+    if isinstance(value, List) and value.items is None and isinstance(value.each, Array):
+        yield value.each
+
+
+def is_assumed(*values: Value) -> bool:
+    """Whether it is assumed only that a list among the values, or one that they were made of,
+    has an item."""
+    for value in values:
+        match value:
+            case List(None, each):
+                if each != UNKNOWN and not value.has_items:
+                    return True
+            case Tuple(items) | List(items):
+                if is_assumed(*items or ()):
+                    return True
+            case Array():
+                if value.origins.assumed:
+                    return True
+    return False
 
 
 def _entered(tensor: Array, call: str, where: Where) -> Array:

@@ -274,14 +274,17 @@ class Run:
 
     # ---- events
 
-    def emit(self, event: Event, place: op.Node, call: str) -> bool:
-        """Tell the listener. Returns whether the call certainly raises."""
+    def emit(self, event: Event, place: op.Node, call: str, doubtful: bool = False) -> bool:
+        """Tell the listener. Returns whether the call certainly raises.
+
+        A `doubtful` event is one that rests on what is only assumed.
+        """
         if self.state is None:
             return False
         placed = replace(event, site=self.site(place), call=call)
-        return self.listener(placed, self._reached())
+        return self.listener(placed, self._reached(doubtful))
 
-    def _reached(self) -> Reached:
+    def _reached(self, doubtful: bool) -> Reached:
         alone = self._alone()
         if self._expecting:
             called = self.frames[self._expecting[0] :]
@@ -291,7 +294,7 @@ class Run:
         self.expect_in(*(f.function.place for f in called if f.function is not None))
         is_elsewhere = self.is_away
         return Reached(
-            self._conditions > 0,
+            doubtful or self._conditions > 0 or self.live.assumed,
             self._guards > 0,
             bool(self._expecting),
             alone,

@@ -1,28 +1,30 @@
 """What iterating over a value gives."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from operator import eq
 
+from ndlint.interpreter import lowered as op
 from ndlint.interpreter.objects import Instance
 from ndlint.interpreter.origins import as_row
 from ndlint.interpreter.run import Run
 from ndlint.values.archive import Archive
 from ndlint.values.array import Array, Kind
 from ndlint.values.base import (
+    NOTHING,
     UNKNOWN,
-    Bool,
     Dict,
-    Float,
     Int,
     List,
-    Name,
+    Nothing,
     Ref,
     Str,
     Tuple,
     Value,
     elements,
 )
-from ndlint.values.dataset import INFINITE, Dataset, Elements, taken_out
+from ndlint.values.dataset import Dataset, Elements, taken_out
+from ndlint.values.dimension import UNKNOWN_DIM, Dim, is_positive
 from ndlint.values.likely import is_likely
 from ndlint.values.shape import Shape
 
@@ -33,7 +35,8 @@ UNROLLED = 16
 
 @dataclass(frozen=True, slots=True)
 class Iterated(Value):
-    """What `range`, `zip` and `enumerate` return; `items` is None where they are not known.
+    """What `range`, `zip` and `enumerate` return; `items` is None where they are not known:
+    then there are `length` of them, each like `each`, if that is known.
 
     What can be gone through only `once` has an identity; `sources` are what it goes through.
     """
@@ -41,6 +44,10 @@ class Iterated(Value):
     items: tuple[Value, ...] | None
     once: bool = False
     sources: tuple[Value, ...] = ()
+    each: Value | None = None
+    length: Dim = UNKNOWN_DIM
+    was: tuple[Value, ...] = ()
+    """What the sources were when it was made: known are its items only while they are so."""
 
     @property
     def is_mutable(self) -> bool:
@@ -58,6 +65,26 @@ class View(Value):
     part: str
 
 
+@dataclass(frozen=True, slots=True)
+class Stepping(Value):
+    """What `enumerate`, `zip`, `map` and the like return of what is not known item by item:
+    each step makes an item of one of each source. The first one of "map" and "filter" is
+    the function."""
+
+    form: str
+    sources: tuple[Value, ...]
+    place: op.Node = field(compare=False)
+    is_fresh: bool = True
+    """Whether no step was taken yet."""
+
+    @property
+    def is_mutable(self) -> bool:
+        return True
+
+    def disturbed(self) -> Value:
+        return replace(self, is_fresh=False)
+
+
 def _viewed(behind: Value, part: str) -> tuple[Value, ...] | None:
     pairs = behind.items if isinstance(behind, Dict | Archive) else None
     pick = {"keys": lambda p: p[0], "values": lambda p: p[1], "items": Tuple}[part]
@@ -72,13 +99,23 @@ def items_of(run: Run, value: Value) -> tuple[tuple[Value, ...] | None, Each]:
         return items, lambda: any_of(run, items)
     match inner:
         case View(owner, part):
-            return _viewed(run.live.peek(owner), part), run.unknown
+            return _viewed(run.live.peek(owner), part), lambda: _each_viewed(run, owner, part)
+        case Stepping():
+            if isinstance(value, Ref) and inner.is_fresh:
+                run.live.write(value, inner.disturbed())
+            return None, lambda: _stepped(run, inner)
+        case List(None):
+            return None, lambda: each_item(run, run.live.peek(value))
         case Iterated(items=known) if isinstance(value, Ref):
             run.live.write(value, Iterated(None, True))
             run.live.lose(*known or (), *inner.sources)
-            return known, run.unknown
-        case Iterated(items=known):
-            return known, run.unknown
+            is_current = all(map(eq, map(run.live.peek, inner.sources), inner.was))
+            return known if is_current else None, run.unknown
+        case Iterated(items=known, each=each):
+            return known, run.unknown if each is None else lambda: each
+        case Str(text):
+            letters = None if text is None or len(text) > UNROLLED else tuple(map(Str, text))
+            return letters, Str
         case Dict(items=pairs) if pairs is not None:
             return tuple(k for k, _ in pairs), run.unknown
         case Archive(names=names):
@@ -129,7 +166,7 @@ def boxed(run: Run, value: Value) -> Value:
 def sources_of(run: Run, value: Value) -> list[Value]:
     """The objects that a loop over the value goes through."""
     match run.live.peek(value):
-        case Iterated(sources=sources):
+        case Iterated(sources=sources) | Stepping(sources=sources):
             return [found for source in sources for found in sources_of(run, source)]
         case View(owner):
             return [owner]
@@ -137,123 +174,121 @@ def sources_of(run: Run, value: Value) -> list[Value]:
 
 
 def any_of(run: Run, items: tuple[Value, ...]) -> Value:
-    """One of the items."""
-    if len(set(map(id, items))) == 1:
-        return items[0]
-    if all(isinstance(item, Int) for item in items):
-        return Int()
-    run.live.lose(*items)
+    """One of the items, it is not known which."""
+    if not items:
+        return run.unknown()
+    if len(items) > UNROLLED:
+        return boxed(run, run.live.like_each(*items))
+    found = items[0]
+    for item in items[1:]:
+        found = run.live.either(found, item)
+    if found == UNKNOWN:
+        run.live.lose(*items)
+        return run.unknown()
+    return found
+
+
+def one_of(run: Run, iterable: Value) -> Each:
+    """A maker of an item of the iterable, as it is when it is made."""
+    known, each = items_of(run, iterable)
+
+    def take() -> Value:
+        now = run.live.peek(iterable)
+        if isinstance(now, List):
+            return each_item(run, now)
+        return each() if known is None else any_of(run, known)
+
+    return take
+
+
+def each_item(run: Run, value: Value) -> Value:
+    """An item of a list, or a value of a dict: it is not known which."""
+    match value:
+        case List(items) if items is not None:
+            return any_of(run, items)
+        case Dict(items) if items is not None:
+            return any_of(run, tuple(v for _, v in items))
+        case List(None, each) | Dict(None, each):
+            return boxed(run, each)
     return run.unknown()
+
+
+def _each_viewed(run: Run, owner: Value, part: str) -> Value:
+    value = each_item(run, run.live.peek(owner)) if part != "keys" else run.unknown()
+    return Tuple((run.unknown(), value)) if part == "items" else value
+
+
+def _stepped(run: Run, stepping: Stepping) -> Value:
+    """The item of one step."""
+    takes = stepping.form in ("map", "filter")
+    items = []
+    for source in stepping.sources[takes:]:
+        known, each = items_of(run, source)
+        items.append(each() if known is None else any_of(run, known))
+    if takes and run.state is not None:
+        made = _called(run, stepping.sources[0], items, stepping.place)
+        return made if stepping.form == "map" else items[0]
+    match stepping.form:
+        case "enumerate":
+            return Tuple((Int(), items[0]))
+        case "zip":
+            return Tuple(tuple(items))
+    return items[0]
+
+
+def calls(run: Run, iterable: Value) -> bool:
+    """Whether a step through it runs a function."""
+    inner = run.live.peek(iterable)
+    if not isinstance(inner, Stepping):
+        return False
+    return inner.form in ("map", "filter") or any(calls(run, s) for s in inner.sources)
+
+
+def _called(run: Run, function: Value, items: list[Value], place: op.Node) -> Value:
+    if function == NOTHING:
+        return UNKNOWN
+    arguments = tuple(op.Argument(op.Constant(place, item)) for item in items)
+    return run.evaluate(op.Call(place, op.Constant(place, function), arguments))
+
+
+def extent(run: Run, value: Value) -> tuple[Dim, bool]:
+    """How many items an iteration gives, and whether there certainly is one."""
+    inner = run.live.peek(value)
+    match inner:
+        case List():
+            return inner.size, inner.has_items
+        case Tuple(items):
+            return len(items), bool(items)
+        case Array(shape=shape) if shape.rank:
+            size = shape.dims[0]
+        case Stepping("filter") | Stepping(is_fresh=False):
+            return UNKNOWN_DIM, False
+        case Stepping("map", sources) if len(sources) == 2:
+            return extent(run, sources[1])
+        case Stepping("zip" | "map", sources):
+            extents = [extent(run, s) for s in sources[inner.form == "map" :]]
+            same = len({size for size, _ in extents}) == 1
+            return extents[0][0] if same else UNKNOWN_DIM, all(filled for _, filled in extents)
+        case Stepping(_, sources):
+            return extent(run, sources[0])
+        case Iterated(items=items, once=False, length=length):
+            size = length if items is None else len(items)
+        case Dict(items) if items is not None:
+            size = len(items)
+        case View(owner):
+            return extent(run, owner)
+        case Str(str(text)):
+            size = len(text)
+        case _:
+            return UNKNOWN_DIM, False
+    return size, is_positive(size)
 
 
 def is_known_key(value: Value) -> bool:
     """Whether a dict's key is known, and equal to no key of another type."""
-    return isinstance(value, Str) and value.text is not None
-
-
-def iterate(run: Run, path: str, arguments: tuple[Value, ...]) -> Value | None:
-    """The value of a call of `range`, `zip`, `enumerate`, `list`, … or None: not one of these."""
-    match path:
-        case "builtins.range":
-            numbers = [a.number if isinstance(a, Int) else None for a in arguments]
-            known = [n for n in numbers if n is not None]
-            if known and len(known) == len(numbers) and len(known) <= 3:
-                try:
-                    counted = range(*known)
-                except ValueError:
-                    return UNKNOWN
-                if len(counted) <= UNROLLED and not any(map(is_likely, known)):
-                    return Iterated(tuple(Int(i) for i in counted))
-            return Iterated(None)
-        case "builtins.zip":
-            columns = [items_of(run, a)[0] for a in arguments]
-            full = [c for c in columns if c is not None]
-            if len(full) == len(columns):
-                rows = tuple(Tuple(row) for row in zip(*full, strict=False))
-                return run.live.box(Iterated(rows, True, arguments))
-            return Iterated(None, sources=arguments)
-        case "builtins.enumerate" if len(arguments) == 1:
-            element = _element(arguments[0])
-            if element is not None:
-                return Elements(Tuple((Int(), element)))
-            items = items_of(run, arguments[0])[0]
-            if items is not None:
-                pairs = tuple(Tuple((Int(i), v)) for i, v in enumerate(items))
-                return run.live.box(Iterated(pairs, True, arguments))
-            return Iterated(None)
-        case "builtins.reversed" if len(arguments) == 1:
-            items = elements(run.live.peek(arguments[0]))
-            if items is None or any(isinstance(i, List) for i in items):
-                return None
-            return run.live.box(Iterated(items[::-1], True, arguments))
-        case "builtins.list" | "builtins.tuple":
-            items = items_of(run, arguments[0])[0] if arguments else ()
-            if path == "builtins.tuple":
-                return UNKNOWN if items is None else Tuple(items)
-            return run.live.box(List(items))
-        case "builtins.len" if arguments:
-            return _length(run, arguments[0])
-        case "builtins.iter" if len(arguments) == 1:
-            element = _element(arguments[0])
-            return None if element is None else Elements(element)
-        case "builtins.next" if arguments and isinstance(arguments[0], Elements):
-            return boxed(run, arguments[0].element)
-    return None
-
-
-def _element(value: Value) -> Value | None:
-    """What each step through a data set gives; None: it is none."""
     match value:
-        case Dataset(element=element):
-            return taken_out(element)
-        case Elements(element):
-            return element
-    return None
-
-
-def _length(run: Run, value: Value) -> Value:
-    inner = run.live.peek(value)
-    match inner:
-        case Tuple(items) | List(items) | Dict(items):
-            return Int(len(items)) if items is not None else Int()
-        case Str(text):
-            return Int(len(text)) if text is not None else Int()
-        case Array(shape=shape) if shape.rank:
-            return Int(shape.dims[0])
-        case Dataset(cardinality=size) if size != INFINITE:
-            return Int(size)
-    return Int()
-
-
-PLAIN = {f"builtins.{n}" for n in ("str", "list", "tuple", "dict", "int", "float", "bool")}
-
-
-def is_one(value: Value, kinds: tuple[Value, ...]) -> Bool:
-    """Whether a value is of one of the kinds that `isinstance` is asked for."""
-    names = {k.path for k in kinds if isinstance(k, Name)}
-    if len(names) < len(kinds) or not names <= PLAIN | {"numpy.ndarray"}:
-        return Bool()
-    match value:
-        case Str():
-            return Bool("builtins.str" in names)
-        case List():
-            return Bool("builtins.list" in names)
-        case Tuple():
-            return Bool("builtins.tuple" in names)
-        case Bool():
-            return Bool(not names.isdisjoint({"builtins.bool", "builtins.int"}))
-        case Int():
-            return Bool("builtins.int" in names)
-        case Float():
-            return Bool("builtins.float" in names)
-        case Dict():
-            return Bool("builtins.dict" in names)
-        case Array(kind=Kind.NDARRAY) if "numpy.ndarray" in names:
-            return Bool(True)
-        case Array(kind=Kind.NDARRAY) if names <= {
-            "builtins.list",
-            "builtins.tuple",
-            "builtins.str",
-        }:
-            return Bool(False)
-    return Bool()
+        case Str(str()) | Int(int()) | Nothing():
+            return True
+        case Tuple(items):
+            return all(map(is_known_key, items))
+    return False

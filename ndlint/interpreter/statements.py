@@ -11,6 +11,7 @@ from ndlint.interpreter.contexts import expectation, note_expected_failure, tria
 from ndlint.interpreter.functions import define_function
 from ndlint.interpreter.imports import import_from, import_modules
 from ndlint.interpreter.jumps import joined
+from ndlint.interpreter.loops import settled
 from ndlint.interpreter.lowered import Block
 from ndlint.interpreter.operators import augment
 from ndlint.interpreter.run import Loop, Run, executes
@@ -19,10 +20,6 @@ from ndlint.interpreter.state import State
 from ndlint.interpreter.truth import decide, note_choice, truth
 from ndlint.values.base import NOTHING, UNKNOWN, Tuple, Unknown, Value
 
-PASSES = 3
-"""How often a loop of unknown length is run before what still changes is forgotten."""
-WIDENINGS = 12
-"""How often what still changes is forgotten before everything is."""
 SETTLES = (1, 3)
 """After which turns, counted from 0, a loop over known items may be found to change nothing."""
 
@@ -272,22 +269,14 @@ def _repeated(
     """Run a body any number of times: to a fixed point, then with the changing forgotten."""
     if run.state is None:
         return
-    head = run.state
     exits: list[State | None] = []
-    for number in range(PASSES + WIDENINGS):
-        run.state = head.fork()
+
+    def once() -> None:
+        nonlocal exits
         step()
         exits += _pass(run, body).breaks
-        if run.state is None:
-            break
-        before, head = head, head.join(run.state)
-        unstable = before.changed_in(head, run.frame.scopes)
-        if not unstable and before.aliases() >= head.aliases():
-            break
-        if number >= PASSES:
-            head.forget(unstable or list(head.names()))
-    else:
-        head.forget(list(head.names()))
+
+    head, _ = settled(run, once)
     run.state = None if endless else head
     if tests and run.state is not None:
         step()

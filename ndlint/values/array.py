@@ -8,6 +8,7 @@ from math import isfinite, isinf, isnan
 from ndlint.values import dtype as dtypes
 from ndlint.values import shape as shapes
 from ndlint.values.base import Bool, Complex, Float, Int, List, Str, Tuple, Value, elements
+from ndlint.values.dimension import UNKNOWN_DIM
 from ndlint.values.dtype import UNKNOWN_DTYPE, DType
 from ndlint.values.facts import FINITE, UNKNOWN_FACTS, Facts, Truth, between, exactly
 from ndlint.values.shape import UNKNOWN_SHAPE, Shape
@@ -48,8 +49,9 @@ class Origins:
 
     `row` tells that an index took away the first axis: the expression ("x_test[0]"), ""
     for an item of a loop, None where nothing did. `output` tells that a model's output had a
-    part in the elements. `first` is the index of the first NaN or Inf, where the array was
-    seen. `made` is the symbolic tensor that would stand where a layer returned this one.
+    part in the elements, `assumed` that it is like this only where a list that it was made of
+    has an item. `first` is the index of the first NaN or Inf, where the array was seen. `made`
+    is the symbolic tensor that would stand where a layer returned this one.
     """
 
     dtype: Trace = ()
@@ -57,6 +59,7 @@ class Origins:
     facts: Trace = ()
     row: str | None = None
     output: bool = False
+    assumed: bool = False
     first: tuple[int, ...] | None = None
     made: Value | None = None
 
@@ -153,9 +156,27 @@ def as_array(value: Value) -> Array | None:
             return Array(dtype=dtypes.COMPLEX128, shape=shapes.SCALAR)
         case Str():
             return Array(dtype=dtypes.STR, shape=shapes.SCALAR, facts=FINITE)
-        case Tuple() | List():
-            return None if value.items is None else _stacked(value.items)
+        case Tuple(items) | List(items) if items is not None:
+            return _stacked(items)
+        case List():
+            return _series(value)
     return None
+
+
+def _series(value: List) -> Array | None:
+    """The array that NumPy makes of a list, not empty, that is not known item by item.
+
+    None where the items may be of different shapes.
+    """
+    row = as_array(value.each)
+    if row is None or not row.shape.rank_known or UNKNOWN_DIM in row.shape.dims:
+        return None
+    return Array(
+        dtype=row.dtype if row.dtype.name is not None else UNKNOWN_DTYPE,
+        shape=Shape((value.length, *row.shape.dims)),
+        facts=row.facts,
+        origins=replace(row.origins, assumed=row.origins.assumed or not value.has_items),
+    )
 
 
 def _int_dtype(number: int | None) -> DType:
@@ -262,7 +283,7 @@ def _tensor_int(facts: Facts) -> DType:
 
 
 def _flat(value: Value) -> Iterable[Value]:
-    items = elements(value)
+    items = (value.each,) if isinstance(value, List) and value.items is None else elements(value)
     if items is None:
         yield value
         return
@@ -286,5 +307,6 @@ def join(a: Array, b: Array) -> Array | None:
             a.origins.shape if a.shape == b.shape else (),
             a.origins.facts if a.facts == b.facts else (),
             output=a.origins.output or b.origins.output,
+            assumed=a.origins.assumed or b.origins.assumed,
         ),
     )

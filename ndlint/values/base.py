@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from math import isfinite
 
-from ndlint.values.dimension import UNKNOWN_DIM, Dim
+from ndlint.values.dimension import UNKNOWN_DIM, Dim, is_positive
 
 
 class Value:
@@ -117,30 +117,54 @@ class Tuple(Value):
 
 @dataclass(frozen=True, slots=True)
 class List(Value):
-    """A list; `items` is None where its length is not known."""
+    """A list; `items` is None where it is not known item by item.
+
+    Every item of such a list is like `each`, and there are `length` of them: `is_filled`
+    tells that there certainly is one.
+    """
 
     items: tuple[Value, ...] | None
+    each: Value = UNKNOWN
+    length: Dim = UNKNOWN_DIM
+    is_filled: bool = False
 
     @property
     def is_mutable(self) -> bool:
         return True
 
+    @property
+    def size(self) -> Dim:
+        """The number of items."""
+        return self.length if self.items is None else len(self.items)
+
+    @property
+    def has_items(self) -> bool:
+        """Whether there certainly is an item."""
+        return self.is_filled or is_positive(self.size)
+
     def disturbed(self) -> Value:
-        return self if self.items is None else List(None)
+        is_known = self.items is not None or self.each is not UNKNOWN or self.is_filled
+        return List(None) if is_known or self.length is not UNKNOWN_DIM else self
 
 
 @dataclass(frozen=True, slots=True)
 class Dict(Value):
-    """A dict; `items` is None where its keys are not known."""
+    """A dict; `items` is None where its keys are not known: every value is like `each`."""
 
     items: tuple[tuple[Value, Value], ...] | None
+    each: Value = UNKNOWN
+
+    @property
+    def keys(self) -> tuple[Value, ...] | None:
+        """The keys in order, if they are known."""
+        return None if self.items is None else tuple(key for key, _ in self.items)
 
     @property
     def is_mutable(self) -> bool:
         return True
 
     def disturbed(self) -> Value:
-        return self if self.items is None else Dict(None)
+        return self if self.items is None and self.each is UNKNOWN else Dict(None)
 
     def get(self, key: str) -> Value | None:
         """The value under a string key, if that is known."""
@@ -178,9 +202,13 @@ class Opaque(Value):
 
 @dataclass(frozen=True, slots=True)
 class Ref(Value):
-    """The identity of a mutable object, whose value the interpreter's heap holds."""
+    """The identity of a mutable object, whose value the interpreter's heap holds.
+
+    One of `many` stands for several objects, of which a change meets only one.
+    """
 
     key: int
+    many: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -163,6 +163,20 @@ def differ(a: Dim, b: Dim) -> bool:
     return isinstance(gap, int) and gap != 0
 
 
+def is_natural(dim: Dim) -> bool:
+    """Whether the size is certainly not negative: symbols are sizes of axes."""
+    if isinstance(dim, int):
+        return dim >= 0
+    return isinstance(dim, Affine) and dim.constant >= 0 and all(n > 0 for _, n in dim.terms)
+
+
+def is_positive(dim: Dim) -> bool:
+    """Whether the size is certainly not zero: symbols are sizes of axes, and may be."""
+    if isinstance(dim, int):
+        return dim > 0
+    return isinstance(dim, Affine) and dim.constant > 0 and all(n > 0 for _, n in dim.terms)
+
+
 def same(a: Dim, b: Dim) -> bool:
     """Whether the two sizes are certainly equal."""
     return add(a, b, -1) == 0

@@ -1,6 +1,6 @@
 """What holds of either of two values."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from ndlint.values import array as arrays
 from ndlint.values.array import Array
@@ -10,7 +10,11 @@ from ndlint.values.shape import join_dims
 MergeRefs = Callable[[Ref, Ref], Value]
 
 
-def join(a: Value, b: Value, merge: MergeRefs = lambda _a, _b: UNKNOWN) -> Value:
+def _nothing(_a: Ref, _b: Ref) -> Value:
+    return UNKNOWN
+
+
+def join(a: Value, b: Value, merge: MergeRefs = _nothing) -> Value:
     """What holds of either value. `merge` joins two identities."""
     if a is b:
         return a
@@ -31,18 +35,39 @@ def join(a: Value, b: Value, merge: MergeRefs = lambda _a, _b: UNKNOWN) -> Value
             return Tuple(_each(a.items, b.items, merge))
         case List(), List():
             if a.items is None or b.items is None or len(a.items) != len(b.items):
-                return List(None)
+                return lists_of_either(a, b, _of_all([each_of(a), each_of(b)], merge))
             return List(_each(a.items, b.items, merge))
         case Dict(), Dict():
-            if a.items is None or b.items is None or _keys(a) != _keys(b):
-                return Dict(None)
+            if a.items is None or b.items is None or a.keys != b.keys:
+                return Dict(None, _of_all([each_of(a), each_of(b)], merge))
             values = _each(tuple(v for _, v in a.items), tuple(v for _, v in b.items), merge)
-            return Dict(tuple(zip(_keys(a), values, strict=True)))
+            return Dict(tuple(zip(a.keys or (), values, strict=True)))
     return a if a == b else UNKNOWN
 
 
-def _keys(value: Dict) -> tuple[Value, ...]:
-    return tuple(key for key, _ in value.items or ())
+def each_of(value: List | Dict) -> Value | None:
+    """What is like every item, or value of a dict; None: there is none.
+
+    Of two identities, nothing can be said here.
+    """
+    if value.items is None:
+        return value.each
+    items = value.items if isinstance(value, List) else tuple(v for _, v in value.items)
+    return _of_all(items) if items else None
+
+
+def lists_of_either(a: List, b: List, each: Value) -> List:
+    """A list that is one of two, of whose items only what is like all of them is kept."""
+    return List(None, each, join_dims(a.size, b.size), a.has_items and b.has_items)
+
+
+def _of_all(values: Iterable[Value | None], merge: MergeRefs = _nothing) -> Value:
+    """What is like each of the values; of None, nothing is known to be."""
+    found: Value | None = None
+    for value in values:
+        if value is not None:
+            found = value if found is None else join(found, value, merge)
+    return UNKNOWN if found is None else found
 
 
 def _each(a: tuple[Value, ...], b: tuple[Value, ...], merge: MergeRefs) -> tuple[Value, ...]:

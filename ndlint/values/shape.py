@@ -1,6 +1,6 @@
 """Shapes: tuples of dimensions, of known rank or with only the last axes known."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from ndlint.values.dimension import UNKNOWN_DIM, Affine, Dim, Wild, differ, multiply, render, same
@@ -39,6 +39,10 @@ class Shape:
         """The shape as NumPy would give it, or None where an axis is no number."""
         numbers = tuple(d for d in self.dims if isinstance(d, int))
         return numbers if self.rank_known and len(numbers) == len(self.dims) else None
+
+    def map(self, change: Callable[[Dim], Dim]) -> "Shape":
+        """The shape with each known axis changed."""
+        return Shape(tuple(map(change, self.dims)), self.rank_known)
 
     def axis(self, index: int) -> Dim:
         """The size of one axis; negative indices count from the end."""

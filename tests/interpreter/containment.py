@@ -30,23 +30,29 @@ def misses(state: State, value: Value, real: Any, path: str, depth: int = 0) -> 
             return [] if real is None else wrong
         case Int() | Float() | Bool() | Str():
             return [] if _is_scalar(known, real) else wrong
-        case Tuple(items) | List(items):
+        case List(None, each, length, is_filled):
+            if type(real) is not list or (is_filled and not real):
+                return wrong
+            if isinstance(length, int) and length != len(real):
+                return wrong
+            return [m for i, part in enumerate(real) for m in inner(each, part, f"[{i}]")]
+        case Tuple(items) | List(items) if items is not None:
             if type(real) is not (tuple if isinstance(known, Tuple) else list):
                 return wrong
-            if items is None:
-                return []
             if len(items) != len(real):
                 return wrong
             return [m for i, item in enumerate(items) for m in inner(item, real[i], f"[{i}]")]
         case Dict(items):
             if type(real) is not dict:
                 return wrong
-            keys = [getattr(k, "text", getattr(k, "number", None)) for k, _ in items or ()]
-            if items is not None and (keys != list(real) or len(items) != len(real)):
+            if items is None:
+                return [m for k, v in real.items() for m in inner(known.each, v, f"[{k!r}]")]
+            keys = [getattr(k, "text", getattr(k, "number", None)) for k, _ in items]
+            if keys != list(real) or len(items) != len(real):
                 return wrong
             return [
                 m
-                for k, (_, v) in zip(keys, items or (), strict=False)
+                for k, (_, v) in zip(keys, items, strict=True)
                 for m in inner(v, real[k], f"[{k!r}]")
             ]
         case Array():

@@ -97,9 +97,36 @@ class Expressions:
             f"len([n1 := n1 + v for v in range({self.pick('2', '30')})])",
             f"sorted({self.name('l')} + [{x}])[0]",
             "len('%s {}'.format(3))",
+            f"{self.item(self.name('l'))}",
+            f"next(iter({self.name('l')}))",
+            "sum(len(v) for v in m0 if v.ndim)",
+            f"max([abs(v) for v in {self.name('l')}] + [{x}])",
+            f"{self.item('q0')}[1][-1]",
+            f"{self.item('r0')}.size",
+            "sum([v for w in q0 for v in w[1]])",
+            f"int(any(v > {x} for v in {self.name('l')}))",
+            f"[v for v in {self.name('l')} if v == v and v > {x}][0]",
+            f"list(map(lambda v: v + {x}, {self.name('l')}))[-1]",
+            f"list(enumerate({self.name('l')}, {x}))[0][0]",
+            f"len(list(zip({self.name('l')}, m0)))",
+            f"sorted({self.name('l')}, reverse=True)[0]",
+            f"[m0.append(m0[0]) or len(m0) for v in {self.name('l')}[:3]][-1]",
+            f"{{1: {x}, (1, 2): {y}}}[{self.pick('1', '(1, 2)', n)}]",
+            f"len({{v: 1 for v in {self.name('l')}}})",
+            f"(2 if {x} in {{1: 2, 3: 4}} else 3)",
+            f"len(f'{{{n}}} {{{x}}}')",
+            f"int(str({x}))",
         ]
         choices += [f"{f}({self.arguments()})" for f in self.functions] * 3
         return self.pick(*choices)
+
+    def item(self, sequence: str) -> str:
+        """An item of it, at a place that is mostly not known."""
+        return f"{sequence}[{self.name('n')} % len({sequence})]"
+
+    def count(self) -> str:
+        """A small number of times, mostly not known."""
+        return self.pick("random.randrange(3)", "random.randrange(1, 4)", "outside.small()", "20")
 
     def arguments(self) -> str:
         a, n, values = self.name("a"), self.number(False), self.name("l")
@@ -146,4 +173,18 @@ class Expressions:
             f"np.expand_dims({a}, 0)",
             f"next(iter({self.name('m')}))",
             f"np.full((2, 2), {self.name('n')} / 2)",
+            self.item("m0"),
+            f"{self.item('q0')}[0]",
+            f"{self.item('r0')}.data",
+            f"(np.array(m0) if m0 else {a})",
+            "np.stack(m0)",
+            "np.concatenate(m0)",
+            f"np.array({self.name('l')}) if {self.name('l')} else {a}",
+            f"np.array([{a} for _ in range(random.randrange(1, 4))])",
+            f"np.array([v * {self.name('n')} for v in range(20)])",
+            f"np.array([[v, {self.name('n')}] for v in {self.name('l')} + [1]])",
+            f"np.vstack([{a}[:1] for _ in range(random.randrange(1, 4))])",
+            f"np.hstack([v for v in m0 if v.ndim == {a}.ndim] + [{a}])",
+            f"{a}[[v % 2 for v in {self.name('l')}]]",
+            f"{a}[{self.name('l')}[:2]]",
         )

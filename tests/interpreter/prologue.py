@@ -1,6 +1,6 @@
 """How every generated program begins, and what only wild ones hold."""
 
-NAMES = {"n": 3, "a": 3, "l": 2, "m": 1, "d": 2, "o": 2, "t": 1}
+NAMES = {"n": 3, "a": 3, "l": 2, "m": 1, "d": 2, "o": 2, "t": 1, "q": 1, "r": 1}
 WILD = (
     "outside.hold", "outside.poke", "outside.spoil", "outside.call", "outside.same", "globals",
     "outside.quiet", "outside.context", "outside.fail", "outside.word", "outside.small",
@@ -46,4 +46,6 @@ m0 = [a0, a1]
 d0 = {"k": 1, "j": 2}; d1 = dict(k=3)
 o0 = Base(a0); o1 = Derived(a1, 1, 2)
 t0 = (1, a0, l0)
+q0 = [[a0, l0], [a2, [3]]]
+r0 = [o0, Base(a2)]
 """

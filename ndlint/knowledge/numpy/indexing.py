@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from ndlint.events import Contract
 from ndlint.knowledge.numpy.casting import cast_facts, limits
-from ndlint.knowledge.numpy.outcome import array_kind, has_elements, is_natural, refuse, tail
+from ndlint.knowledge.numpy.outcome import array_kind, has_elements, refuse, tail
 from ndlint.target import current
 from ndlint.values import dtype as dtypes
 from ndlint.values import shape as shapes
@@ -31,6 +31,7 @@ from ndlint.values.dimension import (
     Wild,
     add,
     derived,
+    is_natural,
     multiply,
     render,
 )

@@ -1,13 +1,16 @@
 """NumPy's functions that put arrays together, repeat them and take them apart."""
 
-from collections.abc import Sequence
-from typing import Annotated
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import wraps
+from typing import Annotated, Any
 
 from ndlint.knowledge.binding import ADType, Size, Whole, as_shape
 from ndlint.knowledge.numpy.casting import cast_facts
 from ndlint.knowledge.numpy.indexing import slice_length
 from ndlint.knowledge.numpy.outcome import (
-    Arrays,
+    Alike,
+    AnyArrays,
     KnownArray,
     SomeArray,
     array_kind,
@@ -106,8 +109,38 @@ def _concatenated(dims: Sequence[Shape], axis: int) -> Shape:
     return Shape(tuple(result))
 
 
+def of_lists(function: Callable[..., Value]) -> Callable[..., Value]:
+    """The function for lists of unknown length, too: one and two of the same array tell what
+    each further one adds. An empty list raises."""
+
+    @wraps(function)
+    def whole(first: tuple[Array, ...] | Alike, *rest: Any, **options: Any) -> Value:
+        if not isinstance(first, Alike):
+            return function(first, *rest, **options)
+        one = function((first.array,), *rest, **options)
+        two = function((first.array, first.array), *rest, **options)
+        if not isinstance(one, Array) or not isinstance(two, Array):
+            return UNKNOWN
+        if one.shape.rank != two.shape.rank:
+            return replace(one, shape=UNKNOWN_SHAPE)
+        pairs = zip(one.shape.dims, two.shape.dims, strict=True)
+        dims = (_grown(a, b, first.length) for a, b in pairs)
+        return replace(one, shape=Shape(tuple(dims), one.shape.rank_known))
+
+    return whole
+
+
+def _grown(one: Dim, two: Dim, count: Dim) -> Dim:
+    """The size of an axis for `count` arrays, if it is `one` for one of them, `two` for two."""
+    each = add(two, one, -1)
+    if one == two:
+        return one
+    return add(one, multiply(each, add(count, -1)))
+
+
 @models("numpy.concatenate", "numpy.concat")
-def concatenate(arrays: Arrays, axis: Value = FIRST, dtype: ADType | None = None) -> Value:
+@of_lists
+def concatenate(arrays: AnyArrays, axis: Value = FIRST, dtype: ADType | None = None) -> Value:
     """Arrays put together along an axis, the first by default.
 
     Raises: ValueError where the ranks or the sizes of other axes differ.
@@ -125,7 +158,8 @@ def _along(arrays: Sequence[Array], axis: int | None, dtype: DType | None = None
 
 
 @models("numpy.stack")
-def stack(arrays: Arrays, axis: Whole = 0, *, dtype: ADType | None = None) -> Value:
+@of_lists
+def stack(arrays: AnyArrays, axis: Whole = 0, *, dtype: ADType | None = None) -> Value:
     """Arrays of one shape put together along a new axis. Raises: ValueError where they differ."""
     if not arrays:
         refuse("there is no array to stack")
@@ -142,7 +176,8 @@ def stack(arrays: Arrays, axis: Whole = 0, *, dtype: ADType | None = None) -> Va
 
 
 @models("numpy.vstack", "numpy.row_stack")
-def vstack(tup: Arrays, *, dtype: ADType | None = None) -> Value:
+@of_lists
+def vstack(tup: AnyArrays, *, dtype: ADType | None = None) -> Value:
     """Rows put under each other. Shapes: k times (n,) -> (k, n). Raises: ValueError."""
     wide = [rearranged(a, _rows(a.shape)) for a in tup]
     return _restored(tup, _along(wide, 0, dtype))
@@ -157,7 +192,8 @@ def _restored(arrays: Sequence[Array], made: Value) -> Value:
 
 
 @models("numpy.hstack")
-def hstack(tup: Arrays, *, dtype: ADType | None = None) -> Value:
+@of_lists
+def hstack(tup: AnyArrays, *, dtype: ADType | None = None) -> Value:
     """Arrays put beside each other, along axis 1 or the only axis. Raises: ValueError."""
     wide = [rearranged(a, widened(a.shape, 1)) for a in tup]
     if not wide:
@@ -169,13 +205,15 @@ def hstack(tup: Arrays, *, dtype: ADType | None = None) -> Value:
 
 
 @models("numpy.dstack")
-def dstack(tup: Arrays) -> Value:
+@of_lists
+def dstack(tup: AnyArrays) -> Value:
     """Arrays put together along a third axis. Shapes: (n, m) -> (n, m, k). Raises: ValueError."""
     return _restored(tup, _along([rearranged(a, widened(a.shape, 3)) for a in tup], 2))
 
 
 @models("numpy.column_stack")
-def column_stack(tup: Arrays) -> Value:
+@of_lists
+def column_stack(tup: AnyArrays) -> Value:
     """Columns put beside each other. Shapes: k times (n,) -> (n, k). Raises: ValueError."""
     return _restored(tup, _along([rearranged(a, _column(a.shape)) for a in tup], 1))
 

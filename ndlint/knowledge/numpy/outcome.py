@@ -1,15 +1,15 @@
 """What the functions of NumPy share: how operands are read, results formed and errors raised."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Annotated, NoReturn
 
 from ndlint.events import Contract
 from ndlint.knowledge.registry import Refusal
 from ndlint.values import dtype as dtypes
 from ndlint.values.array import Array, Kind, as_array
-from ndlint.values.base import List, Tuple, Unknown, Value, elements
-from ndlint.values.dimension import UNKNOWN_DIM, Affine, Dim, Wild
+from ndlint.values.base import UNKNOWN, List, Tuple, Unknown, Value, elements
+from ndlint.values.dimension import UNKNOWN_DIM, Affine, Dim, is_natural
 from ndlint.values.dtype import DType
 from ndlint.values.facts import FINITE, UNKNOWN_FACTS, Facts, Truth
 from ndlint.values.shape import UNKNOWN_SHAPE, Shape, normal_axis
@@ -36,6 +36,22 @@ def as_some_array(value: Value) -> Array | None:
     return as_array(value)
 
 
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """A sequence of `length` arrays, each like this one."""
+
+    array: Array
+    length: Dim
+
+
+def as_any_arrays(value: Value) -> tuple[Array, ...] | Alike | None:
+    """A sequence of arrays; None where nothing is known of one."""
+    if isinstance(value, List) and value.items is None and value.each != UNKNOWN:
+        row = as_some_array(value.each)
+        return None if row is None else Alike(row, value.length)
+    return as_arrays(value)
+
+
 def as_arrays(value: Value) -> tuple[Array, ...] | None:
     """A sequence of arrays; None where their number is not known."""
     items = elements(value)
@@ -60,6 +76,7 @@ def as_known_array(value: Value) -> Array | None:
 SomeArray = Annotated[Array, as_some_array]
 KnownArray = Annotated[Array, as_known_array]
 Arrays = Annotated[tuple[Array, ...], as_arrays]
+AnyArrays = Annotated[tuple[Array, ...], as_any_arrays]
 
 
 def array_kind(arrays: Iterable[Array]) -> Kind:
@@ -157,15 +174,6 @@ def checked_shape(shape: Shape) -> Shape:
         if isinstance(dim, int) and dim < 0:
             refuse(f"an array cannot have an axis of size {dim}")
     return shape
-
-
-def is_natural(dim: Dim) -> bool:
-    """Whether the size is certainly not negative: symbols are sizes of axes."""
-    if isinstance(dim, int):
-        return dim >= 0
-    if isinstance(dim, Wild):
-        return False
-    return dim.constant >= 0 and all(n > 0 for _, n in dim.terms)
 
 
 def natural(dim: Dim) -> Dim:

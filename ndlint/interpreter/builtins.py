@@ -1,0 +1,450 @@
+"""Python's own functions."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from math import isfinite
+
+from ndlint.interpreter import lowered as op
+from ndlint.interpreter.classes import special, super_of
+from ndlint.interpreter.lists import LONGEST, in_order, list_of
+from ndlint.interpreter.objects import Instance, held_by, identities
+from ndlint.interpreter.run import Run
+from ndlint.interpreter.sequences import (
+    Iterated,
+    Stepping,
+    View,
+    boxed,
+    each_item,
+    extent,
+    is_known_key,
+    items_of,
+)
+from ndlint.interpreter.truth import truth
+from ndlint.knowledge import binding
+from ndlint.knowledge.binding import Arguments
+from ndlint.values.array import Array, Kind
+from ndlint.values.base import (
+    UNKNOWN,
+    Bool,
+    Dict,
+    Float,
+    Int,
+    List,
+    Name,
+    Ref,
+    Str,
+    Tuple,
+    Value,
+    elements,
+)
+from ndlint.values.dataset import INFINITE, Dataset, Elements, taken_out
+from ndlint.values.dimension import UNKNOWN_DIM, is_natural
+from ndlint.values.likely import is_likely, made_of
+
+Builtin = Callable[[Run, Arguments, op.Node], Value | None]
+BUILTINS: dict[str, Builtin] = {}
+"""The functions that are known, by public name. None: nothing is known of this call."""
+
+
+def builtin(*names: str) -> Callable[[Builtin], Builtin]:
+    """Register what a built-in function does."""
+
+    def register(function: Builtin) -> Builtin:
+        BUILTINS.update({f"builtins.{name}": function for name in names})
+        return function
+
+    return register
+
+
+def call_builtin(run: Run, path: str, arguments: Arguments, node: op.Node) -> Value | None:
+    """The value of a call; None: nothing is known of it."""
+    function = BUILTINS.get(path)
+    return function(run, arguments, node) if function and arguments.complete else None
+
+
+# ---- what is gone through
+
+
+@builtin("range")
+def _range(run: Run, arguments: Arguments, node: op.Node) -> Value | None:
+    given = arguments.positional
+    numbers = [a.number if isinstance(a, Int) else None for a in given]
+    known = [n for n in numbers if n is not None]
+    if known and len(known) == len(numbers) and len(known) <= 3:
+        try:
+            counted = range(*known)
+        except ValueError:
+            return UNKNOWN
+        length = made_of(len(counted), *known)
+        if length <= LONGEST and not is_likely(length):
+            return Iterated(tuple(map(Int, counted)), each=Int(), length=length)
+        return Iterated(None, each=Int(), length=length)
+    last = given[0] if len(given) == 1 else None
+    size = last.size if isinstance(last, Int) and is_natural(last.size) else UNKNOWN_DIM
+    return Iterated(None, each=Int(), length=size)
+
+
+@builtin("zip")
+def _zip(run: Run, arguments: Arguments, node: op.Node) -> Value | None:
+    given = tuple(arguments.positional)
+    columns = [_peeked_items(run, a) for a in given]
+    full = [c for c in columns if c is not None]
+    if len(full) == len(columns):
+        rows = tuple(Tuple(row) for row in zip(*full, strict=False))
+        return _going_once(run, rows, given)
+    return run.live.box(Stepping("zip", given, node))
+
+
+@builtin("enumerate")
+def _enumerate(run: Run, arguments: Arguments, node: op.Node) -> Value | None:
+    given = tuple(arguments.positional)
+    start = given[1] if len(given) == 2 else arguments.keywords.get("start", Int(0))
+    if not 0 < len(given) < 3:
+        return None
+    element = _element(given[0])
+    if element is not None:
+        return Elements(Tuple((Int(), element)))
+    items = _peeked_items(run, given[0])
+    if items is None or not isinstance(start, Int) or start.number is None:
+        return run.live.box(Stepping("enumerate", given[:1], node))
+    pairs = tuple(Tuple((Int(i), v)) for i, v in enumerate(items, start.number))
+    return _going_once(run, pairs, given[:1])
+
+
+@builtin("reversed", "iter")
+def _iterator(run: Run, arguments: Arguments, node: op.Node) -> Value | None:
+    if len(arguments.positional) != 1:
+        return None
+    (given,) = arguments.positional
+    element = _element(given)
+    if element is not None:
+        return Elements(element)
+    items = _peeked_items(run, given)
+    if items is not None:
+        is_reversed = node is not None and _called(node) == "reversed"
+        return _going_once(run, items[::-1] if is_reversed else items, (given,))
+    if not isinstance(run.live.peek(given), List | Array | Iterated | Stepping | View):
+        return None
+    return run.live.box(Stepping("iter", (given,), node))
+
+
+def _called(node: op.Node) -> str:
+    return getattr(getattr(node, "func", None), "id", "")
+
+
+@builtin("map", "filter")
+def _lazily(run: Run, arguments: Arguments, node: op.Node) -> Value | None:
+    if len(arguments.positional) < 2:
+        return None
+    return run.live.box(Stepping(_called(node), tuple(arguments.positional), node))
+
+
+def _going_once(run: Run, items: tuple[Value, ...], sources: tuple[Value, ...]) -> Value:
+    was = tuple(run.live.peek(s) for s in sources)
+    return run.live.box(Iterated(items, True, sources, was=was))
+
+
+def _peeked_items(run: Run, value: Value) -> tuple[Value, ...] | None:
+    return items_of(run, value)[0]
+
+
+@builtin("next")
+def _next(run: Run, arguments: Arguments, node: op.Node) -> Value | None:
+    if len(arguments.positional) != 1:
+        return None
+    (given,) = arguments.positional
+    inner = run.live.peek(given)
+    if isinstance(inner, Elements):
+        return boxed(run, inner.element)
+    if isinstance(inner, Iterated) and inner.items and isinstance(given, Ref):
+        items, _ = items_of(run, given)
+        if items:
+            run.live.write(given, replace(inner, items=items[1:]))
+            return items[0]
+    if isinstance(inner, Stepping):
+        return items_of(run, given)[1]()
+    return None
+
+
+@builtin("list")
+def _list(run: Run, arguments: Arguments, node: op.Node) -> Value | None:
+    if arguments.keywords or len(arguments.positional) > 1:
+        return None
+    if not arguments.positional:
+        return run.live.box(List(()))
+    made = list_of(run, arguments.positional[0])
+    return run.live.box(made)
+
+
+@builtin("tuple")
+def _tuple(run: Run, arguments: Arguments, node: op.Node) -> Value | None:
+    if not arguments.positional:
+        return Tuple(())
+    items = items_of(run, arguments.positional[0])[0]
+    return None if items is None else Tuple(items)
+
+
+@builtin("sorted")
+def _sorted(run: Run, arguments: Arguments, node: op.Node) -> Value | None:
+    if len(arguments.positional) != 1:
+        return None
+    made = list_of(run, arguments.positional[0])
+    if "key" in arguments.keywords:
+        run.hand_over(arguments.keywords["key"], *held_by(made))
+    return run.live.box(in_order(run, made, arguments))
+
+
+@builtin("len")
+def _len(run: Run, arguments: Arguments, node: op.Node) -> Value | None:
+    if len(arguments.positional) != 1:
+        return None
+    inner = run.live.peek(arguments.positional[0])
+    if isinstance(inner, Dataset):
+        return Int(inner.cardinality) if inner.cardinality != INFINITE else Int()
+    found = special(run, arguments.positional[0], "__len__")
+    if found is not None:
+        return found
+    return Int(extent(run, arguments.positional[0])[0])
+
+
+@builtin("dict")
+def _dict(run: Run, arguments: Arguments, node: op.Node) -> Value | None:
+    items: dict[Value, Value] = {}
+    if len(arguments.positional) > 1:
+        return None
+    for given in arguments.positional:
+        inner = run.live.peek(given)
+        if isinstance(inner, Dict):
+            if inner.items is None:
+                each = run.live.like_each(inner.each, *arguments.keywords.values())
+                return run.live.box(Dict(None, each))
+            items.update(inner.items)
+            continue
+        pairs = items_of(run, given)[0]
+        if pairs is None:
+            return None
+        for pair in pairs:
+            parts = items_of(run, pair)[0]
+            if parts is None or len(parts) != 2 or not is_known_key(parts[0]):
+                return None
+            items[parts[0]] = parts[1]
+    items.update({Str(k): v for k, v in arguments.keywords.items()})
+    return run.live.box(Dict(tuple(items.items())))
+
+
+def _element(value: Value) -> Value | None:
+    """What each step through a data set gives; None: it is none."""
+    match value:
+        case Dataset(element=element):
+            return taken_out(element)
+        case Elements(element):
+            return element
+    return None
+
+
+# ---- numbers
+
+
+@builtin("int")
+def _int(run: Run, arguments: Arguments, node: op.Node) -> Value | None:
+    if len(arguments.positional) != 1:
+        return Int()
+    value = run.live.open(arguments.positional[0])
+    number = _parsed(value)
+    if number is not None and isfinite(number):
+        return Int(made_of(int(number), number))
+    if isinstance(value, Float):
+        return Int()
+    size = binding.as_dim(value)
+    return Int() if size is None else Int(size)
+
+
+@builtin("float")
+def _float(run: Run, arguments: Arguments, node: op.Node) -> Value | None:
+    if len(arguments.positional) != 1:
+        return Float()
+    number = _parsed(run.live.open(arguments.positional[0]))
+    return Float(None if number is None else made_of(float(number), number))
+
+
+def _parsed(value: Value) -> float | None:
+    """What `float(value)` gives, also of a string."""
+    if isinstance(value, Str) and value.text is not None:
+        try:
+            return float(value.text)
+        except ValueError:
+            return None
+    return binding.as_number(value)
+
+
+@builtin("abs")
+def _abs(run: Run, arguments: Arguments, node: op.Node) -> Value | None:
+    match tuple(arguments.positional):
+        case (Int(int(number)),):
+            return Int(abs(number))
+        case (Float(float(number)),):
+            return Float(abs(number))
+        case (Int() as given,):
+            return Int(given.size) if is_natural(given.size) else Int()
+        case (Float(),):
+            return Float()
+    return None
+
+
+@builtin("round")
+def _round(run: Run, arguments: Arguments, node: op.Node) -> Value | None:
+    match tuple(arguments.positional):
+        case (Int() as number, *_):
+            return Int(number.number) if len(arguments.all) == 1 and number.number else Int()
+        case (Float(number),):
+            whole = number is not None and isfinite(number) and not arguments.keywords
+            return Int(round(number)) if whole and number is not None else _rounded(arguments)
+        case (Float(), _):
+            return Float()
+    return None
+
+
+def _rounded(arguments: Arguments) -> Value:
+    return UNKNOWN if arguments.keywords else Int()
+
+
+@builtin("min", "max")
+def _extreme(run: Run, arguments: Arguments, node: op.Node) -> Value | None:
+    if arguments.keywords:
+        return None
+    given = tuple(arguments.positional)
+    if len(given) == 1:
+        inner = run.live.peek(given[0])
+        if not isinstance(inner, List | Tuple):
+            return None
+        given = elements(inner) or (each_item(run, inner),)
+        if elements(inner) is None:
+            return type(given[0])() if isinstance(given[0], Int | Float | Str) else None
+    pick = min if _called(node) == "min" else max
+    numbers = [g.number for g in given if isinstance(g, Int | Float)]
+    known = [n for n in numbers if n is not None and n == n]
+    if given and len(known) == len(given) and _called(node) in ("min", "max"):
+        return given[known.index(pick(known))]
+    for kind in (Int, Float, Str):
+        if given and all(isinstance(g, kind) for g in given):
+            return kind()
+    return None
+
+
+@builtin("sum")
+def _sum(run: Run, arguments: Arguments, node: op.Node) -> Value | None:
+    if len(arguments.all) != 1:
+        return None
+    inner = run.live.peek(arguments.positional[0])
+    items = elements(inner)
+    if items is None:
+        if not isinstance(inner, List):
+            return None
+        if isinstance(inner.each, Int):
+            return Int()
+        return Float() if isinstance(inner.each, Float) and inner.has_items else None
+    numbers = [i.number for i in items if isinstance(i, Int | Float)]
+    known = [n for n in numbers if n is not None]
+    if len(known) == len(items):
+        total = sum(known)
+        return Int(total) if isinstance(total, int) else Float(total)
+    if all(isinstance(i, Int) for i in items):
+        return Int()
+    return Float() if all(isinstance(i, Int | Float) for i in items) else None
+
+
+@builtin("any", "all", "callable", "issubclass", "hasattr")
+def _bool_of_some_kind(run: Run, arguments: Arguments, node: op.Node) -> Value | None:
+    given = [a for value in arguments.all for a in identities(value)]
+    return Bool() if all(isinstance(a, Ref) for a in given) else None
+
+
+@builtin("bool")
+def _bool(run: Run, arguments: Arguments, node: op.Node) -> Value | None:
+    if len(arguments.positional) != 1:
+        return None
+    value = arguments.positional[0]
+    return None if isinstance(run.live.peek(value), Instance) else Bool(truth(run, value))
+
+
+# ---- strings and types
+
+
+@builtin("str", "repr", "format", "input", "chr", "hex", "bin", "ascii")
+def _str(run: Run, arguments: Arguments, node: op.Node) -> Value | None:
+    given = arguments.positional
+    if any(isinstance(run.live.peek(a), Instance) for a in given):
+        return None
+    match tuple(given):
+        case (Str() as text,) if _called(node) == "str":
+            return text
+        case (Int(int(number)),) if _called(node) == "str":
+            return Str(str(number))
+    return Str()
+
+
+@builtin("ord", "hash", "id")
+def _number_of(run: Run, arguments: Arguments, node: op.Node) -> Value | None:
+    return Int()
+
+
+@builtin("type")
+def _type(run: Run, arguments: Arguments, node: op.Node) -> Value | None:
+    if len(arguments.positional) != 1:
+        return None
+    inner = run.live.peek(arguments.positional[0])
+    match inner:
+        case Instance(cls):
+            return cls
+        case Array(kind=Kind.NDARRAY):
+            return Name("numpy.ndarray")
+        case Int() | Float() | Bool() | Str() | List() | Dict() | Tuple():
+            return Name(f"builtins.{type(inner).__name__.lower()}")
+    return None
+
+
+@builtin("isinstance")
+def _isinstance(run: Run, arguments: Arguments, node: op.Node) -> Value | None:
+    if len(arguments.positional) != 2:
+        return None
+    value, kinds = map(run.live.peek, arguments.positional)
+    return is_one(value, elements(kinds) or (kinds,))
+
+
+@builtin("super")
+def _super(run: Run, arguments: Arguments, node: op.Node) -> Value | None:
+    return super_of(run, arguments)
+
+
+PLAIN = {f"builtins.{n}" for n in ("str", "list", "tuple", "dict", "int", "float", "bool")}
+
+
+def is_one(value: Value, kinds: tuple[Value, ...]) -> Bool:
+    """Whether a value is of one of the kinds that `isinstance` is asked for."""
+    names = {k.path for k in kinds if isinstance(k, Name)}
+    if len(names) < len(kinds) or not names <= PLAIN | {"numpy.ndarray"}:
+        return Bool()
+    match value:
+        case Str():
+            return Bool("builtins.str" in names)
+        case List():
+            return Bool("builtins.list" in names)
+        case Tuple():
+            return Bool("builtins.tuple" in names)
+        case Bool():
+            return Bool(not names.isdisjoint({"builtins.bool", "builtins.int"}))
+        case Int():
+            return Bool("builtins.int" in names)
+        case Float():
+            return Bool("builtins.float" in names)
+        case Dict():
+            return Bool("builtins.dict" in names)
+        case Array(kind=Kind.NDARRAY) if "numpy.ndarray" in names:
+            return Bool(True)
+        case Array(kind=Kind.NDARRAY) if names <= {
+            "builtins.list",
+            "builtins.tuple",
+            "builtins.str",
+        }:
+            return Bool(False)
+    return Bool()
