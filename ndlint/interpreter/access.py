@@ -41,6 +41,7 @@ from ndlint.values.base import (
     elements,
 )
 from ndlint.values.keras import KerasTensor, Layer, Model
+from ndlint.values.options import Options
 from ndlint.values.unknown_shape import ShapeOf
 
 
@@ -69,11 +70,22 @@ def attribute(run: Run, owner: Value, name: str, label: str = "") -> Value:
             return Method(owner, name) if found is None else run.live.box(found)
         case Nothing() if not name.startswith("__"):
             return run.fail()
+        case Options():
+            return _option(run, inner, name)
         case Unknown(key, known_label) if name == "shape" and key is not None:
             return ShapeOf(key, known_label or label or "x")
         case Unknown():
             return run.unknown()
     return Method(owner, name)
+
+
+def _option(run: Run, options: Options, name: str) -> Value:
+    """An option of the command line: that it is its default is assumed from here on."""
+    found = options.get(name)
+    if found is None or found == UNKNOWN or found.is_mutable:
+        return run.unknown()
+    run.live.assumed = True
+    return found
 
 
 def _array_attribute(run: Run, owner: Value, array: Array, name: str, label: str) -> Value:

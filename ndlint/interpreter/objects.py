@@ -26,6 +26,7 @@ from ndlint.values.base import (
 )
 from ndlint.values.keras import KerasTensor, Layer, Model
 from ndlint.values.losses import Loss
+from ndlint.values.options import Options, Parser
 
 Scopes = tuple[int, ...]
 """The scopes in which a name is looked up, innermost first; the last is the module's."""
@@ -175,6 +176,8 @@ def held_by(value: Value) -> Iterator[Value]:
             yield from (v for _, v in defaults)
         case Method(owner):
             yield owner
+        case Options(defaults) | Parser(defaults):
+            yield from (v for _, v in defaults)
         case _:
             for name in ("closure", "receiver", "items", "owner", "sources", "element"):
                 held = getattr(value, name, None)

@@ -170,7 +170,7 @@ def knows(path: str) -> bool:
     )
 
 
-ROOMS = ("numpy", "sklearn", "tensorflow", "keras")
+ROOMS = ("python", "numpy", "sklearn", "tensorflow", "keras")
 """The sub-packages of `ndlint.knowledge`, each named for its library."""
 
 

@@ -7,6 +7,7 @@ from ndlint.values.base import UNKNOWN, Float, Int, List, Str, Tuple, Value
 from tests.interpreter.final import final
 
 START = """\
+import os
 import numpy as np
 from elsewhere import files, coin
 filled = []
@@ -66,6 +67,7 @@ VALUES: dict[str, Value] = {
     "{1: 2, (1, 'a'): 3}[1, 'a']": Int(3),
     "dict(zip([1, 2], 'ab'))[2]": Str("b"),
     "[seen.append(f) or len(seen) for f in files]": List(None, Int()),
+    "os.listdir('.')": List(None, Str()),
     "next(iter([1, 2]))": Int(1),
 }
 
