@@ -44,7 +44,7 @@ Path = tuple[int, str, int]
 
 PLAIN = (Int, Float, Bool, Str, Nothing, Name, Array, Ellipse, Dataset, Elements)
 """Values that hold no object."""
-COPIED = (Array, List, Dict)
+COPIED = (Array, List)
 """Objects of which one can stand for several."""
 LARGEST_GROUP = 32
 """Of objects that may be one of more than this many others, nothing is known."""
