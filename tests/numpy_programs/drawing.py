@@ -7,8 +7,9 @@ from typing import Any, TypeVar
 
 import numpy as np
 
+from tests.numpy_programs.fresh import Form, new_array
+
 T = TypeVar("T")
-Form = tuple[int, ...]
 
 DTYPES = (
     *("float64",) * 24, *("int64",) * 14, *("float32",) * 16, *("uint8",) * 8, *("int32",) * 8,
@@ -208,52 +209,6 @@ class Drawing:
 
     def fresh(self, shape: Form, dtype: str) -> Operand:
         """A new array, by one of many ways to make one."""
-        made = self._made(shape, dtype)
-        self.inline.append(made.text)
-        return made
-
-    def _made(self, shape: Form, dtype: str) -> Operand:
-        kind = np.dtype(dtype).kind
-        size = int(np.prod(shape, dtype=int))
-        ways = ["literal", "literal", "full", "ones", "zeros"]
-        ways += ["arange", "like"] if kind in "iuf" else []
-        ways += ["random", "random"] if dtype in ("float64", "int64", "float32") else []
-        way = self.pick(ways)
-        spelled = f"'{dtype}'" if kind in "UO" else f"np.{dtype}"
-        if way == "literal" or kind == "U":
-            text = self._literal(shape, kind)
-            given = self._given(dtype, kind, text)
-            return Operand(text if given is None else given, shape, np.dtype(dtype))
-        dims = str(shape[0]) if len(shape) == 1 and self.chance(50) else str(shape)
-        if way == "full":
-            fill = {"b": "True", "O": "None"}.get(kind, self.pick(("7", "1", "0", "3", "2")))
-            text = f"np.full({dims}, {fill}, dtype={spelled})"
-        elif way in ("ones", "zeros"):
-            short = dtype == "float64" and self.chance(70)
-            text = f"np.{way}({dims})" if short else f"np.{way}({dims}, {spelled})"
-        elif way == "arange":
-            text = f"np.arange({size}, dtype={spelled})"
-            text += "" if len(shape) == 1 else f".reshape({shape})"
-        elif way == "like":
-            text = f"np.ones_like(np.empty({dims}), dtype={spelled})"
-        elif dtype == "int64":
-            text = f"rng.integers({self.pick(('0, 5', '-3, 4', '10'))}, size={shape})"
-        else:
-            text = self.pick((f"rng.random({shape})", f"rng.normal(size={shape})"))
-            text += ".astype('float32')" if dtype == "float32" else ""
+        text = new_array(self, shape, dtype)
+        self.inline.append(text)
         return Operand(text, shape, np.dtype(dtype))
-
-    def _given(self, dtype: str, kind: str, text: str) -> str | None:
-        if kind == "U":
-            return f"np.array({text}, 'U1')" if self.chance(30) or "'" not in text else (
-                f"np.array({text})"
-            )  # fmt: skip
-        return f"np.array({text}, dtype='{dtype}')"
-
-    def _literal(self, shape: Form, kind: str) -> str:
-        if not shape:
-            return {"b": self.pick(("True", "False")), "U": self.pick(("'a'", "'3'")),
-                    "O": self.pick(("1", "None", "'b'", "2.5"))}.get(
-                kind, str(self.number(0, 9) / 2 if kind in "fc" else self.number(0, 5))
-            )  # fmt: skip
-        return f"[{', '.join(self._literal(shape[1:], kind) for _ in range(shape[0]))}]"

@@ -44,11 +44,11 @@ each("elementwise", [f"operator {s}" for s in list(OPERATORS)[7:]], operator, 5)
 def augmented(d: Drawing, symbol: str) -> str:
     name = OPERATORS[symbol.split()[1][:-1]]
     a = d.changeable("biufcO", lambda o: accepts(name, o.dtype, o.dtype))
-    if a.text[0] != "x" or d.chance(40):
-        return f"{a if a.text[0] == 'x' else 'x0'} {symbol.split()[1]} {d.scalar()}"
-    kinds = "biuf"[: "biuf".find(a.dtype.kind) + 1] or "biufc"
-    b = d.partner(a, kinds if not d.wrong() else "biufc")
-    return f"{a} {symbol.split()[1]} {b}"
+    changed = a.text if a.text[0] == "x" else "x0"
+    if changed != a.text or d.chance(40):
+        return f"{changed} {symbol.split()[1]} {d.scalar()}"
+    lower = "biuf"[: "biuf".find(a.dtype.kind) + 1] or "biufc"
+    return f"{changed} {symbol.split()[1]} {d.partner(a, 'biufc' if d.wrong() else lower)}"
 
 
 each("elementwise", [f"operator {s}=" for s in list(OPERATORS)[:9]], augmented, 4)

@@ -1,6 +1,7 @@
 """Arrays put together and taken apart."""
 
-from tests.numpy_programs.drawing import Drawing, Form, Operand
+from tests.numpy_programs.drawing import Drawing, Operand
+from tests.numpy_programs.fresh import Form
 from tests.numpy_programs.operations import each, operation
 
 STACKS = ("stack", "vstack", "hstack", "dstack", "column_stack")

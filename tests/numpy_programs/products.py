@@ -1,6 +1,7 @@
 """Products of matrices and vectors, and linear algebra."""
 
-from tests.numpy_programs.drawing import Drawing, Form, Operand
+from tests.numpy_programs.drawing import Drawing, Operand
+from tests.numpy_programs.fresh import Form
 from tests.numpy_programs.operations import each, operation
 
 FLOATS = ("float64", "float64", "float32", "int64")

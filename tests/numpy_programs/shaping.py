@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from tests.numpy_programs.drawing import Drawing, Form, Operand
+from tests.numpy_programs.drawing import Drawing, Operand
+from tests.numpy_programs.fresh import Form
 from tests.numpy_programs.operations import each, operation
 
 
