@@ -141,10 +141,10 @@ def given_up(cause: Exception | None) -> Callable[..., None]:
 def test_what_depends_on_the_stack_is_not_kept(
     project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ndlint.engine, "run_abstractly", given_up(RecursionError()))
+    monkeypatch.setattr(ndlint.engine, "perform", given_up(RecursionError()))
     assert [f.code for f in found()] == ["NDL000"]
     assert not is_known()
-    monkeypatch.setattr(ndlint.engine, "run_abstractly", given_up(None))
+    monkeypatch.setattr(ndlint.engine, "perform", given_up(None))
     assert [f.code for f in found()] == ["NDL000"]
     assert is_known()
 

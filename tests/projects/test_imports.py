@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from ndlint.findings import Certainty
 from ndlint.interpreter.run import OPERATIONS
 from ndlint.source.reading import LARGEST
 from tests.projects.trees import FEED, HEAD, MODEL, found_in, places, write
@@ -217,11 +218,6 @@ NOT_FOLLOWED: dict[str, tuple[str, dict[str, str], str]] = {
         {"model.py": MODEL},
         "import model\nfrom model import build\nchange(model)",
     ),
-    "one of two ways": (
-        "main.py",
-        {"model.py": MODEL, "other.py": MODEL.replace("UNITS = 4", "UNITS = 5")},
-        "if flag():\n    from model import build\nelse:\n    from other import build",
-    ),
     "a constant that was set on one of two ways": (
         "main.py",
         {"model.py": MODEL},
@@ -240,6 +236,18 @@ def test_not_followed(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     path, files, imports = NOT_FOLLOWED[name]
     write(tmp_path, {**files, path: f"{HEAD}{imports}\n{FEED.format(build='build')}"})
     assert found_in(tmp_path, path, monkeypatch) == []
+
+
+def test_one_of_two_modules_that_may_be_imported_is_likely(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    either = "if flag():\n    from model import build\nelse:\n    from other import build\n"
+    other = MODEL.replace("UNITS = 4", "UNITS = 5")
+    main = f"{HEAD}{either}{FEED.format(build='build')}"
+    write(tmp_path, {"model.py": MODEL, "other.py": other, "main.py": main})
+    (finding,) = found_in(tmp_path, "main.py", monkeypatch)
+    assert finding.certainty is Certainty.LIKELY
+    assert finding.trace[-1].message == "where `flag()` is true"
 
 
 def test_a_folder_by_the_name_of_a_library_does_not_hide_it(
