@@ -38,6 +38,15 @@ def analyse(source: Source, target: Target = TODAY, caches: bool = False) -> lis
     return found.findings
 
 
+def load_engine() -> None:
+    """Import all that analysing a source takes, before there is one."""
+    with without_collection():
+        import ndlint.engine  # noqa: F401
+        from ndlint.knowledge import registry
+
+        registry.load()
+
+
 @contextmanager
 def without_collection() -> Iterator[None]:
     """Spare the garbage collector's passes, of which imports and states would cause many."""

@@ -2,15 +2,17 @@
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import replace
 from typing import Any
 
 import click
 
-from ndlint.cli.examine import examine
-from ndlint.cli.fixing import Fixing, fix
+from ndlint.cli.file import Checked, Task
+from ndlint.cli.fixing import Fixing
 from ndlint.cli.options import configurable, excluding
-from ndlint.cli.output import show
+from ndlint.cli.output import print_bytes, show
+from ndlint.cli.sharing import check_all, processors
 from ndlint.configuration.layer import Layer
 from ndlint.configuration.load import Files, load
 from ndlint.configuration.settings import Settings
@@ -50,6 +52,13 @@ STDIN = "stdin"
     help="What to call standard input, which the path - reads.",
 )
 @click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(1),
+    metavar="N",
+    help="How many processes share the files.  [default: as many as there are processors]",
+)
+@click.option(
     "--config",
     metavar="FILE",
     help="Read this configuration (TOML, else as flake8's), and no other.",
@@ -63,6 +72,7 @@ def check(
     shows: bool,
     output_format: str,
     stdin_display_name: str,
+    jobs: int | None,
     config: str | None,
     isolated: bool,
     no_cache: bool,
@@ -89,7 +99,8 @@ def check(
         files = _with_importers(files, passed_over, settings)
     fixing = Fixing(writes, unsafe, shows)
     settings = replace(settings, caches=not (no_cache or fixing.is_wanted))
-    outcome, complete = _run(files, settings, fixing, stdin_display_name)
+    task = Task(settings, fixing, stdin_display_name)
+    outcome, complete = _run(list(files), task, jobs)
     if shows:
         click.echo(f"would fix {count(outcome.fixed, 'finding')}", err=True)
         return 1 if outcome.fixed else (0 if complete else 2)
@@ -132,33 +143,56 @@ def _is_excluded(path: str, start: str, settings: Settings, stdin_name: str) -> 
     return settings.excludes(path, start)
 
 
-def _run(
-    files: Iterable[str], settings: Settings, fixing: Fixing, stdin_name: str
-) -> tuple[Outcome, bool]:
-    """The outcome, and whether every file was analysed, and written where it was to be. What
-    was not is named at once."""
+def _run(files: Sequence[str], task: Task, jobs: int | None) -> tuple[Outcome, bool]:
+    """The outcome, and whether every file was analysed, and written where it was to be.
+
+    Files are written when all are analysed: what is said of one does not depend on whether
+    another was fixed before it.
+    """
+    checked: list[Checked] = []
+    with closing(check_all(files, task, jobs or processors())) as results:
+        for done in results:
+            _tell(done)
+            checked.append(done)
+    settled = [_settled(done) for done in checked]
     findings: list[Finding] = []
     lines: dict[str, Sequence[str]] = {}
-    analysed = fixed = 0
-    complete, leaves = True, False
-    for path in files:
-        done = fix(examine(path, settings, stdin_name), settings, fixing, is_stdin=path == "-")
-        examined = done.examined
-        problems = [finding for finding in examined.findings if finding.effect is None]
-        for problem in problems:
-            name = printable(problem.site.path)
-            click.echo(f"ndlint: {name}: {printable(problem.message)}", err=True)
-        complete = complete and done.is_complete and not problems
-        leaves = leaves or fixing.leaves(examined)
-        analysed += all(problem.site.cell is not None for problem in problems)
-        fixed += done.count
-        kept = [finding for finding in examined.findings if settings.shows(finding)]
+    for done, _ in settled:
+        kept = [finding for finding in done.findings if task.settings.shows(finding)]
         if kept:
             findings += kept
-            lines.update(examined.lines)
-    if leaves:
+            lines.update(done.lines)
+    if any(done.leaves for done in checked):
         click.echo("ndlint: notebooks are only read: nothing is fixed in them", err=True)
+    analysed = sum(done.is_analysed for done, _ in settled)
+    fixed = sum(done.fixed for done, _ in settled)
+    complete = all(not done.problems and went_well for done, went_well in settled)
     return Outcome(findings, lines, analysed, fixed), complete
+
+
+def _tell(done: Checked) -> None:
+    """Name what was not analysed, and print what belongs on standard output."""
+    for problem in done.problems:
+        name = printable(problem.site.path)
+        click.echo(f"ndlint: {name}: {printable(problem.message)}", err=True)
+    if done.printed:
+        print_bytes(done.printed)
+
+
+def _settled(done: Checked) -> tuple[Checked, bool]:
+    """Write the file, if it is to be. Returns what holds of it then, and whether that went well;
+    a file that cannot be replaced is left alone and named."""
+    if done.change is None:
+        return done, True
+    from ndlint.fixes.writing import NotWritten, replace_file
+
+    original = done.change.original
+    try:
+        replace_file(original, done.change.text)
+    except NotWritten as problem:
+        click.echo(f"ndlint: {printable(original.path)}: not fixed: {problem}", err=True)
+        return done.change.otherwise, False
+    return done, True
 
 
 def _fails(finding: Finding, threshold: Effect) -> bool:

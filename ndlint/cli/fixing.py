@@ -1,17 +1,13 @@
 """`--fix`, `--unsafe-fixes` and `--diff`: what becomes of a file that was examined."""
 
 import difflib
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import click
-
 from ndlint.cli.examine import Examined, told
 from ndlint.configuration.settings import Settings
 from ndlint.findings import Finding
-from ndlint.report.excerpt import printable
 from ndlint.source.files import Original
 from ndlint.source.text import Source
 
@@ -45,36 +41,36 @@ class Fixing:
 
 @dataclass(frozen=True, slots=True)
 class Fixed:
-    """A file after that: what is left to be said, how much was fixed, whether all went well."""
+    """A file after that: what is left to be said, how much was fixed, what is to be printed on
+    standard output, and the text that is to replace the file's, if any."""
 
     examined: Examined
     count: int = 0
-    is_complete: bool = True
+    printed: bytes = b""
+    text: str | None = None
 
 
 def fix(examined: Examined, settings: Settings, asked: Fixing, is_stdin: bool) -> Fixed:
-    """Fix one file as asked, or tell in each finding how it can be fixed.
+    """Fix one file as asked, or tell in each finding how it can be fixed. Nothing is written.
 
-    What standard input becomes is written to standard output, changed or not.
+    What standard input becomes is to be printed, changed or not.
     """
     original, source = examined.original, examined.source
     repairable = source is not None and any(f.repairs for f in examined.findings)
     if source is None or original is None or not repairable:
         if original is not None and is_stdin and asked.is_wanted and not asked.shows:
-            _print_program(original, original.text)
+            return Fixed(examined, printed=original.encoded(original.text))
         return Fixed(examined)
     if not asked.is_wanted:
         return Fixed(_with_fixes(examined, source, settings))
     done = _repaired(examined, source, settings, asked.unsafe)
     after = Examined(done.findings, done.found, original, done.source)
+    count, text = len(done.fixed), done.source.text
     if asked.shows:
-        if done.fixed:
-            _print_difference(original, done.source.text)
-    elif is_stdin:
-        _print_program(original, done.source.text)
-    elif done.fixed and not _write(original, done.source.text):
-        return Fixed(examined, is_complete=False)
-    return Fixed(after, len(done.fixed))
+        return Fixed(after, count, _difference(original, text) if count else b"")
+    if is_stdin:
+        return Fixed(after, count, original.encoded(text))
+    return Fixed(after, count, text=text if count else None)
 
 
 def _with_fixes(examined: Examined, source: Source, settings: Settings) -> Examined:
@@ -93,27 +89,11 @@ def _repaired(examined: Examined, source: Source, settings: Settings, unsafe: bo
     return repaired(source, settings.target, examined.found, chosen, unsafe)
 
 
-def _write(original: Original, text: str) -> bool:
-    """Replace the file; one that cannot be replaced is left alone and named."""
-    from ndlint.fixes.writing import NotWritten, replace_file
-
-    try:
-        replace_file(original, text)
-    except NotWritten as problem:
-        click.echo(f"ndlint: {printable(original.path)}: not fixed: {problem}", err=True)
-        return False
-    return True
-
-
-def _print_program(original: Original, text: str) -> None:
-    _print_bytes([original.encoded(text)])
-
-
-def _print_difference(original: Original, text: str) -> None:
+def _difference(original: Original, text: str) -> bytes:
     """A unified diff of the bytes, for people and for `patch`."""
     old, new = (data.splitlines(keepends=True) for data in (original.data, original.encoded(text)))
     path = original.path.encode("utf8", "surrogateescape")
-    _print_bytes(_ended(difflib.diff_bytes(difflib.unified_diff, old, new, path, path)))
+    return b"".join(_ended(difflib.diff_bytes(difflib.unified_diff, old, new, path, path)))
 
 
 def _ended(lines: Iterator[bytes]) -> Iterator[bytes]:
@@ -121,11 +101,3 @@ def _ended(lines: Iterator[bytes]) -> Iterator[bytes]:
         yield line
         if not line.endswith(b"\n"):
             yield b"\n\\ No newline at end of file\n"
-
-
-def _print_bytes(parts: Sequence[bytes] | Iterator[bytes]) -> None:
-    """Write to standard output as it is, whatever encoding it has."""
-    sys.stdout.flush()
-    for part in parts:
-        sys.stdout.buffer.write(part)
-    sys.stdout.buffer.flush()

@@ -27,6 +27,13 @@ def show(outcome: Outcome, output_format: str, on_stderr: bool = False) -> None:
         discard()
 
 
+def print_bytes(data: bytes) -> None:
+    """Write to standard output as it is, whatever encoding it has."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
 def discard() -> None:
     """Send what is still to be written nowhere: nobody reads it."""
     nowhere = os.open(os.devnull, os.O_WRONLY)

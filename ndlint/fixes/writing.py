@@ -17,11 +17,15 @@ def replace_file(original: Original, text: str) -> None:
     The new text is written beside the file, brought to the disk, and takes its place in one
     step: who looks at any moment, or after a crash, sees the old file or the new one.
 
+    A file that has the new text already, under another name, say, is left as it is.
+
     Raises: NotWritten, where the file was changed meanwhile, or cannot be replaced.
     """
     path = os.path.realpath(original.path)
     try:
         data = original.encoded(text)
+        if _content(path) == data:
+            return
         if not os.access(path, os.W_OK):
             raise NotWritten("is read-only")
         descriptor, beside = tempfile.mkstemp(
@@ -33,9 +37,8 @@ def replace_file(original: Original, text: str) -> None:
                 file.flush()
                 os.fsync(file.fileno())
             _copy_mode(path, beside)
-            with open(path, "rb") as file:
-                if file.read() != original.data:
-                    raise NotWritten("was changed meanwhile")
+            if _content(path) != original.data:
+                raise NotWritten("was changed meanwhile")
             os.replace(beside, path)
         except BaseException:
             with suppress(OSError):
@@ -45,6 +48,11 @@ def replace_file(original: Original, text: str) -> None:
         raise NotWritten(f"cannot be written as {original.encoding}") from None
     except OSError as error:
         raise NotWritten(f"cannot be written: {error.strerror or error}") from None
+
+
+def _content(path: str) -> bytes:
+    with open(path, "rb") as file:
+        return file.read()
 
 
 def _copy_mode(source: str, copy: str) -> None:
