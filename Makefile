@@ -25,9 +25,11 @@ types: $(VENV)/.dev
 pytest: $(VENV)/.dev
 	$(BIN)/python -m pytest -n auto --maxprocesses 4
 
-# Whole processes, user time, as ratios in one run; fails where a bar is missed.
+# Times as ratios in one run; fails where a bar is missed. CORPUS is a folder of programs, such
+# as a copy of svpino/keras-io, for which two of the bars are meant.
 bench: $(VENV)/.dev
 	$(BIN)/python -m bench
+	$(BIN)/python -m bench.corpus $(CORPUS)
 	$(BIN)/python -m bench.watching
 
 # Everything, with the long runs.

@@ -104,7 +104,7 @@ def print_census(task: Task) -> None:
 def check(alone: Path, both: Path) -> None:
     """Make sure that the environments are what they are meant to be."""
     versions = [
-        " ".join(run(Command((str(python), *FLAKE8, "--version"), HERE))[1].split())
+        " ".join(run(Command((str(python), *FLAKE8, "--version"), HERE)).said.split())
         for python in (alone, both)
     ]
     print("alone:", versions[0])
@@ -114,7 +114,7 @@ def check(alone: Path, both: Path) -> None:
     if versions[0].split()[0] != versions[1].split()[0]:
         sys.exit("bench: the environments differ in flake8")
     text = SCRIPT.read_text(encoding="utf8")
-    if "NDL" not in run(Command((str(both), *FLAKE8, "-"), HERE, text))[1]:
+    if "NDL" not in run(Command((str(both), *FLAKE8, "-"), HERE, text)).said:
         sys.exit(f"bench: flake8 with ndlint finds nothing in {SCRIPT.name}")
 
 
