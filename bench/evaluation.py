@@ -27,6 +27,8 @@ from ndlint.findings import Certainty, Effect, Finding
 from ndlint.source.prefilter import may_hold_finding
 
 GIVEN_UP = "given up"
+TOLD = 150
+"""So much of an error's message is printed."""
 EFFECTS = [effect.value for effect in Effect]
 
 
@@ -108,6 +110,9 @@ def print_reality(judged: Iterable[Judged], ended: dict[Path, Reality]) -> None:
     for name in (*reality.DATA, reality.OTHER):
         verdicts = Counter(verdict(p, real) for p, real in failed if real.error_class == name)
         print(row(name, verdicts.total(), *(verdicts[v] for v in ("line", "other", "missed"))))
+    for program, real in failed:
+        if verdict(program, real) == "missed":
+            print(f"missed: {program.path}:{real.line}: {real.reason[:TOLD]}")
     alarms = [p for p, real in ran if real.ended and any(_is_sure(f) for f in p.crashes)]
     print(f"\nPrograms that ran to their end although a crash is said to be certain: {len(alarms)}")
     for program in alarms:

@@ -12,16 +12,16 @@ from pathlib import Path
 
 ELSEWHERE = {
     "what it needs is missing": r"ModuleNotFound|ImportError|FileNotFound|NoSuchFile|NotADirectory"
-    r"|PermissionError|OSError|URL fetch|NoSectionError|EOFError|No data files",
+    r"|PermissionError|OSError|URL fetch|URLError|NoSectionError|EOFError|No data files",
     "it is not a whole program": r"NameError|SyntaxError|IndentationError|TabError",
-    "it uses what is no more": r"AttributeError: (module|'\w+' object) |not recognized|Unrecognized"
-    r" keyword|unexpected keyword|Session graph is empty|has been removed|no longer supported"
+    "it uses what is no more": r"has no attribute|not recognized|Unrecognized"
+    r" keyword|keyword argument|Session graph is empty|has been removed|no longer supported"
     r"|Optimizer|is not supported when eager",
 }
 """Errors that are not about data, by the text "Class: message"."""
 DATA = {
     "labels, output and loss": r"`target`|`output` must have|logits and labels"
-    r"|label value|valid range of",
+    r"|label value|SoftmaxCrossEntropy|valid range of",
     "input of a layer or a model": r"incompatible with the layer|min_ndim|Invalid input shape"
     r"|Kernel shape must|Input 0 |Expected input",
     "no output left": r"zero or negative|Negative dimension",

@@ -21,15 +21,15 @@ from multiprocessing import get_context
 from pathlib import Path
 from time import process_time
 from types import FrameType
+from typing import Any, ClassVar
 
+from ndlint import alternatives, engine
 from ndlint.analysis import load_engine, without_collection
-from ndlint.engine import judge_of, target_of
 from ndlint.findings import Effect, Finding
-from ndlint.interpreter.interpret import interpret
-from ndlint.interpreter.run import OPERATIONS, BudgetSpent
+from ndlint.interpreter.run import Run
 from ndlint.source.files import Unreadable, read
 from ndlint.source.text import Source
-from ndlint.target import TODAY, aiming_at
+from ndlint.target import TODAY
 
 HANGS = 600
 """So many seconds, and a file is taken to hang."""
@@ -82,23 +82,32 @@ def sweep(path: str) -> Ended:
     finally:
         signal.alarm(0)
     end = GIVEN_UP if reason else DONE
-    return Ended(path, end, reason, operations, process_time() - start, findings)
+    return Ended(path, end, reason, operations, process_time() - start, tuple(findings))
 
 
-def interpreted(source: Source) -> tuple[int, tuple[Finding, ...], str]:
+class Counted(Run):
+    """A run that is remembered, for its operations."""
+
+    made: ClassVar[list[Run]] = []
+
+    def __init__(self, *given: Any) -> None:
+        super().__init__(*given)
+        self.made.append(self)
+
+
+def watch_runs() -> None:
+    """Remember every run of the engine."""
+    for module in (engine, alternatives):
+        module.Run = Counted  # type: ignore[attr-defined]
+
+
+def interpreted(source: Source) -> tuple[int, list[Finding], str]:
     """The operations that a source took, what was found, and why it was given up, if it was."""
-    target = target_of(source, TODAY)
-    judge = judge_of(source, target)
-    reason = ""
-    with aiming_at(target):
-        try:
-            run = interpret(source, judge.hear)
-            operations = run.operations + run.keys.work
-        except BudgetSpent as spent:
-            deep = isinstance(spent.__cause__, RecursionError)
-            reason = "nested too deeply" if deep else "too many operations"
-            operations = OPERATIONS
-        return operations, tuple(judge.verdict()), reason
+    Counted.made.clear()
+    found = engine.interpret(source, TODAY)
+    operations = sum(run.spent for run in Counted.made)
+    reasons = [finding.message for finding in found if finding.effect is None]
+    return operations, found, " ".join(reasons)
 
 
 def _stop(_number: int, _frame: FrameType | None) -> None:
@@ -164,6 +173,7 @@ def main() -> None:
     parser.add_argument("--list", nargs="+", default=(), choices=EFFECTS, help="print the findings")
     asked = parser.parse_args()
     load_engine()
+    watch_runs()
     print(ROW.format("", "files", FAILED, GIVEN_UP, UNPARSABLE, "crash", "silent", "cost", "time"))
     every: list[Ended] = []
     with ProcessPoolExecutor(asked.jobs, get_context("fork")) as executor:
