@@ -1,5 +1,7 @@
 """A module that takes too many operations is given up by name; what was found is kept."""
 
+import pytest
+
 from ndlint.analysis import analyse
 from ndlint.findings import Certainty
 from ndlint.source.text import parse
@@ -25,3 +27,11 @@ def test_a_module_beyond_the_budget_is_given_up() -> None:
     assert [(f.code, f.effect is None) for f in findings] == [("NDL000", True), ("NDL104", False)]
     assert "given up" in findings[0].message
     assert findings[1].certainty is Certainty.CERTAIN
+
+
+@pytest.mark.parametrize("item", ["1.0", "[1.0, 2.0]"])
+def test_so_is_one_that_goes_through_a_long_list_again_and_again(item: str) -> None:
+    text = "import numpy as np\nimport keras\nitems = [" + f"{item}, " * 10_000 + "]\n"
+    text += "def f(a):\n" + "    np.array(items)\n" * 200
+    (finding,) = analyse(parse("a.py", text))
+    assert "given up" in finding.message

@@ -46,6 +46,8 @@ PLAIN = (Int, Float, Bool, Str, Nothing, Name, Array, Ellipse, Dataset, Elements
 """Values that hold no object."""
 COPIED = (Array, List)
 """Objects of which one can stand for several."""
+ITEMS = 8
+"""So many items of a container are looked at for one operation."""
 LARGEST_GROUP = 32
 """Of objects that may be one of more than this many others, nothing is known."""
 
@@ -61,11 +63,19 @@ class Keys:
     def __init__(self) -> None:
         self.last = 0
         self.work = 0
+        self._items = 0
 
     def new(self) -> int:
         """A number that was not given before."""
         self.last += 1
         return self.last
+
+    def look_at(self, items: int) -> None:
+        """Count so many items of a container: what is opened is gone through, by a library's
+        function, too."""
+        self._items += items
+        self.work += self._items // ITEMS
+        self._items %= ITEMS
 
 
 class State:
@@ -180,10 +190,13 @@ class State:
             return inner
         match value:
             case Tuple(items):
+                self._keys.look_at(len(items))
                 return Tuple(tuple(self._open(i, opened, above) for i in items))
             case List(items) if items is not None:
+                self._keys.look_at(len(items))
                 return List(tuple(self._open(i, opened, above) for i in items))
             case Dict(items) if items is not None:
+                self._keys.look_at(len(items))
                 return Dict(tuple((k, self._open(v, opened, above)) for k, v in items))
             case List() | Dict() if value.each is not UNKNOWN:
                 return replace(value, each=self._open(value.each, opened, above))
