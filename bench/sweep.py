@@ -28,6 +28,7 @@ from ndlint.analysis import load_engine, without_collection
 from ndlint.findings import Effect, Finding
 from ndlint.interpreter.run import Run
 from ndlint.source.files import Unreadable, read
+from ndlint.source.project import Project
 from ndlint.source.text import Source
 from ndlint.target import TODAY
 
@@ -104,7 +105,7 @@ def watch_runs() -> None:
 def interpreted(source: Source) -> tuple[int, list[Finding], str]:
     """The operations that a source took, what was found, and why it was given up, if it was."""
     Counted.made.clear()
-    found = engine.interpret(source, TODAY)
+    found = engine.interpret(Project(source), TODAY).findings
     operations = sum(run.spent for run in Counted.made)
     reasons = [finding.message for finding in found if finding.effect is None]
     return operations, found, " ".join(reasons)

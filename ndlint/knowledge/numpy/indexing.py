@@ -281,7 +281,8 @@ def _indices_shape(shape: Shape, axis: int, part: Array) -> Shape:
         return part.shape
     for offset, size in enumerate(part.shape.dims):
         of = shape.dims[axis + offset]
-        if isinstance(size, int) and isinstance(of, int) and size != of:
+        differs = isinstance(size, int) and isinstance(of, int) and size != of
+        if differs and has_elements(part.shape):  # NumPy takes a mask of nothing anywhere
             refuse(f"a mask of shape {part.shape} does not fit {shape}", "IndexError")
     return shapes.of((UNKNOWN_DIM,))
 
