@@ -257,3 +257,25 @@ class Pairing(Event):
 
     predictions: Array
     other: Array
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Computed(Event):
+    """NumPy makes an array of others: `result` of the `operands`, element by element.
+
+    `operation` is an operator's symbol, or one of the names below.
+    """
+
+    operation: str
+    operands: tuple[Value, ...]
+    result: Array
+
+
+NEGATE = "negate"
+"""The operation `-x`."""
+SQUARE = "square"
+"""The operation `x * x`."""
+CAST = "cast"
+"""The first operand, cast to the dtype of the result."""
+STORE = "store"
+"""`x[...] = y`: the operands are x and y, the result is x afterwards."""

@@ -1,6 +1,6 @@
 """Where what an event tells of stands in the program: the arguments of calls, the operands."""
 
-from ndlint.events import Arithmetic, Conversion, Event, Fed, Feed, Supervised
+from ndlint.events import Arithmetic, Computed, Conversion, Event, Fed, Feed, Refused, Supervised
 from ndlint.fixes.repair import Argument, Item, Key, Operand, Place
 from ndlint.values.base import Dict, Str, Value, elements
 from ndlint.values.dataset import Dataset
@@ -64,3 +64,8 @@ def place_of_operand(event: Arithmetic, index: int) -> Place | None:
         return Place(event.site, (Operand(0), Item(index)))
     argument = index + event.skipped
     return None if argument < 0 else Place(event.site, (Operand(argument),))
+
+
+def place_of_computed(event: Computed | Refused, index: int) -> Place:
+    """Where an operand of NumPy's is written."""
+    return Place(event.site, (Operand(index),))

@@ -71,6 +71,8 @@ def _part(node: ast.expr, part: Part) -> ast.expr | None:
             return (left, right)[index]
         case ast.Compare(left=left, comparators=[right]), Operand(index):
             return (left, right)[index]
+        case ast.UnaryOp(operand=operand), Operand(0):
+            return operand
         case ast.Call(), Operand(index):
             given = argument(node, (), index)
             return None if isinstance(given, ast.keyword) else given

@@ -1,5 +1,6 @@
 """How a value is bound to a target."""
 
+from ndlint.events import STORE, Computed
 from ndlint.interpreter import lowered as op
 from ndlint.interpreter.classes import find, special
 from ndlint.interpreter.lists import extended, like_all, list_of
@@ -27,6 +28,7 @@ from ndlint.values.base import (
     Value,
 )
 from ndlint.values.dimension import UNKNOWN_DIM
+from ndlint.values.dtype import INTEGERS
 from ndlint.values.keras import Layer, Model
 
 
@@ -150,4 +152,7 @@ def _with_elements(run: Run, array: Array, index: Value, value: Value, target: O
         doubtful = is_assumed(array, given)
         run.emit(refusal.of((array, given)), target.place, "assignment", doubtful)
         return array.disturbed()
+    if array.dtype.is_one_of(INTEGERS):
+        event = Computed(operation=STORE, operands=(array, given), result=changed)
+        run.emit(event, target.place, "assignment")
     return with_origins(changed, (array, given), "assignment", lambda: run.site(target.place))

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from ndlint.events import Event, Meeting
+from ndlint.events import Computed, Event, Meeting
 from ndlint.interpreter import lowered as op
 from ndlint.interpreter.axes import named_axes
 from ndlint.interpreter.batches import with_data_sets
@@ -267,6 +267,9 @@ def _library(run: Run, path: str, arguments: Arguments, node: op.Call) -> Value:
             with_origins(value, tuple(values.all), label, lambda: run.site(node.place))
         )
 
+    if known is not None and known.computes and isinstance(result, Array):
+        event = Computed(operation=known.computes, operands=values.all, result=result)
+        run.emit(event, node.place, label)
     if isinstance(result, Applied):
         function = opened.get(id(result.function), result.function)
         result = result.then(_applied(run, function, result.arguments, node))

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from ndlint.events import Arithmetic, Pairing
+from ndlint.events import NEGATE, Arithmetic, Computed, Pairing
 from ndlint.interpreter import lowered as op
 from ndlint.interpreter.access import subscript
 from ndlint.interpreter.assignment import assign, set_item
@@ -89,6 +89,8 @@ def _arrays(run: Run, symbol: str, a: Value, b: Value, place: op.Node) -> Value:
         _pair(run, symbol, a, b, place)
     label = _label(symbol, a, b, place)
     result = refusable(run, lambda: operate(symbol, a, b), (a, b), place, symbol)
+    if operate is numpy.operate and symbol in numpy.ARITHMETIC and isinstance(result, Array):
+        run.emit(Computed(operation=symbol, operands=(a, b), result=result), place, symbol)
     return run.live.box(with_origins(result, (a, b), label, lambda: run.site(place)))
 
 
@@ -125,6 +127,8 @@ def unary(run: Run, symbol: str, operand: Value, place: op.Node) -> Value:
         case Array():
             library = numpy if value.is_numpy else tensors
             result = refusable(run, lambda: library.unary(symbol, value), (value,), place, symbol)
+            if value.is_numpy and symbol == "-" and isinstance(result, Array):
+                run.emit(Computed(operation=NEGATE, operands=(value,), result=result), place, "-")
             return run.live.box(with_origins(result, (value,), symbol, lambda: run.site(place)))
     return UNKNOWN
 

@@ -78,10 +78,11 @@ def _origins(result: Array, donors: list[Array], call: str, where: Where) -> Ori
         facts = donor.origins.facts if donor else here("masked array")
     output = result.origins.output or any(d.origins.output for d in donors)
     assumed = result.origins.assumed or any(d.origins.assumed for d in donors)
+    summary = result.origins.summary or (bool(donors) and all(d.origins.summary for d in donors))
     made = result.origins.made
     if any(donor.origins.made is made for donor in donors):
         made = None  # something was done to what the layer returned
-    return Origins(dtype, shape, facts, row, output, assumed, made=made)
+    return Origins(dtype, shape, facts, row, output, assumed, summary, made=made)
 
 
 def _arrays_in(value: Value) -> Iterator[Array]:

@@ -55,10 +55,12 @@ class Applied:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of one function. `is_view`: the result may share data with what it is given."""
+    """What is known of one function. `is_view`: the result may share data with what it is given.
+    `computes` is the operation of the event that a call of it is, "" if it is none."""
 
     function: Function
     is_view: bool = False
+    computes: str = ""
 
 
 MODELS: dict[str, Known] = {}
@@ -71,8 +73,10 @@ CONSTANTS: dict[str, Value] = {}
 """Public name of an attribute that is no function -> its value."""
 
 
-def models(*names: str, view: bool = False) -> Callable[[F], F]:
+def models(*names: str, view: bool = False, computes: str = "") -> Callable[[F], F]:
     """Register what the functions of these public names return.
+
+    `computes` names the operation that it is (see `Computed`).
 
     The function takes the real one's parameters, with the real names and defaults, and
     returns a `Value`, or `Changed`, or `Applied`, or raises `Refusal`. Annotations say how
@@ -83,7 +87,7 @@ def models(*names: str, view: bool = False) -> Callable[[F], F]:
         for name in names:
             if name in MODELS:
                 raise ValueError(f"{name} is modelled twice")
-            MODELS[name] = Known(function, view)
+            MODELS[name] = Known(function, view, computes)
         return function
 
     return register

@@ -45,7 +45,7 @@ def scan(data: Any) -> Scan:
         if only_finite and _is_finite(piece):
             here, where = FINITE, None
         else:
-            here, where = _of_piece(piece, looks_for_fraction=facts.fraction is Truth.NO)
+            here, where = _of_piece(piece, facts)
         if where is not None and first is None:
             first = tuple(int(i) for i in np.unravel_index(seen + where, data.shape))
         facts = _both(facts, here)
@@ -91,10 +91,11 @@ def _is_finite(piece: Any) -> bool:
         return bool(np.isfinite(np.dot(piece, piece)))
 
 
-def _of_piece(piece: Any, looks_for_fraction: bool) -> tuple[Facts, int | None]:
+def _of_piece(piece: Any, before: Facts) -> tuple[Facts, int | None]:
     """The facts of a flat piece, and where in it the first NaN or Inf is.
 
-    Both ends of the range tell of NaN and Inf, too: NaN spreads to them.
+    What is sure by the facts of the pieces before is not looked for. Both ends of the range
+    tell of NaN and Inf, too: NaN spreads to them.
     """
     if not piece.size:
         return NOTHING_SEEN, None
@@ -102,7 +103,8 @@ def _of_piece(piece: Any, looks_for_fraction: bool) -> tuple[Facts, int | None]:
         return _of_complex(piece)
     low, high = piece.min(), piece.max()
     if piece.dtype.kind != "f":
-        return Facts(Truth.NO, Truth.NO, int(low), int(high), Truth.NO, reached=True), None
+        varied = not before.varied and _lies_between(piece, low, high)
+        return Facts(Truth.NO, Truth.NO, int(low), int(high), Truth.NO, True, varied), None
     nan = inf = Truth.NO
     first = None
     if not (np.isfinite(low) and np.isfinite(high)):
@@ -115,9 +117,15 @@ def _of_piece(piece: Any, looks_for_fraction: bool) -> tuple[Facts, int | None]:
             return Facts(nan, inf, fraction=Truth.NO), first
         low, high = piece.min(), piece.max()
     fraction = Truth.NO
-    if looks_for_fraction and bool((np.rint(piece) != piece).any()):
+    if before.fraction is Truth.NO and bool((np.rint(piece) != piece).any()):
         fraction = Truth.YES
-    return Facts(nan, inf, float(low), float(high), fraction, reached=True), first
+    varied = not before.varied and _lies_between(piece, low, high)
+    return Facts(nan, inf, float(low), float(high), fraction, True, varied), first
+
+
+def _lies_between(piece: Any, low: Any, high: Any) -> bool:
+    """Whether an element lies between the ends."""
+    return bool(low != high and ((piece > low) & (piece < high)).any())
 
 
 def _of_complex(piece: Any) -> tuple[Facts, int | None]:

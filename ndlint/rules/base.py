@@ -4,7 +4,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from ndlint.events import Arithmetic, Conversion, Event, Feed, LossCall, Meeting, Pairing, Refused
+from ndlint.events import (
+    Arithmetic,
+    Computed,
+    Conversion,
+    Event,
+    Feed,
+    LossCall,
+    Meeting,
+    Pairing,
+    Refused,
+)
 from ndlint.findings import Certainty, Effect, Finding
 from ndlint.fixes.repair import Repair
 from ndlint.values.trace import Step, Trace
@@ -83,6 +93,10 @@ class Rule:
         """NumPy combines what was made of a model's output with other data."""
         return ()
 
+    def on_computed(self, event: Computed) -> Iterable[Finding]:
+        """NumPy computes an array."""
+        return ()
+
     def on_refused(self, event: Refused) -> Iterable[Finding]:
         """A library function certainly raises."""
         return ()
@@ -133,6 +147,7 @@ HANDLERS: dict[type[Event], str] = {
     Feed: "on_feed",
     LossCall: "on_loss",
     Pairing: "on_pairing",
+    Computed: "on_computed",
     Refused: "on_refused",
 }
 """The method of a rule that hears events of each kind."""

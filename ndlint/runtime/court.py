@@ -1,6 +1,6 @@
 """Asks the rules about events of a running program."""
 
-from ndlint.events import Arithmetic, Event, Pairing, Refused
+from ndlint.events import Arithmetic, Computed, Event, Pairing, Refused
 from ndlint.findings import Finding
 from ndlint.interpreter.run import Reached
 from ndlint.judge import Judge
@@ -11,15 +11,14 @@ from ndlint.values.dtype import import_numpy
 
 RUNNING = Reached(conditionally=False, guarded=False)
 """How a running program has reached a place."""
-IN_STATEMENTS = (Arithmetic, Pairing, Refused)
+IN_STATEMENTS = (Arithmetic, Pairing, Computed, Refused)
 """What no watched call shows: what is NumPy's alone, what happens when a layer is made; and
 arithmetic, for which it counts where the operands came from."""
 
 
 def codes_in_statements() -> frozenset[str]:
     """The codes of the rules that judge such events."""
-    handlers = {"on_arithmetic", "on_pairing", "on_refused"}
-    return frozenset(rule.code for rule in all_rules() if not handlers.isdisjoint(vars(rule)))
+    return frozenset(rule.code for rule in all_rules() if any(map(rule.hears, IN_STATEMENTS)))
 
 
 class Court:

@@ -50,8 +50,9 @@ class Origins:
     `row` tells that an index took away the first axis: the expression ("x_test[0]"), ""
     for an item of a loop, None where nothing did. `output` tells that a model's output had a
     part in the elements, `assumed` that it is like this only where a list that it was made of
-    has an item. `first` is the index of the first NaN or Inf, where the array was seen. `made`
-    is the symbolic tensor that would stand where a layer returned this one.
+    has an item, `summary` that the elements sum other data up: its extremes, sums, deviations, or
+    what is bounded by another array. `first` is the index of the first NaN or Inf, where the array
+    was seen. `made` is the symbolic tensor that would stand where a layer returned this one.
     """
 
     dtype: Trace = ()
@@ -60,8 +61,12 @@ class Origins:
     row: str | None = None
     output: bool = False
     assumed: bool = False
+    summary: bool = False
     first: tuple[int, ...] | None = None
     made: Value | None = None
+
+
+SUMMARY = Origins(summary=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,5 +313,6 @@ def join(a: Array, b: Array) -> Array | None:
             a.origins.facts if a.facts == b.facts else (),
             output=a.origins.output or b.origins.output,
             assumed=a.origins.assumed or b.origins.assumed,
+            summary=a.origins.summary and b.origins.summary,
         ),
     )

@@ -39,6 +39,8 @@ class Facts:
     fraction: Truth = Truth.MAYBE
     reached: bool = False
     """Whether `low` and `high` are certainly elements."""
+    varied: bool = False
+    """Whether certainly an element lies between `low` and `high`, and is neither."""
 
     def join(self, other: "Facts") -> "Facts":
         """What holds of either array."""
@@ -49,17 +51,21 @@ class Facts:
             max(self.high, other.high),
             self.fractions.join(other.fractions),
             self.reached and other.reached and self.ends == other.ends,
+            self.varied and other.varied,
         )
 
     def both(self, other: "Facts") -> "Facts":
         """What holds of an array made of all elements of two."""
+        low, high = min(self.low, other.low), max(self.high, other.high)
+        known = [end for f in (self, other) if f.reached for end in f.ends]
         return Facts(
             self.nan.either(other.nan),
             self.inf.either(other.inf),
-            min(self.low, other.low),
-            max(self.high, other.high),
+            low,
+            high,
             self.fractions.either(other.fractions),
             self.reached and other.reached,
+            self.varied or other.varied or any(low < end < high for end in known),
         )
 
     def of_a_part(self) -> "Facts":
@@ -92,6 +98,12 @@ class Facts:
     def is_finite(self) -> bool:
         """Whether certainly no element is NaN or Inf."""
         return self.nan is Truth.NO and self.inf is Truth.NO
+
+    @property
+    def vanishes(self) -> Truth:
+        """Whether elements from -1 to 1 have fractions, so that integers keep nothing of them."""
+        is_within = self.is_finite and self.low >= -1 and self.high <= 1
+        return self.fractions if is_within else Truth.NO
 
 
 def _is_whole(number: float) -> bool:

@@ -38,10 +38,10 @@ def pairs(x: Array, y: Array, counts: Counts) -> Value:
 
 def occurring(classes: int) -> Facts:
     """Class numbers from 0, of which the first and the last one occur."""
-    return replace(whole(0, classes - 1), reached=True)
+    return replace(whole(0, classes - 1), reached=True, varied=classes > 2)
 
 
-PIXELS = replace(whole(0, 255), reached=True)
+PIXELS = replace(whole(0, 255), reached=True, varied=True)
 
 
 @models("keras.datasets.mnist.load_data", "keras.datasets.fashion_mnist.load_data")

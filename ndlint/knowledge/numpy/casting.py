@@ -19,6 +19,9 @@ from ndlint.values.facts import (
 NUMPY_FLOATS = dtypes.FLOATS - {"bfloat16"}
 WHOLE = dtypes.INTEGERS | {"bool"}
 REAL = NUMPY_FLOATS | WHOLE
+PRECISE = WHOLE | {"float32", "float64"}
+LARGEST_EXACT = 2**24
+"""Up to here a float32 holds every whole number."""
 
 
 def limits(name: str) -> tuple[float, float]:
@@ -74,7 +77,17 @@ def cast_facts(facts: Facts, source: DType, target: DType) -> Facts:
     result = results[0]
     for other in results[1:]:
         result = result.join(other)
-    return replace(result, reached=facts.reached and result.ends == facts.ends)
+    keeps_ends = result.ends == facts.ends
+    is_exact = max(-facts.low, facts.high) <= LARGEST_EXACT and target.is_one_of(PRECISE)
+    return replace(
+        result,
+        reached=facts.reached and keeps_ends,
+        varied=facts.varied and keeps_ends and is_exact and _is_whole(facts, source),
+    )
+
+
+def _is_whole(facts: Facts, source: DType) -> bool:
+    return _fractions(facts, source) is Truth.NO
 
 
 def _fractions(facts: Facts, source: DType) -> Truth:

@@ -25,7 +25,7 @@ from ndlint.knowledge.numpy.promotion import Operand, operand, result_dtype
 from ndlint.knowledge.registry import Changed, models
 from ndlint.values import dtype as dtypes
 from ndlint.values import shape as shapes
-from ndlint.values.array import Array, Kind
+from ndlint.values.array import SUMMARY, Array, Kind
 from ndlint.values.base import NOTHING, UNKNOWN, Bool, Int, Slice, Tuple, Value, elements
 from ndlint.values.dimension import UNKNOWN_DIM, Dim
 from ndlint.values.facts import FINITE, UNKNOWN_FACTS, Facts, between
@@ -201,7 +201,7 @@ def _clipped(value: Value, least: Value, greatest: Value) -> Value:
         facts = _bounded(cast, *(_rounded(n, dtype.name) for n in numbers))
     elif is_whole(dtype):
         facts = FINITE
-    return Array(element_kind(shape, (x.array,)), dtype, shape, facts)
+    return Array(element_kind(shape, (x.array,)), dtype, shape, facts, origins=SUMMARY)
 
 
 def _rounded(number: float | None, dtype: str | None) -> float | None:
@@ -334,7 +334,7 @@ def diag(v: SomeArray, k: Value = MAIN) -> Value:
 
 def _with_zeros(a: Array, shape: Shape) -> Array:
     low, high = min(a.facts.low, 0), max(a.facts.high, 0)
-    facts = replace(a.facts, low=low, high=high, reached=False)
+    facts = replace(a.facts, low=low, high=high, reached=False, varied=False)
     return Array(array_kind((a,)), a.dtype, shape, facts, a.masked)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from ndlint.events import Contract
+from ndlint.events import CAST, Contract
 from ndlint.knowledge.binding import ADType, AnyArray, DTypeValue, Flag, Whole
 from ndlint.knowledge.numpy.casting import cast, limits
 from ndlint.knowledge.numpy.indexing import assign
@@ -106,7 +106,7 @@ def _with_rank(a: Array, least: int) -> Array:
     return replace(a, shape=Shape((1,) * (least - a.shape.rank) + a.shape.dims))
 
 
-@models("numpy.array")
+@models("numpy.array", computes=CAST)
 def array(
     object: Value,
     dtype: ADType | None = None,
@@ -130,7 +130,7 @@ def _same_object(value: Value, dtype: DType | None, kinds: tuple[Kind, ...]) -> 
     return dtype is None or (dtype.name is not None and dtype == value.dtype)
 
 
-@models("numpy.asarray", "numpy.asarray_chkfinite")
+@models("numpy.asarray", "numpy.asarray_chkfinite", computes=CAST)
 def asarray(
     a: Value,
     dtype: ADType | None = None,
@@ -180,7 +180,7 @@ def copy_method(a: AnyArray, order: Value = UNKNOWN) -> Value:
     return replace(a)
 
 
-@models("numpy.ndarray.astype")
+@models("numpy.ndarray.astype", computes=CAST)
 def astype(
     a: AnyArray,
     dtype: ADType,
@@ -284,7 +284,7 @@ CLASSES = {
 """The scalar classes that make a number of their dtype when they are called."""
 
 for _name, _dtype in CLASSES.items():
-    models(f"numpy.{_name}")(_caster(DType(frozenset({_dtype}))))
+    models(f"numpy.{_name}", computes=CAST)(_caster(DType(frozenset({_dtype}))))
 
 
 def _time(name: str) -> Callable[..., object]:

@@ -4,7 +4,13 @@ from dataclasses import dataclass, replace
 
 from ndlint.events import Contract
 from ndlint.knowledge.numpy.casting import cast_facts, limits
-from ndlint.knowledge.numpy.outcome import array_kind, has_elements, refuse, tail
+from ndlint.knowledge.numpy.outcome import (
+    array_kind,
+    has_elements,
+    refuse,
+    refuse_shapes,
+    tail,
+)
 from ndlint.target import current
 from ndlint.values import dtype as dtypes
 from ndlint.values import shape as shapes
@@ -283,14 +289,14 @@ def _indices_shape(shape: Shape, axis: int, part: Array) -> Shape:
         of = shape.dims[axis + offset]
         differs = isinstance(size, int) and isinstance(of, int) and size != of
         if differs and has_elements(part.shape):  # NumPy takes a mask of nothing anywhere
-            refuse(f"a mask of shape {part.shape} does not fit {shape}", "IndexError")
+            refuse_shapes(f"a mask of shape {part.shape} does not fit {shape}", error="IndexError")
     return shapes.of((UNKNOWN_DIM,))
 
 
 def _joined(a: Shape, b: Shape) -> Shape:
     joint = shapes.broadcast(a, b)
     if joint is None:
-        refuse(f"index arrays of shapes {a} and {b} do not broadcast", "IndexError")
+        refuse_shapes(f"index arrays of shapes {a} and {b} do not broadcast", error="IndexError")
     return joint
 
 
@@ -456,8 +462,8 @@ def _check_assignable(a: Array, chosen: Selection, given: Shape) -> None:
         dims = dims[1:]
     if len(dims) > len(selected.dims):
         if all(isinstance(d, int) for d in dims):
-            refuse(f"a value of shape {given} does not fit into {selected}", error)
+            refuse_shapes(f"a value of shape {given} does not fit into {selected}", error=error)
         return
     for size, of in zip(reversed(dims), reversed(selected.dims), strict=False):
         if isinstance(size, int) and isinstance(of, int) and size not in (1, of):
-            refuse(f"a value of shape {given} does not fit into {selected}")
+            refuse_shapes(f"a value of shape {given} does not fit into {selected}")

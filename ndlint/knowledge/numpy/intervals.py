@@ -6,9 +6,9 @@ range is claimed.
 """
 
 from collections.abc import Callable
-from math import copysign, inf, isfinite, isnan, nextafter
+from math import copysign, floor, inf, isfinite, isnan, nextafter
 
-from ndlint.knowledge.numpy.casting import NUMPY_FLOATS, WHOLE, bounds, cast_facts, limits
+from ndlint.knowledge.numpy.casting import NUMPY_FLOATS, PRECISE, WHOLE, bounds, cast_facts, limits
 from ndlint.values import dtype as dtypes
 from ndlint.values.dtype import DType
 from ndlint.values.facts import FINITE, Facts, Truth, between
@@ -143,7 +143,8 @@ def divided(x: Facts, y: Facts, xd: DType, yd: DType, dtype: DType, filled: bool
         spread = YES if x.inf is YES and y.is_finite else MAYBE
         if x.inf is NO and not overflows:
             spread = NO
-        return Facts(_of_both_infinite(x, y), spread, *span)
+        fraction = YES if _divides_into_fractions(x, y, xd, dtype, span) else MAYBE
+        return Facts(_of_both_infinite(x, y), spread, *span, fraction)
     certain = YES if filled else MAYBE
     if s == (0, 0) and y.is_finite:
         if x.is_finite and r == (0, 0):
@@ -155,6 +156,24 @@ def divided(x: Facts, y: Facts, xd: DType, yd: DType, dtype: DType, filled: bool
     if x.inf is YES and y.is_finite:
         return Facts(nan, YES)
     return Facts(nan, MAYBE)
+
+
+def _divides_into_fractions(x: Facts, y: Facts, xd: DType, dtype: DType, span: Range) -> bool:
+    """Whether a quotient of whole numbers certainly lies between two neighbouring whole ones."""
+    is_small = max(-x.low, x.high) <= LARGEST_SCALE and dtype.is_one_of(PRECISE)
+    return (
+        x.varied
+        and is_small
+        and holds_only_whole(x, xd)
+        and y.is_finite
+        and y.low == y.high
+        and isfinite(span[0])
+        and floor(span[0]) + 1 >= span[1]
+    )
+
+
+LARGEST_SCALE = 2**16
+"""So many steps of a scale are further apart than a float32 rounds."""
 
 
 def floored(x: Facts, y: Facts, xd: DType, yd: DType, dtype: DType) -> Facts:

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from ndlint.knowledge.binding import ADType, Size, Whole, as_shape
 from ndlint.knowledge.numpy.casting import cast_facts
+from ndlint.knowledge.numpy.cures import for_joining
 from ndlint.knowledge.numpy.indexing import slice_length
 from ndlint.knowledge.numpy.outcome import (
     Alike,
@@ -74,25 +75,23 @@ def _check_casts(arrays: Sequence[Array], dtype: DType) -> None:
             refuse(f"{array.dtype} is not cast to {dtype} here", "TypeError")
 
 
-def _same(a: Dim, b: Dim, what: str) -> Dim:
-    """One size of two that must be equal."""
-    if differ(a, b):
-        refuse_shapes(f"{what} differ: {a} and {b}")
-    return b if a is UNKNOWN_DIM else a
-
-
-def _common_rank(ranks: Sequence[int | None], what: str) -> int | None:
-    known = {r for r in ranks if r is not None}
-    if len(known) > 1:
-        refuse_shapes(f"{what} have different numbers of axes")
-    return next(iter(known), None)
+def _common_rank(given: Sequence[Shape], axis: int) -> int | None:
+    """The number of axes, which must be the same of all."""
+    known = [s for s in given if s.rank is not None]
+    for other in known[1:]:
+        if other.rank != known[0].rank:
+            refuse_shapes(
+                f"shapes {known[0]} and {other} have different numbers of axes",
+                for_joining(known[0], other, axis),
+            )
+    return known[0].rank if known else None
 
 
 def _concatenated(dims: Sequence[Shape], axis: int) -> Shape:
     """The shape of arrays put together along an axis."""
     if not dims:
         refuse("there is no array to put together")
-    rank = _common_rank([s.rank for s in dims], "the arrays")
+    rank = _common_rank(dims, axis)
     if rank is None:
         return UNKNOWN_SHAPE
     if rank == 0:
@@ -104,8 +103,14 @@ def _concatenated(dims: Sequence[Shape], axis: int) -> Shape:
         for i in range(rank):
             if i == at:
                 result[i] = add(result[i], other[i])
-            else:
-                result[i] = _same(result[i], other[i], f"the sizes of axis {i}")
+            elif differ(result[i], other[i]):
+                a, b = Shape(full[0]), Shape(other)
+                refuse_shapes(
+                    f"shapes {a} and {b} differ in axis {i}, too, not only in axis {at}",
+                    for_joining(a, b, at),
+                )
+            elif result[i] is UNKNOWN_DIM:
+                result[i] = other[i]
     return Shape(tuple(result))
 
 
@@ -163,15 +168,17 @@ def stack(arrays: AnyArrays, axis: Whole = 0, *, dtype: ADType | None = None) ->
     """Arrays of one shape put together along a new axis. Raises: ValueError where they differ."""
     if not arrays:
         refuse("there is no array to stack")
-    rank = _common_rank([a.shape.rank for a in arrays], "the arrays to stack")
+    rank = _common_rank([a.shape for a in arrays], axis)
     if rank is None:
         return _together(arrays, UNKNOWN_SHAPE, dtype)
     at = checked_axis(axis, rank + 1, "the result")
     dims: tuple[Dim, ...] = (UNKNOWN_DIM,) * rank
     for array in arrays:
         if array.shape.rank_known:
-            pairs = zip(dims, array.shape.dims, strict=True)
-            dims = tuple(_same(x, y, "the shapes to stack") for x, y in pairs)
+            pairs = tuple(zip(dims, array.shape.dims, strict=True))
+            if any(differ(x, y) for x, y in pairs):
+                refuse_shapes(f"shapes {Shape(dims)} and {array.shape} differ")
+            dims = tuple(y if x is UNKNOWN_DIM else x for x, y in pairs)
     return _together(arrays, Shape((*dims[:at], len(arrays), *dims[at:])), dtype)
 
 
@@ -313,7 +320,10 @@ def _lengths(size: Dim, places: Value, is_equal: bool) -> list[Dim] | None:
         if not isinstance(size, int):
             return [UNKNOWN_DIM] * count
         if is_equal and size % count:
-            refuse(f"an axis of size {size} does not split into {count} equal parts")
+            refuse_shapes(
+                f"an axis of size {size} does not split into {count} equal parts",
+                "write np.array_split for parts that are not",
+            )
         return [size // count + (i < size % count) for i in range(count)]
     items = elements(places)
     if items is None:

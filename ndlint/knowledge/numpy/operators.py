@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 
+from ndlint.events import Contract
 from ndlint.knowledge.numpy import intervals
 from ndlint.knowledge.numpy.casting import NUMPY_FLOATS, cast_facts
+from ndlint.knowledge.numpy.cures import for_broadcast
 from ndlint.knowledge.numpy.intervals import MAYBE, NO, YES
 from ndlint.knowledge.numpy.outcome import (
     either_masked,
@@ -16,8 +18,10 @@ from ndlint.knowledge.numpy.outcome import (
     refuse_shapes,
 )
 from ndlint.knowledge.numpy.promotion import Operand, exponent, operand, result_dtype
+from ndlint.knowledge.registry import Refusal
+from ndlint.target import current
 from ndlint.values import shape as shapes
-from ndlint.values.array import Array, Kind
+from ndlint.values.array import SUMMARY, Array, Kind
 from ndlint.values.base import UNKNOWN, Int, Value
 from ndlint.values.dtype import SIGNED, DType
 from ndlint.values.facts import FINITE, Facts, Truth, between
@@ -30,6 +34,7 @@ ARITHMETIC = {
 COMPARISONS = {"==": "eq", "!=": "ne", "<": "lt", "<=": "le", ">": "gt", ">=": "ge"}
 BINARY = ARITHMETIC | COMPARISONS
 """Python's symbol -> the name in the `operator` module."""
+BOUNDING = frozenset({"maximum", "minimum", "fmax", "fmin"})
 UNARY = {"-": "neg", "+": "pos", "~": "invert"}
 
 
@@ -69,9 +74,11 @@ def binary(function: str, symbol: str, left: Value, right: Value) -> Value:
     if shape is not None and not shape.rank and _may_be_objects(x.array, y.array):
         return UNKNOWN
     if shape is None:
-        if symbol in ("==", "!=") and Kind.MASKED in (x.array.kind, y.array.kind):
+        lenient = Kind.MASKED in (x.array.kind, y.array.kind) or current().numpy == 1
+        if symbol in ("==", "!=") and lenient:
             return UNKNOWN
-        refuse_shapes(f"shapes {x.array.shape} and {y.array.shape} do not broadcast")
+        s, t = x.array.shape, y.array.shape
+        refuse_shapes(f"shapes {s} and {t} do not broadcast", for_broadcast(s, t))
     a, b = x.array, y.array
     if symbol == "**" and has_elements(shape):
         _check_power(a, right)
@@ -83,7 +90,8 @@ def binary(function: str, symbol: str, left: Value, right: Value) -> Value:
     else:
         facts = binary_facts(symbol, x, y, dtype, shape)
     masked = masked if has_elements(shape) or masked is NO else masked.weakened()
-    return Array(element_kind(shape, (a, b)), dtype, shape, facts, masked)
+    made = Array(element_kind(shape, (a, b)), dtype, shape, facts, masked)
+    return replace(made, origins=SUMMARY) if symbol in BOUNDING else made
 
 
 def _check_power(base: Array, exponent: Value) -> None:
@@ -101,19 +109,29 @@ def _may_be_objects(*arrays: Array) -> bool:
 def check_update(symbol: str, target: Array, value: Value) -> None:
     """Whether an array can hold what `target symbol= value` makes of it.
 
-    Raises: TypeError where the result is of a higher kind than the array (floats for integers,
-    signed for unsigned ones); ValueError where it has another shape. Source: NumPy, "Universal
-    functions: casting rules".
+    Raises: what the operator itself does; TypeError where the result is of a higher kind than
+    the array (floats for integers, signed for unsigned ones); ValueError where it has another
+    shape. Source: NumPy, "Universal functions: casting rules".
     """
     y = operand(value)
     is_array = target.kind is Kind.NDARRAY and (target.shape.rank_known or target.shape.dims)
     if not is_array or y is None or y.array.kind is Kind.MASKED or symbol not in ARITHMETIC:
         return  # a scalar is not changed: the name is bound anew
-    name = f"operator.i{ARITHMETIC[symbol].rstrip('_')}"
-    result_dtype(name, Operand(target), exponent(y, value) if symbol == "**" else y)
+    operands = Operand(target), exponent(y, value) if symbol == "**" else y
+    name = ARITHMETIC[symbol]
+    found = result_dtype(f"operator.{name}", *operands)
+    try:
+        result_dtype(f"operator.i{name.rstrip('_')}", *operands)
+    except Refusal as refusal:
+        refuse(
+            f"{found or 'such'} results cannot be put into a {target.description} in place",
+            refusal.error,
+            Contract.IN_PLACE,
+        )
     shape = shapes.broadcast(target.shape, y.array.shape)
     if shape is None:
-        refuse_shapes(f"shapes {target.shape} and {y.array.shape} do not broadcast")
+        s, t = target.shape, y.array.shape
+        refuse_shapes(f"shapes {s} and {t} do not broadcast", for_broadcast(s, t))
     made, kept = shape.numbers, target.shape.numbers
     if made is not None and kept is not None and made != kept:
         refuse_shapes(f"a result of shape {shape} does not fit into {target.shape} in place")

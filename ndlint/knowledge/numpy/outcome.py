@@ -22,9 +22,9 @@ def refuse(
     raise Refusal(error, message, contract)
 
 
-def refuse_shapes(message: str) -> NoReturn:
-    """Say that NumPy raises because shapes do not go together."""
-    refuse(message, contract=Contract.BROADCAST)
+def refuse_shapes(message: str, advice: str = "", error: str = "ValueError") -> NoReturn:
+    """Say that NumPy raises because shapes do not go together, and what to write instead."""
+    refuse(f"{message}{advice and '; '}{advice}", error, Contract.BROADCAST)
 
 
 def as_some_array(value: Value) -> Array | None:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from ndlint.knowledge.binding import as_axes
+from ndlint.knowledge.numpy.cures import for_product
 from ndlint.knowledge.numpy.intervals import MAYBE, NO, YES, is_whole
 from ndlint.knowledge.numpy.operators import operate
 from ndlint.knowledge.numpy.outcome import (
@@ -20,7 +21,7 @@ from ndlint.values import dtype as dtypes
 from ndlint.values import shape as shapes
 from ndlint.values.array import Array
 from ndlint.values.base import UNKNOWN, Int, Value, elements
-from ndlint.values.dimension import Dim, differ, multiply
+from ndlint.values.dimension import Dim, differ, multiply, render
 from ndlint.values.dtype import DType
 from ndlint.values.facts import FINITE, Facts, between
 from ndlint.values.shape import UNKNOWN_SHAPE, Shape
@@ -64,7 +65,10 @@ def _scaled(a: Array, b: Array) -> Value:
 
 def _check(a: Array, b: Array, x: Dim, y: Dim) -> None:
     if differ(x, y):
-        refuse_shapes(f"shapes {a.shape} and {b.shape} do not multiply: {x} is not {y}")
+        refuse_shapes(
+            f"shapes {a.shape} and {b.shape} do not multiply: {render(x)} is not {render(y)}",
+            for_product(a.shape, b.shape),
+        )
 
 
 @models("numpy.matmul", "numpy.linalg.matmul")
@@ -75,7 +79,7 @@ def multiply_matrices(x1: KnownArray, x2: KnownArray) -> Value:
     """
     a, b = x1, x2
     if a.shape.rank == 0 or b.shape.rank == 0:
-        refuse("matmul takes no scalars")
+        refuse_shapes("matmul takes no scalars", "write *")
     return _product("matmul", a, b, _matrix_shape(a, b))
 
 

@@ -134,11 +134,7 @@ def _refuse(function: str, operands: Sequence[Operand], error: str) -> NoReturn:
                 Contract.INTEGER_RANGE,
             )
     taken = " and ".join(str(op.array.dtype) for op in operands)
-    name = function.removeprefix("operator.").removesuffix("_")
-    in_place = function.startswith("operator.i") and name != "invert"
-    refuse(
-        f"{name} does not take {taken}", error, Contract.IN_PLACE if in_place else Contract.OTHER
-    )
+    refuse(f"{function.removeprefix('operator.').removesuffix('_')} does not take {taken}", error)
 
 
 def _of_numpy_1(function: str, operands: Sequence[Operand]) -> DType | None:

@@ -5,7 +5,14 @@ from dataclasses import dataclass
 from math import inf, isfinite
 
 from ndlint.knowledge.binding import ADType, Axes, Flag, Whole
-from ndlint.knowledge.numpy.casting import NUMPY_FLOATS, WHOLE, bounds, limits
+from ndlint.knowledge.numpy.casting import (
+    LARGEST_EXACT,
+    NUMPY_FLOATS,
+    PRECISE,
+    WHOLE,
+    bounds,
+    limits,
+)
 from ndlint.knowledge.numpy.intervals import MAYBE, NO, YES, holds_only_whole, is_whole, within
 from ndlint.knowledge.numpy.outcome import (
     KnownArray,
@@ -22,11 +29,11 @@ from ndlint.knowledge.numpy.promotion import Operand, operand, result_dtype
 from ndlint.knowledge.registry import models
 from ndlint.values import dtype as dtypes
 from ndlint.values import shape as shapes
-from ndlint.values.array import Array, Kind
+from ndlint.values.array import SUMMARY, Array, Kind
 from ndlint.values.base import NOTHING, UNKNOWN, Value
 from ndlint.values.dimension import Dim
 from ndlint.values.dtype import UNKNOWN_DTYPE, DType
-from ndlint.values.facts import FINITE, UNKNOWN_FACTS, Facts, Truth, between
+from ndlint.values.facts import FINITE, UNKNOWN_FACTS, Facts, Truth, between, exactly
 from ndlint.values.shape import UNKNOWN_SHAPE, Shape
 
 Rule = Callable[[Array, Dim, DType], Facts]
@@ -107,6 +114,9 @@ def _mean(a: Array, count: Dim, dtype: DType) -> Facts:
 
 
 def _deviation(a: Array, count: Dim, dtype: DType) -> Facts:
+    """0 of equal numbers, where their sum is exact; else nothing but that it is not negative."""
+    if _sums_exactly(a, count, dtype):
+        return exactly(0)
     nan = a.facts.nan if a.facts.inf is NO and not _may_be_none(count) else MAYBE
     squares = isfinite(a.facts.low) and isfinite(a.facts.high)
     squares = (
@@ -118,7 +128,22 @@ def _deviation(a: Array, count: Dim, dtype: DType) -> Facts:
     return Facts(nan if tame or nan is YES else nan.either(MAYBE), NO if tame else MAYBE, 0, inf)
 
 
-def _extreme(a: Array, count: Dim, dtype: DType) -> Facts:
+def _greatest(a: Array, count: Dim, dtype: DType) -> Facts:
+    """The greatest of the elements: if they are all that there are, the end of their range."""
+    return exactly(a.facts.high) if _has_known_ends(a, count) else _extreme(a)
+
+
+def _least(a: Array, count: Dim, dtype: DType) -> Facts:
+    """The least of the elements."""
+    return exactly(a.facts.low) if _has_known_ends(a, count) else _extreme(a)
+
+
+def _has_known_ends(a: Array, count: Dim) -> bool:
+    is_whole_array = not _may_be_none(count) and count == a.shape.size
+    return is_whole_array and a.facts.is_finite and a.facts.has_ends
+
+
+def _extreme(a: Array) -> Facts:
     """One of the elements; NaN where there is one among them."""
     return Facts(
         a.facts.nan,
@@ -127,6 +152,15 @@ def _extreme(a: Array, count: Dim, dtype: DType) -> Facts:
         a.facts.high,
         a.facts.fractions.weakened(),
     )
+
+
+def _sums_exactly(a: Array, count: Dim, dtype: DType) -> bool:
+    """Whether the elements are all the same small whole number, so that no sum is rounded."""
+    if not a.facts.is_finite or a.facts.low != a.facts.high or a.facts.fractions is not NO:
+        return False
+    is_precise = a.dtype.is_one_of(PRECISE) and dtype.is_one_of(frozenset({"float32", "float64"}))
+    is_small = isinstance(count, int) and count * abs(a.facts.low) <= LARGEST_EXACT
+    return is_precise and is_small and not _may_be_none(count)
 
 
 def _spanned(a: Array, count: Dim, dtype: DType) -> Facts:
@@ -176,7 +210,7 @@ def _without_nan(rule: Rule, of_nan: Truth) -> Rule:
 
 FULL = (
     Reduction("sum", _sum), Reduction("prod", _unknown), Reduction("mean", _mean),
-    Reduction("max", _extreme, None), Reduction("min", _extreme, None),
+    Reduction("max", _greatest, None), Reduction("min", _least, None),
     Reduction("nansum", _without_nan(_sum, NO)), Reduction("nanprod", _unknown),
     Reduction("nanmean", _without_nan(_mean, MAYBE)),
 )  # fmt: skip
@@ -249,7 +283,7 @@ def reduce(
     kind = element_kind(shape, (a,))
     if keepdims and a.shape.rank in (None, 0) and reduction.name in MIDDLES:
         kind = array_kind((a,))
-    return Array(kind, found, shape, facts)
+    return Array(kind, found, shape, facts, origins=SUMMARY)
 
 
 def _of_masked(a: Array, shape: Shape, dtype: DType) -> Value:
@@ -319,8 +353,8 @@ for _reduction in (
     Reduction("nanmedian", _without_nan(_middle, MAYBE)), Reduction("count_nonzero", _number),
     Reduction("argmax", _place, None), Reduction("argmin", _place, None),
     Reduction("nanargmax", _place, None), Reduction("nanargmin", _place, None),
-    Reduction("nanmax", _without_nan(_extreme, MAYBE), None),
-    Reduction("nanmin", _without_nan(_extreme, MAYBE), None),
+    Reduction("nanmax", _without_nan(_greatest, MAYBE), None),
+    Reduction("nanmin", _without_nan(_least, MAYBE), None),
     Reduction("ptp", _spanned, None),
 ):  # fmt: skip
     _register_plain(_reduction)

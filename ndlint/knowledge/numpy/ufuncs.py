@@ -4,10 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeGuard
 
+from ndlint.events import NEGATE, SQUARE
 from ndlint.knowledge.numpy import intervals
 from ndlint.knowledge.numpy.casting import NUMPY_FLOATS, bounds
 from ndlint.knowledge.numpy.intervals import MAYBE, NO
-from ndlint.knowledge.numpy.operators import binary, operate, unary, unary_result
+from ndlint.knowledge.numpy.operators import ARITHMETIC, binary, operate, unary, unary_result
 from ndlint.knowledge.numpy.outcome import is_nonempty, rearranged
 from ndlint.knowledge.numpy.promotion import Operand, operand, result_dtype
 from ndlint.knowledge.registry import models
@@ -145,9 +146,11 @@ def _register_unary(ufunc: Unary) -> None:
         return _apply(ufunc, x)
 
     names = (ufunc.name, *ALIASES.get(ufunc.name, ()))
-    models(*(f"numpy.{n}" for n in names))(call)
+    models(*(f"numpy.{n}" for n in names), computes=ALONE.get(ufunc.name, ""))(call)
 
 
+ALONE = {"negative": NEGATE, "square": SQUARE}
+"""Functions of one operand that rules judge: the operation that each is."""
 BINARY = {
     "add": "+", "subtract": "-", "multiply": "*", "divide": "/", "true_divide": "/",
     "floor_divide": "//", "mod": "%", "remainder": "%", "power": "**", "pow": "**",
@@ -168,7 +171,7 @@ def _register_binary(name: str, symbol: str) -> None:
         """The ufunc on each pair of elements. Raises: ValueError where shapes do not broadcast."""
         return binary(name, symbol, x1, x2)
 
-    models(f"numpy.{name}")(call)
+    models(f"numpy.{name}", computes=symbol if symbol in ARITHMETIC else "")(call)
 
 
 for _ufunc in UNARY:

@@ -1,0 +1,130 @@
+"""NDL110."""
+
+from collections.abc import Iterator
+
+from ndlint.events import Arithmetic, Conversion, Event
+from ndlint.findings import Effect, Finding
+from ndlint.fixes.repair import Argument, Place, Repair, SetArgument
+from ndlint.rules.base import Example, Rule
+from ndlint.values.array import Array
+from ndlint.values.base import Value
+from ndlint.values.dtype import FLOATS, INTEGERS, DType
+from ndlint.values.facts import Truth
+from ndlint.values.overflow import integer_limits
+
+
+class LossyIntegerConversion(Rule):
+    """An array becomes a tensor of integers that cannot hold its numbers.
+
+    ## What it does
+    Finds `tf.constant`, `tf.convert_to_tensor` and `tf.Variable` with an integer dtype, and
+    `assign` to a variable of integers, of an array with fractions, or with numbers that are too
+    large or too small for the dtype. `tf.cast`, which is there for it, is left alone.
+
+    ## Why is this bad
+    Nothing raises: 1.9 becomes 1, 300 becomes 44 in uint8, and 2**40 becomes 0 in int32. A
+    Python float raises instead.
+
+    ## Example
+    ```python
+    t = tf.constant(np.array([0.5, 1.9]), dtype=tf.int32)  # 0, 1
+    ```
+
+    ## Use instead
+    ```python
+    t = tf.constant(np.array([0.5, 1.9]), dtype=tf.float32)
+    ```
+
+    ## Fix safety
+    Unsafe: the tensor has another dtype.
+    """
+
+    code = "NDL110"
+    name = "lossy-integer-conversion"
+    effect = Effect.SILENT
+
+    _START = "import numpy as np\nimport tensorflow as tf\nx = np.array([0.5, 1.9])\n"
+    bad = [
+        Example(
+            _START + "t = tf.constant(x, dtype=tf.int32)\n", shows="t.numpy().tolist() == [0, 1]"
+        ),
+        Example(
+            _START + "t = tf.convert_to_tensor(np.random.rand(3), tf.int64)\n",
+            shows="t.numpy().tolist() == [0, 0, 0]",
+        ),
+        Example(
+            _START + "t = tf.Variable(np.array([300, 2]), dtype=tf.uint8)\n",
+            shows="t.numpy().tolist() == [44, 2]",
+        ),
+        Example(
+            _START + "t = tf.constant(np.array([2**40, 2]), tf.int32)\n",
+            shows="t.numpy().tolist() == [0, 2]",
+        ),
+        Example(
+            _START + "t = tf.Variable([0, 0])\nt.assign(x)\n",
+            shows="t.numpy().tolist() == [0, 1]",
+            has_fix=False,
+        ),
+    ]
+    good = [
+        Example(_START + "t = tf.constant(x, dtype=tf.float32)\n"),
+        Example(_START + "t = tf.convert_to_tensor(np.random.rand(3), tf.float32)\n"),
+        Example(_START + "t = tf.Variable(np.array([300, 2]), dtype=tf.int32)\n"),
+        Example(_START + "t = tf.constant(np.array([2**40, 2]), tf.int64)\n"),
+        Example(_START + "t = tf.Variable([0.0, 0.0])\nt.assign(x)\n"),
+        Example(_START + "t = tf.constant(np.array([1.0, 2.0]), dtype=tf.int32)\n"),
+        Example(_START + "t = tf.cast(x, tf.int32)\n"),
+        Example(_START + "t = tf.constant(np.floor(x), dtype=tf.int32)\n"),
+    ]
+
+    def on_conversion(self, event: Conversion) -> Iterator[Finding]:
+        """An array that is converted to a dtype that is asked for."""
+        if event.dtype is not None and not event.as_is_first:
+            change = SetArgument(Place(event.site), Argument(("dtype",), 1), "<tensorflow.float32>")
+            wide = (Repair("convert it to float32", (change,)),)
+            yield from self._judge(event, event.value, event.dtype, wide)
+
+    def on_arithmetic(self, event: Arithmetic) -> Iterator[Finding]:
+        """An array that is assigned to a variable."""
+        if event.does == "assign" and isinstance(event.operands[0], Array):
+            yield from self._judge(event, event.operands[1], event.operands[0].dtype)
+
+    def _judge(
+        self, event: Event, value: Value, dtype: DType, repairs: tuple[Repair, ...] = ()
+    ) -> Iterator[Finding]:
+        name = dtype.name
+        if not isinstance(value, Array) or value.is_tensor or name not in INTEGERS:
+            return
+        lost = _lost(value, name)
+        if lost is not None:
+            yield self.finding(
+                event,
+                f"{event.call} of a {value.description} as {name}: {lost}",
+                value.origins.dtype,
+                repairs=repairs,
+            )
+
+
+def _lost(array: Array, name: str) -> str | None:
+    """What the integers do not hold, in words; None: they may hold all."""
+    facts = array.facts
+    if array.dtype.is_one_of(FLOATS) and facts.fractions is Truth.YES:
+        return "TensorFlow cuts the fractions off; make it float, or round it first"
+    least, greatest = integer_limits(name)
+    if array.dtype.is_one_of(FLOATS | INTEGERS) and _certainly_leaves(array, least, greatest):
+        return (
+            f"it holds numbers from {facts.low:.0f} to {facts.high:.0f}, and {name} holds {least} "
+            f"to {greatest}: what lies beyond becomes some other number"
+        )
+    return None
+
+
+def _certainly_leaves(array: Array, least: int, greatest: int) -> bool:
+    """Whether an element certainly lies beyond the limits."""
+    facts = array.facts
+    size = array.shape.size
+    if not (isinstance(size, int) and size > 0):
+        return False
+    if facts.has_ends:
+        return facts.low < least or facts.high > greatest
+    return facts.low > greatest or facts.high < least
