@@ -9,29 +9,26 @@ import pickle
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import islice
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from ndlint.analysis import attempt
 from ndlint.findings import Finding
+from ndlint.runtime.provenance import Origins
 from ndlint.source.noqa import waives_file
 from ndlint.source.prefilter import may_hold_finding
 from ndlint.source.text import Source
 from ndlint.target import Target
-
-if TYPE_CHECKING:
-    from ndlint.runtime.checkpoints import Start
-    from ndlint.runtime.provenance import Provenance
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Ahead:
-    """Findings of every certainty, each with its best fix, and where the variables came from
-    that the statements with a finding read, by where the statement begins."""
+    """Findings of every certainty, each with its best fix, and where the values came from that
+    the statements with a finding read."""
 
     findings: "tuple[Finding, ...]" = ()
-    origins: "dict[Start, Provenance]" = field(default_factory=dict)
+    origins: Origins = field(default_factory=Origins)
 
 
 def look_ahead(source: Source, target: Target) -> Ahead:
@@ -56,7 +53,8 @@ def _look(source: Source, target: Target) -> Ahead:
     statements = [statement_of(source.tree, finding.site) for finding in found]
     project = Project(source)
     with aiming_at(target_of([*project.reachable()], target)):
-        origins = note(project, {start_of(s) for s in statements if s is not None})
+        starts = {start_of(s) for s in statements if s is not None}
+        origins = note(project, starts, {finding.site for finding in found})
     return Ahead(tuple(_with_best_fix(source, target, found)), origins)
 
 

@@ -16,9 +16,9 @@ IN_STATEMENTS = (Arithmetic, Pairing, Computed, Refused)
 arithmetic, for which it counts where the operands came from."""
 
 
-def codes_in_statements() -> frozenset[str]:
+def codes_of(*kinds: type[Event]) -> frozenset[str]:
     """The codes of the rules that judge such events."""
-    return frozenset(rule.code for rule in all_rules() if any(map(rule.hears, IN_STATEMENTS)))
+    return frozenset(rule.code for rule in all_rules() if any(map(rule.hears, kinds)))
 
 
 class Court:

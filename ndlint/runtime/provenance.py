@@ -6,23 +6,34 @@ model's output. What the static run knows of a variable completes what is read f
 
 import ast
 from collections.abc import Collection
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
+from ndlint.events import Computed, Event
 from ndlint.interpreter.functions import run_uncalled
 from ndlint.interpreter.interpret import deep_stack
 from ndlint.interpreter.lower import lower
 from ndlint.interpreter.lowered import Operation
 from ndlint.interpreter.resume import names_read
-from ndlint.interpreter.run import BudgetSpent, Run
+from ndlint.interpreter.run import BudgetSpent, Reached, Run
 from ndlint.runtime.checkpoints import Start, start_of
 from ndlint.source.project import Project
 from ndlint.values.array import Array
 from ndlint.values.base import UNKNOWN, List, Tuple, Value
 from ndlint.values.dataset import Dataset
 from ndlint.values.keras import Layer, Model
+from ndlint.values.trace import Site
 
 Provenance = dict[str, Value]
 """Variables: of each value only where it came from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origins:
+    """Where values came from: the variables that statements read, by where those begin, and the
+    operands of what NumPy computes, by its site."""
+
+    variables: dict[Start, Provenance] = field(default_factory=dict)
+    operands: dict[Site, tuple[Value, ...]] = field(default_factory=dict)
 
 
 class _Noting(Run):
@@ -46,9 +57,17 @@ class _Noting(Run):
         super().execute(operation)
 
 
-def note(project: Project, wanted: Collection[Start]) -> dict[Start, Provenance]:
-    """Where the variables came from that the statements of a program read which begin there."""
-    run = _Noting(project.source, lambda event, reached: False, project)
+def note(project: Project, wanted: Collection[Start], sites: Collection[Site]) -> Origins:
+    """Where the variables came from that the statements of a program read which begin there, and
+    what is computed with at these sites."""
+    operands: dict[Site, tuple[Value, ...]] = {}
+
+    def hear(event: Event, reached: Reached) -> bool:
+        if isinstance(event, Computed) and event.site in sites:
+            operands.setdefault(event.site, tuple(map(_origin, event.operands)))
+        return False
+
+    run = _Noting(project.source, hear, project)
     run.wanted, run.noted = wanted, {}
     try:
         with deep_stack():
@@ -56,7 +75,7 @@ def note(project: Project, wanted: Collection[Start]) -> dict[Start, Provenance]
             run_uncalled(run)
     except BudgetSpent:
         pass
-    return run.noted
+    return Origins(run.noted, operands)
 
 
 def _origin(value: Value) -> Value:

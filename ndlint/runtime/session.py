@@ -6,12 +6,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from functools import partial
+from typing import TypeVar
 
+from ndlint.events import Computed
 from ndlint.findings import Effect, Finding
 from ndlint.runtime.advice import advise
 from ndlint.runtime.ahead import Ahead
 from ndlint.runtime.checkpoints import Start, start_of
-from ndlint.runtime.court import codes_in_statements
+from ndlint.runtime.court import IN_STATEMENTS, codes_of
+from ndlint.runtime.operands import PART, Span, watched_at
 from ndlint.runtime.places import statement_at, statement_of
 from ndlint.runtime.program import steps
 from ndlint.runtime.provenance import Provenance
@@ -22,8 +25,10 @@ from ndlint.runtime.stops import Stop
 from ndlint.runtime.watcher import Watcher
 from ndlint.source.noqa import without_waived
 from ndlint.source.text import Source
+from ndlint.values.trace import Site
 
 Announce = Callable[[Finding], None]
+T = TypeVar("T")
 
 
 class Verdict(Enum):
@@ -66,7 +71,11 @@ class Session:
         self._source = source
         self._expected = without_waived(ahead.findings, source.text)
         self._origins = ahead.origins
-        codes = codes_in_statements()
+        computed = {f.site for f in self._expected if f.code in codes_of(Computed)}
+        self._watched = watched_at(source, computed)
+        self._parts: dict[tuple[int, int], dict[str, object]] = {}
+        """Of an expression in a frame, the parts that are computed until now."""
+        codes = codes_of(*IN_STATEMENTS)
         stops = [statement_of(source.tree, f.site) for f in self._expected if f.code in codes]
         self._statements = {start_of(s): s for s in stops if s is not None}
         self._announce = announce
@@ -75,6 +84,8 @@ class Session:
         self._watcher = Watcher(self._add, self._sources, self._shield)
         self._reached: dict[Start, bool] = {}
         """The checkpoints that were reached: whether all was known there, each time."""
+        self._computed: dict[Site, bool] = {}
+        """The expressions whose parts were seen: whether they decided it, each time."""
 
     @property
     def findings(self) -> list[Finding]:
@@ -85,6 +96,11 @@ class Session:
     def checkpoints(self) -> frozenset[Start]:
         """Where the statements begin before which `reach` is to be called."""
         return frozenset(self._statements)
+
+    @property
+    def expressions(self) -> dict[Span, int]:
+        """The expressions of whose parts `show` is to be called, with their numbers."""
+        return {watched.span: number for number, watched in enumerate(self._watched)}
 
     def start(self) -> None:
         """Begin to watch."""
@@ -102,12 +118,36 @@ class Session:
             stop = Stop(self._source, self._statements[line, column], sys._getframe(1))
             self._watcher.attend(lambda: self._judge((line, column), stop))
 
-    def _judge(self, start: Start, stop: Stop) -> None:
-        if self._watcher.visits.is_due(start, stop.variables().values()):
-            found, is_known = self._watcher.judge_statement(stop, self._origins.get(start, {}))
-            self._reached[start] = is_known and self._reached.get(start, True)
+    def show(self, number: int, index: int, thing: T) -> T:
+        """The program has computed a part of an expression, and goes on with it."""
+        if "numpy" in sys.modules:
+            watched, frame = self._watched[number], sys._getframe(1)
+            parts = self._parts.setdefault((number, id(frame)), {})
+            parts[PART.format(index)] = thing
+            if index == watched.last:
+                del self._parts[number, id(frame)]
+                stop = Stop(self._source, watched.statement, frame, parts)
+                self._watcher.attend(lambda: self._judge_expression(watched.site, stop))
+        return thing
+
+    def _judge_expression(self, site: Site, stop: Stop) -> None:
+        if self._watcher.visits.is_due(("parts", site), stop.variables().values()):
+            operands = self._origins.operands.get(site, ())
+            origins = {PART.format(index): value for index, value in enumerate(operands)}
+            found, is_known = self._watcher.judge_statement(stop, origins)
+            is_known = is_known and bool(operands)
+            self._computed[site] = is_known and self._computed.get(site, True)
             for finding in found:
                 self._add(finding)
+
+    def _judge(self, start: Start, stop: Stop) -> None:
+        if self._watcher.visits.is_due(start, stop.variables().values()):
+            found, is_known = self._watcher.judge_statement(stop, self._origins_at(stop))
+            self._reached[start] = is_known and self._reached.get(start, True)
+            seen_later = {watched.site for watched in self._watched}
+            for finding in found:
+                if finding.site not in seen_later or finding.code not in codes_of(Computed):
+                    self._add(finding)
 
     def _add(self, finding: Finding) -> None:
         kept = self._record.add(finding)
@@ -145,7 +185,7 @@ class Session:
         return Explanation(finding, advice)
 
     def _origins_at(self, stop: Stop) -> Provenance:
-        return self._origins.get(start_of(stop.statement), {})
+        return self._origins.variables.get(start_of(stop.statement), {})
 
     def _stops_in(self, error: BaseException) -> Iterator[Stop]:
         """The user's statements that an error came through, innermost first."""
@@ -168,8 +208,10 @@ class Session:
     def _verdict(self, finding: Finding) -> Verdict:
         if self._record.holds(finding):
             return Verdict.CONFIRMED
-        if finding.site in self._watcher.judged:
+        if finding.site in self._watcher.judged or self._computed.get(finding.site):
             return Verdict.REFUTED
+        if finding.site in self._computed:
+            return Verdict.UNDECIDED
         statement = statement_of(self._source.tree, finding.site)
         if statement is None or start_of(statement) not in self._reached:
             return Verdict.NOT_REACHED

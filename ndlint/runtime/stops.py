@@ -2,7 +2,7 @@
 
 import ast
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import FrameType
 
 from ndlint.interpreter.resume import names_read
@@ -12,11 +12,13 @@ from ndlint.values.trace import Site
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """Where a program is: before the statement, or in it."""
+    """Where a program is: before the statement, or in it. `parts` are objects that it has
+    computed there, by the names that stand for them in the statement."""
 
     source: Source
     statement: ast.stmt
     frame: FrameType
+    parts: Mapping[str, object] = field(default_factory=dict)
 
     @property
     def site(self) -> Site:
@@ -30,7 +32,11 @@ class Stop:
 
     def variables(self) -> dict[str, object]:
         """The real objects that the statement can read, by their names."""
-        scopes: tuple[Mapping[str, object], ...] = (self.frame.f_locals, self.frame.f_globals)
+        scopes: tuple[Mapping[str, object], ...] = (
+            self.parts,
+            self.frame.f_locals,
+            self.frame.f_globals,
+        )
         found = {}
         for name in names_read(self.statement):
             scope = next((scope for scope in scopes if name in scope), None)

@@ -32,10 +32,11 @@ def verify_program(path: str, arguments: Sequence[str], settings: Settings, stre
     sources.add(filename, source)
     voice = Voice(stream, sources)
     session = Session(source, sources, _open(ahead, settings), settings.shows, voice.say)
-    with as_main(filename, (path, *arguments)) as main, telling(session.reach):
+    with as_main(filename, (path, *arguments)) as main, telling(session.reach, session.show):
         session.start()
         try:
-            error = execute(lambda: compiled(text, filename, session.checkpoints), main)
+            places = session.checkpoints, session.expressions
+            error = execute(lambda: compiled(text, filename, *places), main)
         finally:
             session.stop()
         if error is not None:

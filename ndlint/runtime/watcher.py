@@ -8,8 +8,8 @@ from threading import Lock
 from types import FrameType, ModuleType
 from typing import Any
 
-from ndlint.events import Arithmetic, Event
-from ndlint.findings import Finding
+from ndlint.events import Arithmetic, Computed, Event
+from ndlint.findings import Certainty, Finding
 from ndlint.interpreter.resume import resume
 from ndlint.interpreter.run import Reached
 from ndlint.knowledge import binding, registry
@@ -150,16 +150,22 @@ class Watcher:
             if value != UNKNOWN or not _is_defined(things[name])
         }
         found: list[Finding] = []
+        is_open = False
 
         def hear(event: Event, reached: Reached) -> bool:
+            nonlocal is_open
             # Not what happens in a function of the program that the statement calls.
             if stop.holds(event.site) and isinstance(event, events):
-                found.extend(court.ask(event, reached))
+                made = court.ask(event, reached)
+                if isinstance(event, Computed) and any(map(_is_open, made)):
+                    is_open = True
+                else:
+                    found.extend(made)
             return False
 
         with aiming_at(self.court.target()):
             resume(stop.source, stop.statement, values, hear)
-        return found, all(map(is_known, values.values()))
+        return found, not is_open and all(map(is_known, values.values()))
 
     def read(self, things: Collection[object], site: Site) -> list[Value]:
         """The values of real objects at a site."""
@@ -168,6 +174,11 @@ class Watcher:
 
     def _place(self, at: FrameType, name: str) -> Place:
         return self._places.of(at.f_code, at.f_lasti, at.f_lineno, name)
+
+
+def _is_open(finding: Finding) -> bool:
+    """Whether values are not known well enough for a claim about what is computed."""
+    return finding.certainty is not Certainty.CERTAIN
 
 
 def _is_defined(thing: object) -> bool:

@@ -154,6 +154,7 @@ def _array_inside(real: Any, value: Array, exact: bool) -> str | None:
         or _truth_inside("inf", it.facts.inf, value.facts.inf)
         or _truth_inside("masked", it.masked, value.masked)
         or _range_inside(it.facts, value.facts)
+        or _elements_inside(it.facts, value.facts)
         or _fraction_inside(it, value)
         or _objects_inside(it, value)
     )
@@ -191,6 +192,16 @@ def _range_inside(real: Facts, facts: Facts) -> str | None:
     if not isfinite(real.low) or (facts.low <= real.low and real.high <= facts.high):
         return None
     return f"[{real.low}, {real.high}] is not in [{facts.low}, {facts.high}]"
+
+
+def _elements_inside(real: Facts, facts: Facts) -> str | None:
+    """Whether what is claimed of single elements holds, if there are finite ones."""
+    if not real.reached:
+        return None
+    if facts.reached and real.ends != facts.ends:
+        return f"the ends {facts.ends} are no elements: {real.ends} are"
+    is_varied = real.varied or any(facts.low < end < facts.high for end in real.ends)
+    return f"no element lies in {facts.ends}" if facts.varied and not is_varied else None
 
 
 def weakenings(value: Value) -> Sequence[Value]:
