@@ -33,9 +33,7 @@ def test_computed_parts_are_shown_in_order_and_nothing_else_changes(text: str) -
         return thing
 
     source = parse("program.py", program)
-    inner = source.tree.body[0]
-    assert isinstance(inner, ast.Assign)
-    whole = next(n for n in ast.walk(inner.value) if _is_operation(n) and _is_told(n, text))
+    whole = _about(source.tree, text)
     spans = {watched.span: 0 for watched in watched_at(source, [source.site(whole)])}
     real = dict(names)
     exec(program, real)
@@ -44,13 +42,10 @@ def test_computed_parts_are_shown_in_order_and_nothing_else_changes(text: str) -
     assert (shown, names["r"]) == (EXPRESSIONS[text], real["r"])
 
 
-def _is_operation(node: ast.AST) -> bool:
-    return isinstance(node, ast.BinOp | ast.UnaryOp | ast.Call)
-
-
-def _is_told(node: ast.AST, text: str) -> bool:
-    """Whether it is the expression that the case is about: a product, of a condition."""
-    return isinstance(node, ast.BinOp) if " if " in text else True
+def _about(tree: ast.Module, text: str) -> ast.expr:
+    """The expression that the case is about: the first operation; of a condition, a product."""
+    kinds = (ast.BinOp,) if " if " in text else (ast.BinOp, ast.UnaryOp, ast.Call)
+    return next(node for node in ast.walk(tree) if isinstance(node, kinds))
 
 
 def test_an_update_shows_what_it_is_made_with() -> None:

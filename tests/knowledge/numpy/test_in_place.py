@@ -1,6 +1,7 @@
 """Updates in place, and what integers can hold, against NumPy itself."""
 
 import operator
+from functools import partial
 from itertools import product
 from typing import Any
 
@@ -32,7 +33,7 @@ def test_updates_are_refused_where_numpy_refuses_them(symbol: str) -> None:
     others = [*NUMBERS, *(np.ones(shape, d) for d in DTYPES for shape in ((3,), (2, 3), (1,)))]
     for dtype, shape, other in product(DTYPES, ((3,), (2, 3), (1, 3)), others):
         target = np.ones(shape, dtype)
-        made = quietly(lambda t=target, o=other: OPERATORS[symbol](t, o))
+        made = quietly(partial(OPERATORS[symbol], target, other))
         assert isinstance(made, Exception) is _refused(symbol, np.ones(shape, dtype), other), (
             f"{dtype}{shape} {symbol}= {other!r}: {made!r}"
         )
@@ -74,7 +75,7 @@ def test_python_integers_that_do_not_fit(name: str) -> None:
     assert (least, greatest) == (np.iinfo(name).min, np.iinfo(name).max)
     array = np.ones(2, name)
     for symbol, number in product("+-*", (least - 1, least, -1, 0, greatest, greatest + 1)):
-        real = quietly(lambda s=symbol, n=number: OPERATORS[s](array.copy(), n))
+        real = quietly(partial(OPERATORS[symbol], array.copy(), number))
         try:
             operate(symbol, lift(array), lift(number))
             refused = False
