@@ -127,13 +127,17 @@ class Names:
 
     def means(self, owner: ast.expr) -> str:
         """The public name of a module or function as it is written at some place, or ""."""
+        return self._imported_as(owner) or self._assigned.get(ast.unparse(owner), "")
+
+    def _imported_as(self, owner: ast.expr) -> str:
+        """What imports alone say of it."""
         written = ast.unparse(owner)
         for bound, path in self._visible(owner):
             if written == bound:
                 return path
             if written.startswith(f"{bound}."):
                 return canonical(path + written[len(bound) :])
-        return self._assigned.get(written, "")
+        return ""
 
     @cached_property
     def _assigned(self) -> dict[str, str]:
@@ -143,7 +147,7 @@ class Names:
         for node in self.syntax.source.tree.body:
             match node:
                 case ast.Assign(targets=[ast.Name(id=name)], value=ast.Attribute() as value):
-                    path = self.means(value)
+                    path = self._imported_as(value)
                     if path:
                         found[name] = path
         return found

@@ -89,7 +89,7 @@ class Uint8Arithmetic(Rule):
         least, greatest = integer_limits(dtype)
         yield self.finding(
             event,
-            f"{event.call} gives numbers from {span[0]:.0f} to {span[1]:.0f}, and {dtype} holds "
+            f"{event.call} gives {_told(*span)}, and {dtype} holds "
             f"{least} to {greatest}: what lies beyond wraps around; {ADVICE}",
             _origin(event),
             certainty,
@@ -135,6 +135,10 @@ def _certainty(event: Computed, span: Range, operation: Operation) -> Certainty 
     # `x - x.min()` fits: an extreme, or what is bounded by another array, depends on that.
     bounded = any(isinstance(v, Array) and v.origins.summary for v in event.operands)
     return None if bounded and symbol == "-" else Certainty.LIKELY
+
+
+def _told(low: float, high: float) -> str:
+    return f"{low:.0f}" if low == high else f"numbers from {low:.0f} to {high:.0f}"
 
 
 def _first_array(event: Computed | Refused) -> tuple[int, Array] | None:

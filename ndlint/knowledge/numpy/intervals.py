@@ -11,7 +11,7 @@ from math import copysign, floor, inf, isfinite, isnan, nextafter
 from ndlint.knowledge.numpy.casting import NUMPY_FLOATS, PRECISE, WHOLE, bounds, cast_facts, limits
 from ndlint.values import dtype as dtypes
 from ndlint.values.dtype import DType
-from ndlint.values.facts import FINITE, Facts, Truth, between
+from ndlint.values.facts import FINITE, Facts, Truth, between, holds_whole
 
 NO, MAYBE, YES = Truth.NO, Truth.MAYBE, Truth.YES
 Range = tuple[float, float]
@@ -143,7 +143,9 @@ def divided(x: Facts, y: Facts, xd: DType, yd: DType, dtype: DType, filled: bool
         spread = YES if x.inf is YES and y.is_finite else MAYBE
         if x.inf is NO and not overflows:
             spread = NO
-        fraction = YES if _divides_into_fractions(x, y, xd, dtype, span) else MAYBE
+        is_broken = _divides_into_fractions(x, y, xd, dtype, span)
+        is_broken = is_broken or (filled and x.is_finite and y.is_finite and not holds_whole(*span))
+        fraction = YES if is_broken else MAYBE
         return Facts(_of_both_infinite(x, y), spread, *span, fraction)
     certain = YES if filled else MAYBE
     if s == (0, 0) and y.is_finite:
