@@ -167,3 +167,10 @@ def test_an_import_comes_before_the_code_and_after_what_must_be_first() -> None:
     before = "#!/usr/bin/env python\n# a comment\n@f\ndef g():\n    return «x»\n"
     after = before.replace("@f", "import numpy as np\n@f").replace("«x»", "np.array(x)")
     assert edited(before, Rewrite, "<numpy.array>({})") == after
+
+
+def test_what_assignments_name_is_no_endless_question() -> None:
+    head = "import tensorflow as tf\nkeras = tf.keras\nL = keras.layers\n"
+    after = edited(head + "m = S([«L.Dense(1)»])\n", AddLayer, FLATTEN)
+    assert after is not None
+    assert after.endswith("m = S([tf.keras.layers.Flatten(), L.Dense(1)])\n")
