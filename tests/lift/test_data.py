@@ -50,7 +50,9 @@ def facts_of(real: Any) -> tuple[Facts, tuple[int, ...] | None]:
     if not finite.size:
         return Facts(nan, inf, fraction=NO), first
     low, high = finite.min().item(), finite.max().item()
-    return Facts(nan, inf, low, high, truth((finite % 1 != 0).any()), reached=True), first
+    fraction = truth((finite % 1 != 0).any())
+    varied = bool(((finite > low) & (finite < high)).any())
+    return Facts(nan, inf, low, high, fraction, reached=True, varied=varied), first
 
 
 # ---- arrays
