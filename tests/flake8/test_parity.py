@@ -1,13 +1,17 @@
 """flake8 and the command line say the same of the same file, whatever the file is like."""
 
 import codecs
+import json
 import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from ndlint.cli import commands
 from ndlint.rules import all_rules
+from ndlint.source.search import find
 from tests.cli.process import flake8, ndlint_json
 
 WHOLE_PROGRAMS = Path(__file__).parent.parent / "programs"
@@ -107,6 +111,26 @@ def ours(folder: Path) -> list[dict[str, Any]]:
 
 def test_flake8_and_the_command_line_agree(folder: Path, ours: list[dict[str, Any]]) -> None:
     assert by_flake8("programs", cwd=folder) == [row(finding) for finding in ours]
+
+
+def test_they_agree_in_any_number_of_processes(folder: Path, ours: list[dict[str, Any]]) -> None:
+    for jobs in ("-j1", "-j4"):
+        assert ndlint_json(jobs, "programs", cwd=folder) == ours
+        assert by_flake8(jobs, "programs", cwd=folder) == [row(finding) for finding in ours]
+
+
+def test_a_file_alone_on_standard_input_is_as_among_others(
+    folder: Path, ours: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(folder)
+    alone = []
+    for path in find(["programs"]):
+        arguments = ["--isolated", "-", "--stdin-display-name", path, "--output-format", "json"]
+        done = CliRunner().invoke(
+            commands, arguments, input=Path(path).read_bytes(), standalone_mode=False
+        )
+        alone += json.loads(done.stdout)
+    assert alone == ours
 
 
 @pytest.mark.parametrize("keras", ["2", "3"])
