@@ -23,6 +23,8 @@ CHANGES_PROMOTION = ("enable_numpy_behavior", "experimental.numpy")
 """By what a program makes tensors promote as NumPy's arrays do."""
 CHANGES_FORMAT = ("set_image_data_format", "set_image_dim_ordering")
 """Functions by which a program makes Keras take the channels first."""
+CHANGES_BACKEND = ("KERAS_BACKEND", "set_backend")
+"""By what a program makes Keras compute with another library than TensorFlow."""
 
 
 def target_of(sources: Sequence[Source], target: Target) -> Target:
@@ -32,6 +34,8 @@ def target_of(sources: Sequence[Source], target: Target) -> Target:
         target,
         keras=2 if is_for_keras_2(*sources) else target.keras,
         usual_format=not _mentions(sources, CHANGES_FORMAT),
+        usual_floatx=not _mentions(sources, CHANGES_FLOATX),
+        usual_backend=not _mentions(sources, CHANGES_BACKEND),
     )
 
 

@@ -8,11 +8,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Major versions. `usual_format`: Keras takes the channels last where nothing is said."""
+    """Major versions. `usual_format`: Keras takes the channels last where nothing is said;
+    `usual_floatx`: it computes in float32; `usual_backend`: with TensorFlow."""
 
     keras: int = 3
     numpy: int = 2
     usual_format: bool = True
+    usual_floatx: bool = True
+    usual_backend: bool = True
 
 
 TODAY = Target()

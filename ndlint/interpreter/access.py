@@ -17,6 +17,7 @@ from ndlint.knowledge.keras.tensors import attribute as keras_attribute
 from ndlint.knowledge.numpy import indexing
 from ndlint.knowledge.numpy.attributes import attribute as numpy_attribute
 from ndlint.knowledge.numpy.dtype_questions import Limits
+from ndlint.knowledge.python import versions
 from ndlint.knowledge.registry import CONSTANTS, MODELS, canonical
 from ndlint.knowledge.tensorflow.operators import attribute as tensor_attribute
 from ndlint.knowledge.tensorflow.operators import index as tensor_index
@@ -43,6 +44,7 @@ from ndlint.values.base import (
 from ndlint.values.keras import KerasTensor, Layer, Model
 from ndlint.values.options import Options
 from ndlint.values.unknown_shape import ShapeOf
+from ndlint.values.version import Varying, Version
 
 
 def attribute(run: Run, owner: Value, name: str, label: str = "") -> Value:
@@ -72,6 +74,8 @@ def attribute(run: Run, owner: Value, name: str, label: str = "") -> Value:
             return run.fail()
         case Options():
             return _option(run, inner, name)
+        case Version() | Varying():
+            return versions.attribute(inner, name) or Method(owner, name)
         case Unknown(key, known_label) if name == "shape" and key is not None:
             return ShapeOf(key, known_label or label or "x")
         case Unknown():
@@ -134,6 +138,8 @@ def subscript(run: Run, owner: Value, index: Value, place: op.Node) -> Value:
             return _array_item(run, owner, inner, index, place)
         case Nothing(), _:
             return run.fail()
+        case ((Version() | Varying()), _):
+            return versions.item(inner, index)
         case Instance(), _:
             found = special(run, owner, "__getitem__", index)
             return run.unknown() if found is None else found

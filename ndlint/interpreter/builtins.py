@@ -22,6 +22,7 @@ from ndlint.interpreter.sequences import (
 from ndlint.interpreter.truth import truth
 from ndlint.knowledge import binding
 from ndlint.knowledge.binding import Arguments
+from ndlint.knowledge.python import versions
 from ndlint.values.array import Array, Kind
 from ndlint.values.base import (
     UNKNOWN,
@@ -40,6 +41,7 @@ from ndlint.values.base import (
 from ndlint.values.dataset import INFINITE, Dataset, Elements, taken_out
 from ndlint.values.dimension import UNKNOWN_DIM, is_natural
 from ndlint.values.likely import is_likely, made_of
+from ndlint.values.version import Varying
 
 Builtin = Callable[[Run, Arguments, op.Node], Value | None]
 BUILTINS: dict[str, Builtin] = {}
@@ -255,6 +257,8 @@ def _int(run: Run, arguments: Arguments, node: op.Node) -> Value | None:
         return Int(made_of(int(number), number))
     if isinstance(value, Float):
         return Int()
+    if isinstance(value, Varying):
+        return versions.whole(value)
     size = binding.as_dim(value)
     return Int() if size is None else Int(size)
 

@@ -4,6 +4,7 @@ from ndlint.interpreter.lists import list_method
 from ndlint.interpreter.run import Run
 from ndlint.interpreter.sequences import View, each_item, is_known_key
 from ndlint.knowledge.binding import Arguments
+from ndlint.knowledge.python import versions
 from ndlint.values.archive import Archive
 from ndlint.values.base import (
     NOTHING,
@@ -16,6 +17,7 @@ from ndlint.values.base import (
     Str,
     Value,
 )
+from ndlint.values.version import Varying, Version
 
 UNCHANGING = frozenset({"copy", "count", "index", "get", "items", "keys", "values"})
 
@@ -33,6 +35,9 @@ def container_method(
             return _archive(run, owner, inner, name, arguments)
         case Str(text):
             return _string(text, name, arguments)
+        case Version() | Varying():
+            given = arguments.positional
+            return UNKNOWN if arguments.keywords else versions.method(inner, name, given)
     return None
 
 

@@ -27,6 +27,7 @@ from ndlint.values.base import (
 from ndlint.values.keras import KerasTensor, Layer, Model
 from ndlint.values.losses import Loss
 from ndlint.values.options import Options, Parser
+from ndlint.values.version import Varying, Version
 
 Scopes = tuple[int, ...]
 """The scopes in which a name is looked up, innermost first; the last is the module's."""
@@ -152,6 +153,7 @@ def mentioned(function: op.Function) -> tuple[frozenset[str], frozenset[str]]:
 
 INERT = frozenset({
     Array, Bool, Ellipse, Float, Int, KerasTensor, Layer, Loss, Model, Name, Nothing, Str, Unknown,
+    Varying, Version,
 })  # fmt: skip
 """The types of values that hold no object of the heap, and no code."""
 

@@ -20,6 +20,7 @@ from ndlint.interpreter.sequences import is_known_key
 from ndlint.knowledge.binding import DTypeValue, as_dtype
 from ndlint.knowledge.keras.tensors import operate as operate_on_keras
 from ndlint.knowledge.numpy import operators as numpy
+from ndlint.knowledge.python import versions
 from ndlint.knowledge.registry import Refusal
 from ndlint.knowledge.tensorflow import operators as tensors
 from ndlint.values import dimension
@@ -46,6 +47,7 @@ from ndlint.values.dtype import DType
 from ndlint.values.facts import UNKNOWN_FACTS
 from ndlint.values.keras import KerasTensor
 from ndlint.values.likely import is_likely, made_of
+from ndlint.values.version import Varying, Version
 
 COMPARISONS = frozenset({"==", "!=", "<", "<=", ">", ">="})
 PYTHON: dict[str, Callable[[Any, Any], Any]] = {
@@ -191,6 +193,8 @@ def _compare(symbol: str, a: Value, b: Value) -> Value:
             return Bool(symbol == "!=")
         if all(e == Bool(True) for e in each):
             return Bool(symbol == "==")
+    if isinstance(a, Version | Varying) or isinstance(b, Version | Varying):
+        return versions.compare(symbol, a, b)
     known = Int | Float | Bool | Str | Nothing
     return Bool() if isinstance(a, known) and isinstance(b, known) else UNKNOWN
 

@@ -8,6 +8,7 @@ from ndlint.interpreter import lowered as op
 from ndlint.interpreter.objects import Instance
 from ndlint.interpreter.origins import as_row
 from ndlint.interpreter.run import Run
+from ndlint.knowledge.python import versions
 from ndlint.values.archive import Archive
 from ndlint.values.array import Array, Kind
 from ndlint.values.base import (
@@ -27,6 +28,7 @@ from ndlint.values.dataset import Dataset, Elements, taken_out
 from ndlint.values.dimension import UNKNOWN_DIM, Dim, is_positive
 from ndlint.values.likely import is_likely
 from ndlint.values.shape import Shape
+from ndlint.values.version import Varying
 
 Each = Callable[[], Value]
 UNROLLED = 16
@@ -138,6 +140,8 @@ def items_of(run: Run, value: Value) -> tuple[tuple[Value, ...] | None, Each]:
             return None, lambda: boxed(run, taken_out(element))
         case Elements(element):
             return None, lambda: boxed(run, element)
+        case Varying():
+            return versions.parts(inner), run.unknown
         case Instance():
             run.hand_over(value)
     run.live.lose(value)

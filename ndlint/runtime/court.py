@@ -34,6 +34,8 @@ class Court:
             keras=keras,
             numpy=int(import_numpy().__version__.partition(".")[0]),
             usual_format=libraries.takes_channels_last(keras),
+            usual_floatx=libraries.computes_in_float32(keras),
+            usual_backend=False,
         )
 
     def ask(self, event: Event, reached: Reached) -> list[Finding]:

@@ -1,6 +1,7 @@
 """What Keras does. Facts hold for Keras 3; where Keras 2 differs, the target decides."""
 
 from ndlint.knowledge.keras import (
+    configuration,
     datasets,
     feeds,
     layers,
@@ -11,4 +12,14 @@ from ndlint.knowledge.keras import (
     utils,
 )
 
-__all__ = ["datasets", "feeds", "layers", "models", "optimizers", "tensors", "training", "utils"]
+__all__ = [
+    "configuration",
+    "datasets",
+    "feeds",
+    "layers",
+    "models",
+    "optimizers",
+    "tensors",
+    "training",
+    "utils",
+]

@@ -4,10 +4,20 @@ from ndlint.knowledge.tensorflow import (
     conversion,
     creation,
     data,
+    environment,
     gradients,
     mapping,
     math,
     operators,
 )
 
-__all__ = ["conversion", "creation", "data", "gradients", "mapping", "math", "operators"]
+__all__ = [
+    "conversion",
+    "creation",
+    "data",
+    "environment",
+    "gradients",
+    "mapping",
+    "math",
+    "operators",
+]

@@ -1,0 +1,28 @@
+"""What depends on the version of a library, of which only a part is known."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from ndlint.values.base import Value
+
+
+class Release(NamedTuple):
+    """A version as numbers: `sys.version_info[:3]`, what `packaging.version.parse` gives."""
+
+    major: int
+    minor: int
+    micro: int
+
+
+@dataclass(frozen=True, slots=True)
+class Version(Value):
+    """The version of a library: which it is, the target tells."""
+
+    library: str
+
+
+@dataclass(frozen=True, slots=True)
+class Varying(Value):
+    """What a program makes of a version: one Python object for each that it may be."""
+
+    cases: tuple[object, ...]
