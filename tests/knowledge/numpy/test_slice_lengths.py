@@ -3,7 +3,9 @@
 from collections import defaultdict
 from itertools import product
 
+from ndlint.events import Event, Refused
 from ndlint.interpreter.interpret import interpret
+from ndlint.interpreter.run import Reached
 from ndlint.knowledge import registry
 from ndlint.knowledge.numpy.indexing import slice_length
 from ndlint.source.text import parse
@@ -73,10 +75,10 @@ left = x.reshape(x.shape[0], -1)
 
 def test_programs() -> None:
     registry.load()
-    refused: list[object] = []
+    refused: list[Event] = []
 
-    def listen(event: object, reached: object) -> bool:
-        refused.append(event)
+    def listen(event: Event, _reached: Reached) -> bool:
+        refused.extend([event] if isinstance(event, Refused) else [])
         return False
 
     run = interpret(parse("case.py", f"import numpy as np\nfrom other import made{LINES}"), listen)
