@@ -6,9 +6,16 @@ from functools import lru_cache
 from ndlint.interpreter import lowered as op
 from ndlint.interpreter.axes import named_axes
 from ndlint.interpreter.calls import refusable
-from ndlint.interpreter.classes import class_attribute, instance_attribute, special, super_attribute
+from ndlint.interpreter.classes import (
+    class_attribute,
+    instance_attribute,
+    member_attribute,
+    record_attribute,
+    special,
+    super_attribute,
+)
 from ndlint.interpreter.modules import module_attribute
-from ndlint.interpreter.objects import Instance, ModuleObject, Super, UserClass
+from ndlint.interpreter.objects import Instance, Member, ModuleObject, Record, Super, UserClass
 from ndlint.interpreter.origins import as_row, with_origins
 from ndlint.interpreter.run import Run
 from ndlint.interpreter.sequences import boxed, each_item, is_known_key
@@ -72,6 +79,10 @@ def attribute(run: Run, owner: Value, name: str, label: str = "") -> Value:
             return Method(owner, name) if found is None else run.live.box(found)
         case Nothing() if not name.startswith("__"):
             return run.fail()
+        case Record():
+            return record_attribute(run, inner, name)
+        case Member():
+            return member_attribute(run, inner, name)
         case Options():
             return _option(run, inner, name)
         case Version() | Varying():
@@ -140,6 +151,8 @@ def subscript(run: Run, owner: Value, index: Value, place: op.Node) -> Value:
             return run.fail()
         case ((Version() | Varying()), _):
             return versions.item(inner, index)
+        case UserClass(kind="enum"), Str(str(name)):
+            return class_attribute(run, inner, name)
         case Instance(), _:
             found = special(run, owner, "__getitem__", index)
             return run.unknown() if found is None else found

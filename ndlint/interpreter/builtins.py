@@ -7,7 +7,7 @@ from math import isfinite
 from ndlint.interpreter import lowered as op
 from ndlint.interpreter.classes import special, super_of
 from ndlint.interpreter.lists import LONGEST, in_order, list_of
-from ndlint.interpreter.objects import Instance, held_by, identities
+from ndlint.interpreter.objects import Instance, Member, Record, held_by, identities
 from ndlint.interpreter.run import Run
 from ndlint.interpreter.sequences import (
     Iterated,
@@ -398,7 +398,7 @@ def _type(run: Run, arguments: Arguments, node: op.Node) -> Value | None:
         return None
     inner = run.live.peek(arguments.positional[0])
     match inner:
-        case Instance(cls):
+        case Instance(cls) | Record(cls=cls) | Member(cls):
             return cls
         case Array(kind=Kind.NDARRAY):
             return Name("numpy.ndarray")

@@ -8,13 +8,20 @@ from ndlint.interpreter import lowered as op
 from ndlint.interpreter.axes import named_axes
 from ndlint.interpreter.batches import with_data_sets
 from ndlint.interpreter.builtins import call_builtin
-from ndlint.interpreter.classes import find, instantiate
+from ndlint.interpreter.classes import find, instantiate, set_up
 from ndlint.interpreter.derived import MODEL, base_of, library_base, may_be_built, own_model
 from ndlint.interpreter.feeding import STEPS, fed
 from ndlint.interpreter.functions import enter
 from ndlint.interpreter.lowered import Operation
 from ndlint.interpreter.methods import container_method
-from ndlint.interpreter.objects import BoundClosure, Closure, Instance, UserClass, identities
+from ndlint.interpreter.objects import (
+    BoundClosure,
+    Closure,
+    Constructor,
+    Instance,
+    UserClass,
+    identities,
+)
 from ndlint.interpreter.origins import is_assumed, with_origins
 from ndlint.interpreter.run import Run
 from ndlint.interpreter.sequences import boxed
@@ -116,7 +123,12 @@ def call(run: Run, callee: Value, arguments: Arguments, node: op.Call) -> Value:
                 named_axes(run, arguments.positional[0], dotted(node.arguments[0].value))
             return _builtin(run, path, arguments, node)
         case Name(path):
-            return _library(run, path, arguments, node)
+            known = call_builtin(run, path, arguments, node.place)
+            if known is None:
+                return _library(run, path, arguments, node)
+            return run.unknown() if known == UNKNOWN else known
+        case Constructor(cls, receiver):
+            return set_up(run, receiver, cls, arguments)
         case Layer() | Model() | Loss() | Opaque():
             method_path = _method_path(inner, "__call__")
             if method_path is not None:

@@ -1,19 +1,31 @@
 """The program's own classes: defined, looked up in, instantiated."""
 
-import ast
 from dataclasses import replace
 
 from ndlint.interpreter import lowered as op
 from ndlint.interpreter.derived import base_of, initialise, keras_attribute_of
+from ndlint.interpreter.fields import constructed, dataclass_fields, named_tuple_fields, record
 from ndlint.interpreter.functions import enter
-from ndlint.interpreter.objects import BoundClosure, Closure, Instance, Super, UserClass
+from ndlint.interpreter.members import ENUMERATIONS, make_members, member_of
+from ndlint.interpreter.objects import (
+    BoundClosure,
+    Closure,
+    Constructor,
+    Instance,
+    Member,
+    Record,
+    Super,
+    UserClass,
+)
 from ndlint.interpreter.run import Run
 from ndlint.knowledge.binding import Arguments
-from ndlint.values.base import UNKNOWN, Method, Name, Ref, Value
+from ndlint.values.base import NOTHING, UNKNOWN, Method, Name, Ref, Value
 
 OBJECT = Name("builtins.object")
+DATACLASS = Name("dataclasses.dataclass")
 KEEPS_CLASS = frozenset({
-    f"keras.{module}.register_keras_serializable" for module in ("saving", "utils")
+    "keras.saving.register_keras_serializable", "keras.utils.register_keras_serializable",
+    "functools.total_ordering", "enum.unique", "typing.final", DATACLASS.path,
 })  # fmt: skip
 """Decorators that leave a class as it is."""
 
@@ -35,12 +47,17 @@ def define_class(run: Run, node: op.Class) -> Value:
     for name, value in attributes.items():
         attributes[name] = _without_scope(value, scope)
     run.closures[first:] = [_without_scope(c, scope) for c in run.closures[first:]]
-    is_dataclass = decorators == [Name("dataclasses.dataclass")]
-    cls = UserClass(node.name, bases, scope, _fields(node, bases) if is_dataclass else None)
-    run.classes[scope] = cls
+    cls: UserClass | None = UserClass(node.name, bases, scope)
+    if DATACLASS in decorators:
+        cls = dataclass_fields(run, node, cls, node.decorators[decorators.index(DATACLASS)])
+    elif Name("typing.NamedTuple") in bases:
+        cls = named_tuple_fields(run, node, cls)
+    elif any(isinstance(b, Name) and b.path in ENUMERATIONS for b in cls.order):
+        cls = make_members(run, cls)
+    run.classes[scope] = cls or UserClass(node.name, bases, scope)
     keeps = all(isinstance(d, Name) and d.path in KEEPS_CLASS for d in decorators)
-    if not keeps and not is_dataclass:
-        run.live.lose(cls)
+    if cls is None or not keeps:
+        run.live.lose(run.classes[scope])
         return UNKNOWN
     return cls
 
@@ -50,14 +67,6 @@ def _without_scope(value: Value, scope: int) -> "Closure":
         scopes = tuple(s for s in value.scopes if s != scope)
         return replace(value, scopes=scopes, home=scope)
     return value  # type: ignore[return-value]
-
-
-def _fields(node: op.Class, bases: tuple[Value, ...]) -> tuple[str, ...] | None:
-    """The parameters of a dataclass's constructor, or None where they are not known."""
-    if bases or not isinstance(node.place, ast.ClassDef):
-        return None
-    annotated = [s for s in node.place.body if isinstance(s, ast.AnnAssign)]
-    return tuple(s.target.id for s in annotated if isinstance(s.target, ast.Name))
 
 
 def find(run: Run, classes: tuple[Value, ...], name: str) -> Value | None:
@@ -104,6 +113,24 @@ def instance_attribute(run: Run, owner: Value, instance: Instance, name: str) ->
     return Method(owner, name) if instance.cls.has_foreign_base else run.unknown()
 
 
+def record_attribute(run: Run, owner: Record, name: str) -> Value:
+    """An attribute of a named tuple."""
+    item = owner.get(name)
+    found = find(run, owner.cls.order, name) if item is None else None
+    if found is not None and found != UNKNOWN:
+        return bound(run, found, owner, owner.cls)
+    return Method(owner, name) if item is None else item
+
+
+def member_attribute(run: Run, owner: Member, name: str) -> Value:
+    """An attribute of a member of an enumeration."""
+    known = owner.get(name)
+    found = find(run, owner.cls.order, name) if known is None else None
+    if found is not None and found != UNKNOWN:
+        return bound(run, found, owner, owner.cls)
+    return run.unknown() if known is None else known
+
+
 def class_attribute(run: Run, cls: UserClass, name: str) -> Value:
     """`Class.name`"""
     found = find(run, cls.order, name)
@@ -119,7 +146,9 @@ def super_attribute(run: Run, owner: Super, name: str) -> Value:
     if not isinstance(cls, UserClass) or owner.cls not in cls.order:
         return Method(owner.receiver, name)
     after = cls.order[cls.order.index(owner.cls) + 1 :]
-    found = find(run, after, name)
+    found = _constructor(run, after) if name == "__init__" else find(run, after, name)
+    if isinstance(found, UserClass):
+        return Constructor(found, owner.receiver)
     if isinstance(found, Closure):
         return bound(run, found, owner.receiver, cls)
     foreign = [c for c in after if isinstance(c, Name)]
@@ -144,15 +173,22 @@ def super_of(run: Run, arguments: Arguments) -> Value | None:
 
 def instantiate(run: Run, cls: UserClass, arguments: Arguments) -> Value:
     """`Class(arguments)`"""
-    if find(run, cls.order, "__new__") is not None and not cls.has_foreign_base:
+    if cls.kind == "enum":
+        return member_of(run, cls, arguments)
+    is_made = find(run, cls.order, "__new__") is not None
+    kinds = [(c.kind, c) for c in cls.order if isinstance(c, UserClass)]
+    named = next((c for kind, c in kinds if kind == "tuple"), None)
+    if named is not None and not is_made:
+        return record(run, cls, named, arguments)
+    if is_made and not cls.has_foreign_base:
         run.hand_over(cls, *arguments.all)
         return run.unknown()
     instance = run.live.box(Instance(cls))
-    init = find(run, cls.order, "__init__")
+    init = _constructor(run, cls.order)
     if isinstance(init, Closure):
         enter(run, init, arguments.with_receiver(instance))
-    elif cls.fields is not None and isinstance(instance, Ref):
-        _fill(run, instance, cls, cls.fields, arguments)
+    elif isinstance(init, UserClass):
+        set_up(run, instance, init, arguments)
     elif base_of(cls):
         initialise(run, instance, arguments)
     elif arguments.all or cls.has_foreign_base:
@@ -163,20 +199,31 @@ def instantiate(run: Run, cls: UserClass, arguments: Arguments) -> Value:
     return instance
 
 
-def _fill(
-    run: Run, instance: Ref, cls: UserClass, fields: tuple[str, ...], arguments: Arguments
-) -> None:
+def _constructor(run: Run, classes: tuple[Value, ...]) -> Value | None:
+    """What sets up an instance: a method, or a dataclass, whose constructor Python makes."""
+    for base in classes:
+        if isinstance(base, UserClass) and base.fields is not None:
+            return run.live.get(base.scope, "__init__") or base
+        found = find(run, (base,), "__init__")
+        if found is not None or not (isinstance(base, UserClass) or base == OBJECT):
+            return found
+    return None
+
+
+def set_up(run: Run, instance: Value, maker: UserClass, arguments: Arguments) -> Value:
     """What a dataclass's constructor does."""
-    given = {**dict(zip(fields, arguments.positional, strict=False)), **arguments.keywords}
-    made = Instance(cls)
-    for name in fields:
-        value = given.get(name) if arguments.complete else None
-        made = made.with_attribute(name, value or run.unknown())
-    run.live.lose(*(() if arguments.complete else arguments.all))
+    given = constructed(run, maker.fields or (), arguments)
+    made = run.live.peek(instance)
+    if not isinstance(instance, Ref) or not isinstance(made, Instance):
+        run.hand_over(instance, *given.values())
+        return NOTHING
+    for name, value in given.items():
+        made = made.with_attribute(name, value)
     run.live.write(instance, made)
-    after = find(run, cls.order, "__post_init__")
+    after = find(run, made.cls.order, "__post_init__")
     if isinstance(after, Closure):
         enter(run, after, Arguments([instance], {}, True))
+    return NOTHING
 
 
 def special(run: Run, owner: Value, name: str, *arguments: Value) -> Value | None:

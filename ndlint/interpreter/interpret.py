@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from ndlint.interpreter import expressions, statements
+from ndlint.interpreter import expressions, standard, statements
 from ndlint.interpreter.functions import run_uncalled
 from ndlint.interpreter.lower import lower
 from ndlint.interpreter.lowered import Module
@@ -12,7 +12,7 @@ from ndlint.interpreter.run import BudgetSpent, Listener, Run
 from ndlint.source.project import Project
 from ndlint.source.text import Source
 
-HANDLERS = (expressions, statements)
+HANDLERS = (expressions, standard, statements)
 """Imported for what they register."""
 DEPTH = 4_000
 """How deep Python's own calls may nest in one run."""

@@ -50,17 +50,31 @@ class Closure(Value):
 
 
 @dataclass(frozen=True, slots=True)
+class Field:
+    """An attribute that a constructor sets which Python makes. One that is no parameter is
+    its default, or what its `factory` makes; None where it has none."""
+
+    name: str
+    default: Value | None = None
+    factory: Value | None = None
+    is_parameter: bool = True
+    keyword_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class UserClass(Value):
     """A class of the program. `bases` may be library names or unknown.
 
-    Its attributes are the variables of `scope`: they can be set later. `fields` are the
-    parameters of a dataclass.
+    Its attributes are the variables of `scope`: they can be set later. `fields` are those of
+    a dataclass or a named tuple. `kind` is "tuple" for a named tuple, "enum" for an
+    enumeration.
     """
 
     name: str
     bases: tuple[Value, ...]
     scope: int
-    fields: tuple[str, ...] | None = None
+    fields: tuple[Field, ...] | None = None
+    kind: str = ""
 
     @property
     def order(self) -> tuple[Value, ...]:
@@ -105,10 +119,45 @@ class Instance(Value):
 
 
 @dataclass(frozen=True, slots=True)
+class Record(Tuple):
+    """A named tuple."""
+
+    cls: UserClass
+
+    def get(self, name: str) -> Value | None:
+        """The item of this name."""
+        names = [f.name for f in self.cls.fields or ()]
+        return self.items[names.index(name)] if name in names else None
+
+
+@dataclass(frozen=True, slots=True)
+class Member(Value):
+    """A member of an enumeration. `is_plain`: it is its value, too, as those of an `IntEnum`
+    are."""
+
+    cls: UserClass
+    name: str
+    value: Value
+    is_plain: bool = False
+
+    def get(self, name: str) -> Value | None:
+        """Its name or its value, where that is asked for."""
+        return {"name": Str(self.name), "value": self.value}.get(name.strip("_"))
+
+
+@dataclass(frozen=True, slots=True)
 class BoundClosure(Value):
     """A method of the program with its receiver."""
 
     closure: Closure
+    receiver: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Constructor(Value):
+    """The `__init__` that Python makes for a dataclass, with its receiver."""
+
+    cls: UserClass
     receiver: Value
 
 
@@ -165,6 +214,8 @@ def held_by(value: Value) -> Iterator[Value]:
     match value:
         case Tuple(items):
             yield from items
+            if isinstance(value, Record):
+                yield value.cls
         case List(items):
             yield from (value.each,) if items is None else items
         case Dict(items):
@@ -172,8 +223,12 @@ def held_by(value: Value) -> Iterator[Value]:
         case Instance(cls, attributes):
             yield cls
             yield from (v for _, v in attributes)
-        case UserClass(bases=bases):
+        case UserClass(bases=bases, fields=fields):
             yield from bases
+            for field in fields or ():
+                yield from (v for v in (field.default, field.factory) if v is not None)
+        case Member(value=inner):
+            yield inner
         case Closure(defaults=defaults):
             yield from (v for _, v in defaults)
         case Method(owner):

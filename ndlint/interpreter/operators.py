@@ -13,7 +13,8 @@ from ndlint.interpreter.access import subscript
 from ndlint.interpreter.assignment import assign, set_item
 from ndlint.interpreter.calls import refusable
 from ndlint.interpreter.lists import extended, like_all, list_of
-from ndlint.interpreter.objects import Instance
+from ndlint.interpreter.members import are_same, compared
+from ndlint.interpreter.objects import Instance, Member
 from ndlint.interpreter.origins import is_assumed, with_origins
 from ndlint.interpreter.run import Run
 from ndlint.interpreter.sequences import is_known_key
@@ -193,6 +194,8 @@ def _compare(symbol: str, a: Value, b: Value) -> Value:
             return Bool(symbol == "!=")
         if all(e == Bool(True) for e in each):
             return Bool(symbol == "==")
+    if isinstance(a, Member) or isinstance(b, Member):
+        return compared(symbol, a, b)
     if isinstance(a, Version | Varying) or isinstance(b, Version | Varying):
         return versions.compare(symbol, a, b)
     known = Int | Float | Bool | Str | Nothing
@@ -209,6 +212,8 @@ def _plain(value: Value) -> Any:
     match value:
         case Int(int(x)) | Float(float(x)) | Bool(bool(x)) | Str(str(x)):
             return x
+        case Member(value=inner, is_plain=True):
+            return _plain(inner)
     return None
 
 
@@ -264,10 +269,16 @@ def _membership(run: Run, symbol: str, left: Value, right: Value) -> Value:
     if items is not None and x is not None and x == x and all(_plain(i) is not None for i in items):
         found = any(_plain(i) == x for i in items)
         return Bool(found if symbol == "in" else not found)
+    if isinstance(a, Member) and items is not None:
+        each = [compared("==", a, i) for i in items]
+        if Bool(True) in each or all(e == Bool(False) for e in each):
+            return Bool((Bool(True) in each) is (symbol == "in"))
     return Bool()
 
 
 def _is_same(a: Value, b: Value) -> bool | None:
+    if isinstance(a, Member) or isinstance(b, Member):
+        return are_same(a, b)
     if isinstance(a, Nothing) or isinstance(b, Nothing):
         if isinstance(a, Nothing) and isinstance(b, Nothing):
             return True

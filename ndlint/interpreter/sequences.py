@@ -1,11 +1,12 @@
 """What iterating over a value gives."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from operator import eq
 
 from ndlint.interpreter import lowered as op
-from ndlint.interpreter.objects import Instance
+from ndlint.interpreter.members import members
+from ndlint.interpreter.objects import Instance, UserClass
 from ndlint.interpreter.origins import as_row
 from ndlint.interpreter.run import Run
 from ndlint.knowledge.python import versions
@@ -140,6 +141,9 @@ def items_of(run: Run, value: Value) -> tuple[tuple[Value, ...] | None, Each]:
             return None, lambda: boxed(run, taken_out(element))
         case Elements(element):
             return None, lambda: boxed(run, element)
+        case UserClass(kind="enum"):
+            found = members(run, inner)
+            return found or None, run.unknown
         case Varying():
             return versions.parts(inner), run.unknown
         case Instance():
@@ -230,7 +234,7 @@ def _stepped(run: Run, stepping: Stepping) -> Value:
         known, each = items_of(run, source)
         items.append(each() if known is None else any_of(run, known))
     if takes and run.state is not None:
-        made = _called(run, stepping.sources[0], items, stepping.place)
+        made = called(run, stepping.sources[0], items, stepping.place)
         return made if stepping.form == "map" else items[0]
     match stepping.form:
         case "enumerate":
@@ -248,7 +252,8 @@ def calls(run: Run, iterable: Value) -> bool:
     return inner.form in ("map", "filter") or any(calls(run, s) for s in inner.sources)
 
 
-def _called(run: Run, function: Value, items: list[Value], place: op.Node) -> Value:
+def called(run: Run, function: Value, items: Sequence[Value], place: op.Node) -> Value:
+    """What a function returns for these."""
     if function == NOTHING:
         return UNKNOWN
     arguments = tuple(op.Argument(op.Constant(place, item)) for item in items)

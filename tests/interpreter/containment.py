@@ -37,7 +37,7 @@ def misses(state: State, value: Value, real: Any, path: str, depth: int = 0) -> 
                 return wrong
             return [m for i, part in enumerate(real) for m in inner(each, part, f"[{i}]")]
         case Tuple(items) | List(items) if items is not None:
-            if type(real) is not (tuple if isinstance(known, Tuple) else list):
+            if not isinstance(real, tuple if isinstance(known, Tuple) else list):
                 return wrong
             if len(items) != len(real):
                 return wrong

@@ -1,6 +1,13 @@
 """What the functions of Python's standard library do."""
 
-from ndlint.knowledge.python import argparse, mathematics, system, versions
+from ndlint.knowledge.python import (
+    argparse,
+    dataclasses,
+    enumerations,
+    mathematics,
+    system,
+    versions,
+)
 
-PARTS = (argparse, mathematics, system, versions)
+PARTS = (argparse, dataclasses, enumerations, mathematics, system, versions)
 """Imported for what they register."""

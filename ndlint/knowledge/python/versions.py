@@ -135,8 +135,8 @@ def _cases(value: Value) -> tuple[object, ...] | None:
         case Int(int(known)) | Str(str(known)) | Float(float(known)) | Bool(bool(known)):
             return (known,)
         case Tuple(items):
-            known = [c[0] for c in map(_cases, items) if c is not None and len(c) == 1]
-            return (tuple(known),) if len(known) == len(items) else None
+            inner = [c[0] for c in map(_cases, items) if c is not None and len(c) == 1]
+            return (tuple(inner),) if len(inner) == len(items) else None
         case Slice(start, stop, step):
             bounds = [b.number if isinstance(b, Int) else None for b in (start, stop, step)]
             is_known = all(

@@ -1,0 +1,73 @@
+"""Functions of Python's standard library that work on objects of the program, and its functions."""
+
+from collections.abc import Callable
+
+from ndlint.interpreter import lowered as op
+from ndlint.interpreter.builtins import BUILTINS, Builtin
+from ndlint.interpreter.objects import Field, Instance, UserClass
+from ndlint.interpreter.run import Run
+from ndlint.knowledge.binding import Arguments
+from ndlint.values.base import UNKNOWN, Name, Str, Tuple, Value, elements
+
+
+def standard(*paths: str) -> Callable[[Builtin], Builtin]:
+    """Register what a function of the standard library does."""
+
+    def register(function: Builtin) -> Builtin:
+        BUILTINS.update(dict.fromkeys(paths, function))
+        return function
+
+    return register
+
+
+@standard("collections.namedtuple", "typing.NamedTuple")
+def _named_tuple(run: Run, arguments: Arguments, node: op.Node) -> Value | None:
+    match arguments.positional:
+        case (Str(str(name)), listed):
+            names = _names(run, listed)
+        case _:
+            return None
+    given = elements(run.live.peek(arguments.keywords.get("defaults", Tuple(()))))
+    if names is None or given is None or not arguments.keywords.keys() <= {"defaults"}:
+        return None
+    first = len(names) - len(given)
+    fields = tuple(Field(n, given[i - first] if i >= first else None) for i, n in enumerate(names))
+    cls = UserClass(name, (Name("builtins.tuple"),), run.keys.new(), fields, "tuple")
+    run.live.variables(cls.scope)
+    run.classes[cls.scope] = cls
+    return cls
+
+
+def _names(run: Run, listed: Value) -> list[str] | None:
+    """The names of the items: one string, a list of names, or of names with types."""
+    if isinstance(listed, Str):
+        return None if listed.text is None else listed.text.replace(",", " ").split()
+    items = elements(run.live.peek(listed)) or ()
+    firsts = [(elements(run.live.peek(i)) or (i,))[0] for i in items]
+    names = [f.text for f in firsts if isinstance(f, Str) and f.text is not None]
+    return names if items and len(names) == len(items) else None
+
+
+@standard("types.SimpleNamespace", "argparse.Namespace")
+def _namespace(run: Run, arguments: Arguments, node: op.Node) -> Value | None:
+    if arguments.positional:
+        return None
+    cls = UserClass("SimpleNamespace", (), run.keys.new())
+    run.classes[cls.scope] = cls
+    run.live.variables(cls.scope)
+    return run.live.box(Instance(cls, tuple(arguments.keywords.items())))
+
+
+@standard("dataclasses.replace")
+def _replaced(run: Run, arguments: Arguments, node: op.Node) -> Value | None:
+    inner = run.live.peek(arguments.positional[0]) if arguments.positional else UNKNOWN
+    if not isinstance(inner, Instance) or inner.cls.fields is None:
+        return None
+    if any(not f.is_parameter for f in inner.cls.fields):
+        return None
+    if run.live.get(inner.cls.scope, "__post_init__") is not None:
+        return None
+    after = inner
+    for name, value in arguments.keywords.items():
+        after = after.with_attribute(name, value)
+    return run.live.box(after)

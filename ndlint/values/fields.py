@@ -1,0 +1,16 @@
+"""What `dataclasses.field` says of an attribute."""
+
+from dataclasses import dataclass
+
+from ndlint.values.base import Value
+
+
+@dataclass(frozen=True, slots=True)
+class FieldOptions(Value):
+    """`default` and `factory` are None where there is none, `keyword_only` where nothing is
+    said."""
+
+    default: Value | None = None
+    factory: Value | None = None
+    is_parameter: bool = True
+    keyword_only: bool | None = None
