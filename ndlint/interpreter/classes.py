@@ -47,14 +47,15 @@ def define_class(run: Run, node: op.Class) -> Value:
     for name, value in attributes.items():
         attributes[name] = _without_scope(value, scope)
     run.closures[first:] = [_without_scope(c, scope) for c in run.closures[first:]]
-    cls: UserClass | None = UserClass(node.name, bases, scope)
+    plain = UserClass(node.name, bases, scope)
+    cls: UserClass | None = plain
     if DATACLASS in decorators:
-        cls = dataclass_fields(run, node, cls, node.decorators[decorators.index(DATACLASS)])
+        cls = dataclass_fields(run, node, plain, node.decorators[decorators.index(DATACLASS)])
     elif Name("typing.NamedTuple") in bases:
-        cls = named_tuple_fields(run, node, cls)
-    elif any(isinstance(b, Name) and b.path in ENUMERATIONS for b in cls.order):
-        cls = make_members(run, cls)
-    run.classes[scope] = cls or UserClass(node.name, bases, scope)
+        cls = named_tuple_fields(run, node, plain)
+    elif any(isinstance(b, Name) and b.path in ENUMERATIONS for b in plain.order):
+        cls = make_members(run, plain)
+    run.classes[scope] = cls or plain
     keeps = all(isinstance(d, Name) and d.path in KEEPS_CLASS for d in decorators)
     if cls is None or not keeps:
         run.live.lose(run.classes[scope])

@@ -46,7 +46,6 @@ LOSES = {
     "a function that binds it": "get_ipython().run_cell('print rebinds()')",
     "another form of the letters": "get_ipython().run_cell('\\uff58 = 1')",
     "in a function": "def f():\n    get_ipython().run_line_magic('sql', 'x')\nf()",
-    "in a branch": "if y:\n    get_ipython().run_cell('x = 1')",
     "the model": "get_ipython().run_cell('model = 1')",
 }
 
@@ -59,6 +58,12 @@ def test_what_it_cannot_reach_stays_known(name: str) -> None:
 @pytest.mark.parametrize("name", LOSES)
 def test_what_it_may_bind_is_not_known(name: str) -> None:
     assert not _crashes(LOSES[name], "model.predict(x)")
+
+
+def test_in_a_branch_it_leaves_what_holds_on_the_other_side() -> None:
+    assert _crashes("if y:\n    get_ipython().run_cell('x = 1')", "model.predict(x)")
+    both = "if y:\n    get_ipython().run_cell('x = 1')\nelse:\n    x = f()"
+    assert not _crashes(both, "model.predict(x)")
 
 
 def test_what_it_may_change_is_not_known() -> None:
