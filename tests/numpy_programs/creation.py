@@ -116,7 +116,7 @@ def distribution(d: Drawing, name: str) -> str:
     if last in SIZED:
         return f"{owner}.{last}({size(d)})"
     known = DISTRIBUTIONS[last].parameters
-    special = {"n": "5", "left": "-1", "mode": "0", "right": "2"}
+    special = {"n": "5", "a": "1.5", "left": "-1", "mode": "0", "right": "2"}
     needed = [special.get(p, "0.5") for p, default in known if default is None]
     return f"{owner}.{last}({', '.join([*needed, size(d)]).rstrip(', ')})"
 

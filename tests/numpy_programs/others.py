@@ -36,6 +36,18 @@ NAMED = frozenset(
     )
 )  # fmt: skip
 """What takes or gives no array, or is drawn beside another: `identity` beside `eye`."""
+NO_ARRAYS = frozenset(
+    f"numpy.{name}"
+    for name in (
+        "busday_count", "busday_offset", "datetime_as_string", "format_float_positional",
+        "format_float_scientific", "fromfunction", "frompyfunc", "is_busday", "mintypecode",
+        "typename",
+    )
+)  # fmt: skip
+"""What takes dates, texts, functions or one number: no program calls it with arrays of numbers.
+
+That it raises for them says nothing of shapes and dtypes that a program gets wrong.
+"""
 VECTORS = frozenset(
     f"numpy.{name}"
     for name in ("convolve", "correlate", "digitize", "histogram2d", "interp", "polyval", "roots",
@@ -47,8 +59,19 @@ SPELLED = {
     "numpy.polyfit": "np.polyfit(np.arange({n}), np.arange({n}.0), 1)",
     "numpy.unravel_index": "np.unravel_index({n}, (4, 5))",
     "numpy.cross": "np.cross(np.arange(3), np.ones((2, 3)))",
-}
-"""What takes arguments of other kinds."""
+    "numpy.apply_along_axis": "np.apply_along_axis(np.sum, 0, {a})",
+    "numpy.issubdtype": "np.issubdtype({a}.dtype, np.floating)",
+    "numpy.isdtype": "np.isdtype({a}.dtype, 'real floating')",
+    "numpy.mgrid.__getitem__": "np.mgrid[0:{n}, 0:3]",
+    "numpy.ogrid.__getitem__": "np.ogrid[0:{n}, 0:3]",
+    "numpy.kaiser": "np.kaiser({n}, 2.0)",
+    **{
+        f"numpy.{name}": f"np.{name}({{n}})"
+        for name in ("bartlett", "base_repr", "binary_repr", "blackman", "diag_indices",
+                     "fft.rfftfreq", "hamming", "hanning", "tri", "tril_indices", "triu_indices")
+    },
+}  # fmt: skip
+"""What takes numbers, slices, dtypes or functions, as programs write them."""
 
 
 def required(name: str) -> int | None:
@@ -85,7 +108,7 @@ OTHERS = sorted(
     for n in registry.MODELS
     if n.startswith("numpy.")
     and not n.startswith(APART)
-    and n not in _drawn | _methods | NAMED
+    and n not in _drawn | _methods | NAMED | NO_ARRAYS
     and required(n)
 )
 each("others", OTHERS, plain_call, 2.5)

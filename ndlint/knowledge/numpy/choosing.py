@@ -60,12 +60,6 @@ def sort_method(a: AnyArray, axis: Value = LAST, kind: Value = UNKNOWN) -> Chang
     return Changed(replace(a), NOTHING)
 
 
-@models("numpy.ndarray.partition")
-def partition_method(a: AnyArray, kth: Value, axis: Value = LAST, kind: Value = UNKNOWN) -> Changed:
-    """None; the receiver's elements change places."""
-    return Changed(replace(a), NOTHING)
-
-
 @models("numpy.argsort", "numpy.ndarray.argsort")
 def argsort(a: KnownArray, axis: Value = LAST, kind: Value = UNKNOWN) -> Value:
     """The places of the elements in order along an axis. Shape: as `a`."""

@@ -4,7 +4,13 @@ from math import inf
 
 from ndlint.knowledge.binding import ADType, AShape, Flag, Size, Text, Whole, as_shape
 from ndlint.knowledge.numpy.attributes import shape_value
-from ndlint.knowledge.numpy.outcome import as_some_array, refuse, refuse_shapes, without_wild
+from ndlint.knowledge.numpy.outcome import (
+    as_some_array,
+    checked_axis,
+    refuse,
+    refuse_shapes,
+    without_wild,
+)
 from ndlint.knowledge.numpy.sampling import PlainArray, as_plain_array, made
 from ndlint.knowledge.numpy.shaping import broadcast_to
 from ndlint.knowledge.registry import Applied, models
@@ -195,10 +201,15 @@ def fromfunction(
 def apply_along_axis(
     func1d: Value, axis: Whole, arr: PlainArray, *args: Value, **kwargs: Value
 ) -> Value | Applied:
-    """What a function makes of each vector along an axis, which takes the axis' place."""
-    if not arr.shape.rank or kwargs or not -arr.shape.rank <= axis < arr.shape.rank:
+    """What a function makes of each vector along an axis, which takes the axis' place.
+
+    Raises: AxisError where there is no such axis.
+    """
+    if arr.shape.rank is None:
         return UNKNOWN
-    at = axis % arr.shape.rank
+    at = checked_axis(axis, arr.shape.rank)
+    if kwargs:
+        return UNKNOWN
     dims = arr.shape.dims
     vector = Array(dtype=arr.dtype, shape=shapes.of((dims[at],)), facts=arr.facts.of_a_part())
 

@@ -5,11 +5,12 @@ from typing import Annotated
 
 from ndlint.knowledge.binding import Whole, as_shape
 from ndlint.knowledge.numpy.indexing import assign
-from ndlint.knowledge.numpy.outcome import SomeArray, refuse, without_wild
+from ndlint.knowledge.numpy.outcome import SomeArray, refuse, refuse_shapes, without_wild
 from ndlint.knowledge.registry import Changed, models
 from ndlint.values import dtype as dtypes
-from ndlint.values.array import Array, Kind
+from ndlint.values.array import Array, Kind, as_array
 from ndlint.values.base import NOTHING, UNKNOWN, Bool, Ellipse, Tuple, Value
+from ndlint.values.dimension import differ
 from ndlint.values.facts import Truth
 from ndlint.values.shape import UNKNOWN_SHAPE, Shape
 
@@ -35,15 +36,41 @@ def _some_set(a: Array, values: Value) -> Changed:
     return Changed(assign(a, SOME, flat), NOTHING)
 
 
+def _check_mask(a: Array, mask: Value) -> None:
+    """Raises: ValueError where the mask has certainly not as many elements as the array."""
+    given = as_array(mask)
+    if given is not None and a.kind is Kind.NDARRAY and differ(given.shape.size, a.shape.size):
+        refuse_shapes(f"a mask of shape {given.shape} is not for an array of shape {a.shape}")
+
+
+def _check_safe(a: Array, values: Value) -> None:
+    """Raises: TypeError where NumPy certainly holds that casting the values loses something."""
+    is_array = isinstance(values, Array) and values.kind is Kind.NDARRAY and values.shape.rank
+    if not is_array or a.kind is not Kind.NDARRAY or not isinstance(values, Array):
+        return
+    if not all(x.dtype.is_one_of(dtypes.NUMPY_NUMBERS) for x in (a, values)):
+        return
+    can_cast = dtypes.import_numpy().can_cast
+    if not any(can_cast(x, y) for x in values.dtype.names for y in a.dtype.names):
+        refuse(f"{values.dtype} values do not cast safely to {a.dtype}", "TypeError")
+
+
 @models("numpy.putmask")
 def putmask(a: Target, mask: Value, values: Value) -> Changed:
-    """None; elements where the mask is true become values."""
+    """None; elements where the mask is true become values.
+
+    Raises: ValueError for a mask of another size, TypeError where the cast may lose something.
+    """
+    _check_mask(a, mask)
+    _check_safe(a, values)
     return _some_set(a, values)
 
 
 @models("numpy.place")
 def place(arr: Target, mask: Value, vals: Value) -> Changed:
-    """None; elements where the mask is true become the values in turn."""
+    """None; elements where the mask is true become the values in turn. Raises: as `putmask`."""
+    _check_mask(arr, mask)
+    _check_safe(arr, vals)
     return _some_set(arr, vals)
 
 

@@ -280,11 +280,19 @@ def tensorinv(a: PlainArray, ind: Whole = 2) -> Value:
 
 @models("numpy.linalg.tensorsolve")
 def tensorsolve(a: PlainArray, b: PlainArray, axes: Value = NOTHING) -> Value:
-    """Shape: the axes of `a` that `b` does not have."""
+    """Shape: the last axes of `a`, as many as `b` has less.
+
+    Raises: LinAlgError where they do not hold as many elements as the first ones.
+    """
     if axes != NOTHING or a.shape.rank is None or b.shape.rank is None:
         return UNKNOWN
+    # Source: `oldshape` of NumPy's own code, which takes all axes where `b` has as many.
+    shape = Shape(a.shape.dims[b.shape.rank - a.shape.rank :])
+    size, columns = a.shape.size, shape.size
+    if isinstance(size, int) and isinstance(columns, int) and size != columns**2:
+        message = f"{a.shape} is no square system for {b.shape}"
+        refuse(message, ERROR, Contract.BROADCAST)
     found = sampled("linalg.solve", (a, MATRIX), (b, MATRIX))
-    shape = Shape(a.shape.dims[b.shape.rank :])
     return UNKNOWN if found is None else made((a, b), found[0], shape)
 
 

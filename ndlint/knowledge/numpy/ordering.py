@@ -2,17 +2,18 @@
 
 from dataclasses import replace
 
-from ndlint.knowledge.binding import Whole
-from ndlint.knowledge.numpy.choosing import LAST, argsort, indices, sort, unique
+from ndlint.events import Contract
+from ndlint.knowledge.binding import AnyArray, Whole
+from ndlint.knowledge.numpy.choosing import LAST, argsort, indices, sort, sort_method, unique
 from ndlint.knowledge.numpy.joining import split
 from ndlint.knowledge.numpy.outcome import checked_axis, part, rearranged, refuse
 from ndlint.knowledge.numpy.sampling import PlainArray, as_plain_array, sampled
 from ndlint.knowledge.numpy.shaping import moveaxis
-from ndlint.knowledge.registry import models
+from ndlint.knowledge.registry import Changed, models
 from ndlint.target import current
 from ndlint.values import dtype as dtypes
 from ndlint.values import shape as shapes
-from ndlint.values.array import Array, joint_dtype
+from ndlint.values.array import Array, Kind, joint_dtype
 from ndlint.values.base import UNKNOWN, Int, Tuple, Value, elements
 from ndlint.values.dimension import UNKNOWN_DIM, Dim, add
 from ndlint.values.facts import between
@@ -24,14 +25,46 @@ ZERO = Int(0)
 
 @models("numpy.partition")
 def partition(a: PlainArray, kth: Value, axis: Value = LAST, kind: Value = UNKNOWN) -> Value:
-    """The elements in an order in which one is where it belongs. Shape: as `a`, or (n,)."""
-    return sort(a, axis)
+    """The elements in an order in which one is where it belongs. Shape: as `a`, or (n,).
+
+    Raises: ValueError for places of more than one axis, TypeError for places that are no integers.
+    """
+    _check_kth(kth)
+    ordered = sort(a, axis)
+    _check_whole(kth)
+    return ordered
+
+
+@models("numpy.ndarray.partition")
+def partition_method(a: AnyArray, kth: Value, axis: Value = LAST, kind: Value = UNKNOWN) -> Changed:
+    """None; the receiver's elements change places. Raises: as `partition`."""
+    if a.kind is Kind.NDARRAY:
+        _check_kth(kth)
+    ordered = sort_method(a, axis)
+    if a.kind is Kind.NDARRAY:
+        _check_whole(kth)
+    return ordered
+
+
+def _check_kth(kth: Value) -> None:
+    places = as_plain_array(kth)
+    if places is not None and places.shape.rank_known and len(places.shape.dims) > 1:
+        refuse(f"places are a number or a vector, not of shape {places.shape}")
+
+
+def _check_whole(kth: Value) -> None:
+    places = as_plain_array(kth)
+    if places is not None and places.dtype.is_one_of(dtypes.FLOATS | dtypes.COMPLEX):
+        refuse(f"{places.dtype} numbers are no places", "TypeError")
 
 
 @models("numpy.argpartition", "numpy.ndarray.argpartition")
 def argpartition(a: PlainArray, kth: Value, axis: Value = LAST, kind: Value = UNKNOWN) -> Value:
-    """The places of the elements in such an order. Shape: as `a`, or (n,)."""
-    return argsort(a, axis)
+    """The places of the elements in such an order. Shape: as `a`, or (n,). Raises: as it."""
+    _check_kth(kth)
+    ordered = argsort(a, axis)
+    _check_whole(kth)
+    return ordered
 
 
 @models("numpy.lexsort")
@@ -56,18 +89,26 @@ def sort_complex(a: PlainArray) -> Value:
 def take_along_axis(arr: PlainArray, indices: Value, axis: Value = LAST) -> Value:
     """Elements by their places along an axis. Shape: as the places, but for broadcasting.
 
-    Raises: ValueError where the numbers of axes differ.
+    Raises: ValueError where the numbers of axes differ, IndexError for places that are no
+    integers or do not broadcast.
     """
     if not isinstance(axis, Int) or axis.number is None or not isinstance(indices, Array):
         return UNKNOWN
-    if arr.shape.rank is None or indices.shape.rank is None:
+    if arr.shape.rank is None:
+        return part(arr, UNKNOWN_SHAPE)
+    at = checked_axis(axis.number, arr.shape.rank)
+    if indices.dtype.is_one_of(dtypes.NUMPY_NUMBERS - dtypes.INTEGERS):
+        refuse(f"{indices.dtype} numbers are no places", "IndexError")
+    if indices.shape.rank is None:
         return part(arr, UNKNOWN_SHAPE)
     if arr.shape.rank != indices.shape.rank:
         refuse(f"{indices.shape} has not as many axes as {arr.shape}")
-    at = checked_axis(axis.number, arr.shape.rank)
     whole = Shape(tuple(1 if i == at else d for i, d in enumerate(arr.shape.dims)))
     joint = shapes.broadcast(whole, indices.shape)
-    return UNKNOWN if joint is None else part(arr, joint)
+    if joint is None:
+        message = f"places of shape {indices.shape} are not for an array of shape {arr.shape}"
+        refuse(message, "IndexError", Contract.BROADCAST)
+    return part(arr, joint)
 
 
 @models("numpy.extract")
@@ -155,9 +196,7 @@ def _diagonal(rows: Dim, columns: Dim, offset: int | None) -> Dim:
 
 @models("numpy.linalg.diagonal", view=True)
 def diagonal_of_matrices(x: PlainArray, /, *, offset: Value = ZERO) -> Value:
-    """The diagonal. Shape: (..., m, n) -> (..., k)."""
-    if x.shape.rank is not None and x.shape.rank < 2:
-        return UNKNOWN
+    """The diagonal. Shape: (..., m, n) -> (..., k). Raises: ValueError for less axes than two."""
     return diagonal(x, offset, -2, -1)
 
 

@@ -1,7 +1,8 @@
 """Polynomials as vectors of coefficients, the highest first."""
 
 from ndlint.knowledge.binding import Flag, Size, Whole
-from ndlint.knowledge.numpy.outcome import natural
+from ndlint.knowledge.numpy.casting import REAL
+from ndlint.knowledge.numpy.outcome import natural, refuse, with_axis
 from ndlint.knowledge.numpy.sampling import PlainArray, made, sampled
 from ndlint.knowledge.registry import models
 from ndlint.values import dtype as dtypes
@@ -63,15 +64,36 @@ def polyadd(a1: PlainArray, a2: PlainArray) -> Value:
 
 @models("numpy.polymul")
 def polymul(a1: PlainArray, a2: PlainArray) -> Value:
-    """The product. Leading zeros may be left out."""
+    """The product. Leading zeros may be left out. Raises: ValueError for more axes than one."""
+    for a in (a1, a2):
+        if a.shape.rank_known and len(a.shape.dims) > 1:
+            refuse(f"an array of shape {a.shape} is no polynomial")
     return Array(shape=shapes.of((UNKNOWN_DIM,)))
 
 
 @models("numpy.polydiv")
 def polydiv(u: PlainArray, v: PlainArray) -> Value:
-    """Quotient and remainder, of which leading zeros may be left out."""
+    """Quotient and remainder, of which leading zeros may be left out.
+
+    Raises: ValueError where more axes than one are divided.
+    """
+    _check_division(u, v)
     one = Array(shape=shapes.of((UNKNOWN_DIM,)))
-    return Tuple((one, one))
+    return Tuple((one, one if u.shape.rank in (0, 1) else Array()))
+
+
+def _check_division(u: Array, v: Array) -> None:
+    """Raises: ValueError where a coefficient of the quotient is certainly not one number."""
+    forms = [with_axis(a.shape).numbers for a in (u, v)]
+    over, under = forms
+    if over is None or under is None or not over[0] >= under[0] > 0:
+        return
+    if not all(a.dtype.is_one_of(REAL) for a in (u, v)):
+        return
+    joint = shapes.broadcast(shapes.of(over[1:]), shapes.of(under[1:]))
+    # Until NumPy 2.4, an array of one element was taken for a number.
+    if joint is None or joint.size != 1:
+        refuse(f"{u.shape} and {v.shape} are no polynomials, of one axis each")
 
 
 @models("numpy.polyder")
@@ -90,7 +112,9 @@ def polyint(p: PlainArray, m: Whole = 1, k: Value = NOTHING) -> Value:
 
 @models("numpy.poly")
 def poly(seq_of_zeros: PlainArray) -> Value:
-    """The polynomial of these roots. Shape: (n + 1,)."""
+    """The polynomial of these roots. Shape: (n + 1,). Raises: ValueError for more axes than two."""
+    if seq_of_zeros.shape.rank_known and len(seq_of_zeros.shape.dims) > 2:
+        refuse(f"an array of shape {seq_of_zeros.shape} is no vector and no matrix")
     is_vector = seq_of_zeros.shape.rank == 1
     return Array(shape=shapes.of((add(seq_of_zeros.shape.dims[0], 1),))) if is_vector else UNKNOWN
 

@@ -239,6 +239,8 @@ TAKE_ANY_AXIS = frozenset(
 )
 """Reductions that a number may be given axis 0 or -1 of. Source: measured on NumPy 2.4."""
 TAKE_NO_AXIS = frozenset({"mean", "std", "var", "median", "nanmedian"})
+NO_AXIS_OF_WHOLE = frozenset({"nanmean", "nanstd", "nanvar"})
+"""Reductions that take no axis of a number that cannot be NaN; of a float, they do."""
 MIDDLES = frozenset({"median", "nanmedian"})
 """Reductions that make an array, and no scalar, of a number with `keepdims`."""
 
@@ -258,7 +260,8 @@ def reduce(
         if a.dtype.is_one_of(INEXACT) and dtype.is_one_of(WHOLE):
             refuse(f"{reduction.name} of {a.dtype} is no {dtype}", "TypeError")
     if a.shape.rank == 0 and axis in ((0,), (-1,)):
-        if reduction.name not in (*TAKE_NO_AXIS, *TAKE_ANY_AXIS):
+        of_whole = reduction.name in NO_AXIS_OF_WHOLE and a.dtype.is_one_of(WHOLE)
+        if not of_whole and reduction.name not in (*TAKE_NO_AXIS, *TAKE_ANY_AXIS):
             return UNKNOWN
         axis = None if reduction.name in TAKE_ANY_AXIS else axis
     shape = reduced(a.shape, axis, keepdims)

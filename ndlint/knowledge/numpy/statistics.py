@@ -4,7 +4,7 @@ from dataclasses import replace
 from math import inf
 
 from ndlint.knowledge.binding import Flag, Text, Whole
-from ndlint.knowledge.numpy.outcome import checked_axis, natural, refuse_shapes
+from ndlint.knowledge.numpy.outcome import checked_axis, natural, refuse, refuse_shapes
 from ndlint.knowledge.numpy.promotion import Operand, result_dtype
 from ndlint.knowledge.numpy.reductions import reduced
 from ndlint.knowledge.numpy.sampling import PlainArray, as_plain_array, made, sampled
@@ -136,7 +136,13 @@ def _places(v: Array, among: Array) -> Value:
 def searchsorted(
     a: PlainArray, v: PlainArray, side: Value = UNKNOWN, sorter: Value = UNKNOWN
 ) -> Value:
-    """Where the elements would be put in, int64. Shape: as `v`."""
+    """Where the elements would be put in, int64. Shape: as `v`.
+
+    Raises: ValueError where `a` is no vector.
+    """
+    are_numbers = all(x.dtype.is_one_of(dtypes.NUMPY_NUMBERS) for x in (a, v))
+    if a.shape.rank not in (1, None) and are_numbers:
+        refuse(f"places are looked for in a vector, not in an array of shape {a.shape}")
     return _places(v, a)
 
 
@@ -231,8 +237,10 @@ def trapezoid(y: PlainArray, x: Value = NOTHING, dx: Value = UNKNOWN, axis: Whol
 @models("numpy.trace", "numpy.ndarray.trace")
 def trace(a: PlainArray, offset: Value = UNKNOWN, axis1: Whole = 0, axis2: Whole = 1) -> Value:
     """The sum along the diagonal of two axes. Shape: without them. Raises: ValueError."""
+    if a.shape.rank is not None and a.shape.rank < 2:
+        refuse(f"an array of {a.shape.rank} axes has no diagonal")
     found = sampled("trace", (a, (1, 1)))
-    if found is None or a.shape.rank is None or a.shape.rank < 2:
+    if found is None or a.shape.rank is None:
         return UNKNOWN
     return made((a,), found[0], reduced(a.shape, (axis1, axis2), False))
 
@@ -280,7 +288,9 @@ def unwrap(p: PlainArray, discont: Value = UNKNOWN, axis: Whole = -1) -> Value:
 
 @models("numpy.packbits")
 def packbits(a: PlainArray, axis: Value = NOTHING, bitorder: Value = UNKNOWN) -> Value:
-    """Eight bools in each uint8. Shape: (ceil(n / 8),)."""
+    """Eight bools in each uint8. Shape: (ceil(n / 8),). Raises: TypeError for floats."""
+    if a.dtype.is_one_of(dtypes.NUMPY_NUMBERS - dtypes.INTEGERS - {"bool"}):
+        refuse(f"packbits takes integers or bools, not {a.dtype}", "TypeError")
     size = a.shape.size
     shape = UNKNOWN_SHAPE
     if axis == NOTHING and a.shape.rank != 0:
@@ -294,7 +304,9 @@ def packbits(a: PlainArray, axis: Value = NOTHING, bitorder: Value = UNKNOWN) ->
 def unpackbits(
     a: PlainArray, axis: Value = NOTHING, count: Value = NOTHING, bitorder: Value = UNKNOWN
 ) -> Value:
-    """The eight bits of each uint8. Shape: (8 * n,)."""
+    """The eight bits of each uint8. Shape: (8 * n,). Raises: TypeError for another dtype."""
+    if not a.dtype.may_be("uint8"):
+        refuse(f"unpackbits takes uint8, not {a.dtype}", "TypeError")
     shape = UNKNOWN_SHAPE
     if axis == NOTHING and count == NOTHING:
         shape = shapes.of((multiply(a.shape.size, 8),))

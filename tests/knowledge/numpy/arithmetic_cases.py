@@ -171,4 +171,9 @@ REDUCTIONS += [
     case("numpy.count_nonzero", M), case("numpy.average", M, axis=0),
     case("numpy.average", V, weights=V), case("numpy.prod", [2, 3]), case("numpy.any", M, 1),
     case("numpy.nanmean", N), case("numpy.mean", M, dtype="float32"),
+    *(
+        made
+        for name in ("numpy.nanmean", "numpy.nanstd", "numpy.nanvar")
+        for made in (refused(name, 3, 0), refused(name, np.array(True), -1), vague(name, S, 0))
+    ),
 ]  # fmt: skip

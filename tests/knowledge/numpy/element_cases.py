@@ -87,11 +87,18 @@ POLYNOMIALS = [
     *(
         vague(P + name, a, b)
         for name in ("polymul", "polydiv")
-        for a, b in ((V, N), (V, V), ([0, 1], [2]))
+        for a, b in ((V, N), (V, V), ([0, 1], [2]), (M[:1], M), (M * 1j, M), (V, EMPTY[:, 0]))
     ),
+    *(refused(P + "polymul", a, b) for a, b in ((M, V), (V, C), (EMPTY, 3), ([[1, 2]], V))),
+    *(
+        refused(P + "polydiv", a, b)
+        for a, b in ((M, M), (V, M), (M, M[:1]), (M, M[:, :2]), (F, F), (I, [1]), (EMPTY.T,) * 2)
+    ),
+    vague(P + "polydiv", M, V), vague(P + "polydiv", M[:, :1], M[:, :1]),
     vague(P + "polyder", V), vague(P + "polyder", [3]), vague(P + "polyint", V),
     vague(P + "polyint", I[0], 2),
-    vague(P + "poly", [1, 2]), vague(P + "poly", V), vague(P + "poly", M), vague(P + "roots", V),
+    vague(P + "poly", [1, 2]), vague(P + "poly", V), vague(P + "poly", M), refused(P + "poly", C),
+    vague(P + "roots", V),
     vague(P + "roots", [1, -1]),
     case(P + "vander", V), case(P + "vander", F[0], 3), case(P + "vander", [1, 2], 0),
     vague(P + "vander", C, 2),

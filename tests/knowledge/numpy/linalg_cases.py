@@ -63,9 +63,15 @@ LINALG = [
         )
     ),
     case("numpy.trace", M), case("numpy.trace", C), case("numpy.trace", C, 0, 1, 2),
-    case("numpy.trace", B[None]), vague("numpy.trace", V), case("numpy.trace", SMALL[None], 1),
+    case("numpy.trace", B[None]), refused("numpy.trace", V), case("numpy.trace", SMALL[None], 1),
     case("numpy.ndarray.trace", F), vague("numpy.trace", HIDDEN), case(L + "trace", C),
     case(L + "diagonal", C), case(L + "diagonal", M, offset=1),
+    *(refused(L + name, a) for name in ("trace", "diagonal") for a in (V, S, B)),
+    refused("numpy.ndarray.trace", V), refused("numpy.trace", 3),
+    refused(L + "tensorsolve", M, M), refused(L + "tensorsolve", M, V[:3]),
+    refused(L + "tensorsolve", V, M), refused(L + "tensorsolve", EMPTY, EMPTY[:, 0]),
+    refused(L + "tensorsolve", M, 2.0), case(L + "tensorsolve", np.ones((1, 1)), np.ones((1, 1))),
+    case(L + "tensorsolve", Q, V[1:3]), vague(L + "tensorsolve", M[:, 1], EMPTY),
 ]  # fmt: skip
 
 FF = "numpy.fft."

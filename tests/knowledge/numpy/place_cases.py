@@ -8,6 +8,7 @@ from tests.knowledge.numpy.cases import Case, case, refused, vague
 from tests.knowledge.numpy.samples import (
     EMPTY,
     HIDDEN,
+    SMALL,
     WORDS,
     A,
     B,
@@ -58,7 +59,7 @@ GRIDS = [
     case(P + "fromfunction", first, (2, 3)), case(P + "fromfunction", first, (4,), dtype=int),
     vague(P + "fromfunction", first, (300,), dtype="uint8"),
     case(P + "apply_along_axis", first, 0, M), case(P + "apply_along_axis", first, -1, C, 3),
-    vague(P + "apply_along_axis", first, 3, M), vague(P + "apply_along_axis", first, 0, EMPTY),
+    refused(P + "apply_along_axis", first, 3, M), vague(P + "apply_along_axis", first, 0, EMPTY),
     case(P + "broadcast_shapes", (2, 1), (3,)), refused(P + "broadcast_shapes", (2,), (3,)),
     case(P + "broadcast_shapes", 4, ()), case(P + "broadcast_shapes"),
     case(P + "broadcast_arrays", V, M[:, :1]), refused(P + "broadcast_arrays", V, M),
@@ -93,15 +94,24 @@ ORDERING = [
     case(P + "partition", M, 1, None),
     case(P + "argpartition", V, 2), case(A + "argpartition", M, 1, 0),
     refused(P + "partition", M, 1, 2),
+    *(
+        refused(name, V, kth)
+        for name in (P + "partition", P + "argpartition", A + "partition", A + "argpartition")
+        for kth in (M, I, I[:0], 1.0, V, [[1]])
+    ),
+    vague(P + "argpartition", 3.0, 0), refused(A + "partition", M, 1.0, 2),
+    refused(P + "argpartition", EMPTY, 2.0),
     case(P + "argpartition", M, 1, axis=None), vague(P + "argpartition", HIDDEN, 1),
     case(P + "lexsort", (V, V)), case(P + "lexsort", M), vague(P + "lexsort", (V, N)),
     case(P + "sort_complex", V), case(P + "sort_complex", F[0]),
     case(P + "take_along_axis", M, np.zeros((3, 1), int), 1),
     refused(P + "take_along_axis", M, np.array([0]), 1),
+    refused(P + "take_along_axis", M, M, 1), refused(P + "take_along_axis", M, M > 1, 0),
+    refused(P + "take_along_axis", M, M, 5), refused(P + "take_along_axis", V, N),
+    refused(P + "take_along_axis", M, np.zeros((2, 2), int), 1),
     case(P + "take_along_axis", M, np.zeros((2, 4), int), axis=0),
     case(P + "take_along_axis", M, np.zeros((1, 2), int), axis=1),
     vague(P + "take_along_axis", V, [0], None),
-    vague(P + "take_along_axis", M, np.zeros((2, 2), int), axis=1),
     vague(P + "extract", V > 2, V), vague(P + "extract", M > 2, M), vague(P + "extract", B, HIDDEN),
     vague(P + "trim_zeros", V), vague(P + "trim_zeros", V, "b"),
     *(
@@ -145,7 +155,9 @@ COUNTING = [
     vague(P + "histogram2d", V, V, [2, 3]),
     case(P + "digitize", V, [1, 2]), case(P + "digitize", 3, V), case(P + "digitize", M, V[1:]),
     case(P + "searchsorted", V, [1, 2]), case(P + "searchsorted", V, 2),
-    case(A + "searchsorted", V, M),
+    case(A + "searchsorted", V, M), refused(P + "searchsorted", M, 1),
+    refused(P + "searchsorted", M, V), refused(P + "searchsorted", 3, V),
+    refused(A + "searchsorted", EMPTY, [1, 2]), vague(P + "searchsorted", M, "a"),
     case(P + "gradient", V), case(P + "gradient", M), case(P + "gradient", M, axis=0),
     case(P + "gradient", F),
     vague(P + "gradient", F, 2.0), vague(P + "gradient", I, 2), vague(P + "gradient", C),
@@ -192,6 +204,8 @@ COUNTING = [
     case(P + "packbits", B), vague(P + "packbits", C, axis=1), case(P + "packbits", C),
     case(P + "unpackbits", C), vague(P + "unpackbits", C, axis=1),
     vague(P + "unpackbits", C, count=3),
+    *(refused(P + "unpackbits", a) for a in (V, I, B, SMALL, [1, 2], S, WORDS)),
+    refused(P + "packbits", V), refused(P + "packbits", F, axis=5), case(P + "packbits", SMALL),
 ]  # fmt: skip
 
 TARGETS: list[Any] = [V, M, C, N, I, F, EMPTY, HIDDEN, V > 2, V.astype(object), np.ones((3, 3))]
@@ -221,4 +235,15 @@ CHANGES += [
     vague(P + "copyto", [1, 2], 3), refused(P + "fill_diagonal", V, 0),
     case(P + "fill_diagonal", M, 0),
     case(P + "putmask", V, V > 2, 0), vague(P + "put", V, 9, 1),
+    *(
+        made
+        for name in (P + "putmask", P + "place")
+        for made in (
+            refused(name, F, F > 0, V), refused(name, I, I > 0, V[:1]), refused(name, V, N > 0, 1),
+            refused(name, EMPTY, EMPTY > 0, I), refused(name, B, B, V), refused(name, C, C > 0, I),
+            case(name, V, V > 2, F), case(name, I, I > 0, C), case(name, I, I > 0, np.float64(1.5)),
+            case(name, F, F > 0, 2.5), case(name, F, F > 0, [1, 2]),
+            vague(name, V.astype(object), V > 2, V), vague(name, WORDS, WORDS == "a", V),
+        )
+    ),
 ]  # fmt: skip
