@@ -1,5 +1,6 @@
 """Many files in several processes: what comes out is the same, in the same order."""
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -39,6 +40,7 @@ def check_in_processes(
     _ = task.settings.target  # is looked for once
     if method == "fork":
         load_engine()
+        gc.freeze()  # a collection would touch, and so copy, all that the processes share
     done: dict[str, Checked] = {}
     shared = _chunks(path for path in paths if path != "-")
     with closing(_results(shared, task, min(processes, MOST))) as results:
