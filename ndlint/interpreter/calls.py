@@ -19,6 +19,7 @@ from ndlint.interpreter.objects import (
     Closure,
     Constructor,
     Instance,
+    Partial,
     UserClass,
     identities,
 )
@@ -127,6 +128,10 @@ def call(run: Run, callee: Value, arguments: Arguments, node: op.Call) -> Value:
             if known is None:
                 return _library(run, path, arguments, node)
             return run.unknown() if known == UNKNOWN else known
+        case Partial(function, positional, keywords):
+            together = [*positional, *arguments.positional]
+            options = {**dict(keywords), **arguments.keywords}
+            return call(run, function, Arguments(together, options, arguments.complete), node)
         case Constructor(cls, receiver):
             return set_up(run, receiver, cls, arguments)
         case Layer() | Model() | Loss() | Opaque():

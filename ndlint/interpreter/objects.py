@@ -154,6 +154,15 @@ class BoundClosure(Value):
 
 
 @dataclass(frozen=True, slots=True)
+class Partial(Value):
+    """What `functools.partial` makes: a function with the first of its arguments."""
+
+    function: Value
+    positional: tuple[Value, ...]
+    keywords: tuple[tuple[str, Value], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Constructor(Value):
     """The `__init__` that Python makes for a dataclass, with its receiver."""
 
@@ -229,6 +238,10 @@ def held_by(value: Value) -> Iterator[Value]:
                 yield from (v for v in (field.default, field.factory) if v is not None)
         case Member(value=inner):
             yield inner
+        case Partial(function, positional, keywords):
+            yield function
+            yield from positional
+            yield from (v for _, v in keywords)
         case Closure(defaults=defaults):
             yield from (v for _, v in defaults)
         case Method(owner):

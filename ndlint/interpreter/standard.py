@@ -1,13 +1,29 @@
 """Functions of Python's standard library that work on objects of the program, and its functions."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from ndlint.interpreter import lowered as op
 from ndlint.interpreter.builtins import BUILTINS, Builtin
-from ndlint.interpreter.objects import Field, Instance, UserClass
+from ndlint.interpreter.objects import Field, Instance, Partial, UserClass
 from ndlint.interpreter.run import Run
 from ndlint.knowledge.binding import Arguments
-from ndlint.values.base import UNKNOWN, Name, Str, Tuple, Value, elements
+from ndlint.values.array import Array
+from ndlint.values.base import (
+    UNKNOWN,
+    Bool,
+    Dict,
+    Float,
+    Int,
+    List,
+    Name,
+    Nothing,
+    Ref,
+    Str,
+    Tuple,
+    Value,
+    elements,
+)
 
 
 def standard(*paths: str) -> Callable[[Builtin], Builtin]:
@@ -46,6 +62,53 @@ def _names(run: Run, listed: Value) -> list[str] | None:
     firsts = [(elements(run.live.peek(i)) or (i,))[0] for i in items]
     names = [f.text for f in firsts if isinstance(f, Str) and f.text is not None]
     return names if items and len(names) == len(items) else None
+
+
+@standard("functools.partial")
+def _partial(run: Run, arguments: Arguments, node: op.Node) -> Value | None:
+    match arguments.positional:
+        case (function, *given):
+            return Partial(function, tuple(given), tuple(arguments.keywords.items()))
+    return None
+
+
+@standard("copy.deepcopy")
+def _deep_copy(run: Run, arguments: Arguments, node: op.Node) -> Value | None:
+    if len(arguments.all) != 1 or not arguments.positional:
+        return None
+    return _copied(run, arguments.positional[0], {})
+
+
+def _copied(run: Run, value: Value, known: dict[Value, Value]) -> Value | None:
+    """Arrays of NumPy's, and lists, dicts and tuples of these, with new identities; None: it
+    holds something of which a copy is not known."""
+    inner = run.live.peek(value)
+    if value in known:
+        return known[value]
+    made: Value | None = None
+    match inner:
+        case Tuple(items) if type(inner) is Tuple:
+            parts = [_copied(run, i, known) for i in items]
+            kept = [p for p in parts if p is not None]
+            made = Tuple(tuple(kept)) if len(kept) == len(parts) else None
+        case List(items) if items is not None:
+            parts = [_copied(run, i, known) for i in items]
+            kept = [p for p in parts if p is not None]
+            made = run.live.box(List(tuple(kept))) if len(kept) == len(parts) else None
+        case Dict(pairs) if pairs is not None:
+            parts = [_copied(run, v, known) for _, v in pairs]
+            kept = [p for p in parts if p is not None]
+            keys = [k for k, _ in pairs]
+            if len(kept) == len(parts):
+                made = run.live.box(Dict(tuple(zip(keys, kept, strict=True))))
+        case Array() if inner.is_numpy:
+            # Of an array of objects, these are copied, too.
+            made = None if inner.dtype.may_be("object") else run.live.box(replace(inner))
+        case Int() | Float() | Bool() | Str() | Nothing():
+            made = inner
+    if made is not None and isinstance(value, Ref):
+        known[value] = made
+    return made
 
 
 @standard("types.SimpleNamespace", "argparse.Namespace")
