@@ -311,6 +311,7 @@ def join(a: Array, b: Array) -> Array | None:
             a.origins.dtype if a.dtype == b.dtype else (),
             a.origins.shape if a.shape == b.shape else (),
             a.origins.facts if a.facts == b.facts else (),
+            row=a.origins.row if a.origins.row == b.origins.row else None,
             output=a.origins.output or b.origins.output,
             assumed=a.origins.assumed or b.origins.assumed,
             summary=a.origins.summary and b.origins.summary,

@@ -252,7 +252,7 @@ def test_what_has_little_to_do_starts_no_process(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("method", ["fork", "spawn", "forkserver"])
 def test_no_code_that_is_read_is_run(tmp_path: Path, folder: Path, method: str) -> None:
-    shutil.copytree(folder, tmp_path / "files")
+    shutil.copytree(folder, tmp_path / "files" / "programs")
     for name in ("signal", "types", "multiprocessing", "struct", "random", "click", "numpy"):
         (tmp_path / "files" / f"{name}.py").write_text("open('touched', 'w')\nimport keras\n")
     (tmp_path / "start.py").write_text(STARTING)

@@ -15,6 +15,7 @@ from ndlint.values.base import (
     NOTHING,
     UNKNOWN,
     Bool,
+    Complex,
     Dict,
     Ellipse,
     Float,
@@ -35,10 +36,10 @@ ONES = Facts(Truth.NO, Truth.NO, 1, 1, Truth.NO, reached=True)
 Pair = namedtuple("Pair", "a b")
 PLAIN: list[tuple[object, Value]] = [
     (None, NOTHING), (..., Ellipse()), (True, Bool(True)), (3, Int(3)), (2**70, Int(2**70)),
-    (NAN, Float(NAN)), ("a", Str("a")), (b"a", UNKNOWN), (1j, UNKNOWN), ({1}, UNKNOWN),
+    (NAN, Float(NAN)), ("a", Str("a")), (b"a", UNKNOWN), (1j, Complex()), ({1}, UNKNOWN),
     (range(3), UNKNOWN), (bytearray(b"a"), UNKNOWN), (memoryview(b"a"), UNKNOWN),
     (slice(1, None, -1), Slice(Int(1), NOTHING, Int(-1))),
-    (slice(1j), Slice(NOTHING, UNKNOWN, NOTHING)),
+    (slice(1j), Slice(NOTHING, Complex(), NOTHING)),
     (np, Name("numpy")), (np.float32, Name("numpy.float32")), (int, Name("builtins.int")),
     ([], List(())), ((), Tuple(())), ({}, Dict(())),
     ([[1, 2], (0.5, [NAN])],
