@@ -55,7 +55,7 @@ from ndlint.values.version import Varying, Version
 
 
 def attribute(run: Run, owner: Value, name: str, label: str = "") -> Value:
-    """`owner.name`"""
+    """`owner.name`; `label`: how the program writes the owner of a shape."""
     inner = named_axes(run, owner, label) if name == "shape" else run.live.peek(owner)
     match inner:
         case Name(path):

@@ -99,7 +99,7 @@ def dotted(operation: Operation) -> str:
 
 def call(run: Run, callee: Value, arguments: Arguments, node: op.Call) -> Value:
     """`callee(arguments)`"""
-    run.frame.at = node.place
+    run.frames[-1].at = node.place
     inner = run.live.peek(callee)
     match inner:
         case Closure():
@@ -238,13 +238,14 @@ def _library(run: Run, path: str, arguments: Arguments, node: op.Call) -> Value:
     if path in FED:
         arguments = with_data_sets(run, arguments)
     opened: dict[int, Ref] = {}
+    state = run.live
     values = Arguments(
-        [run.live.open(a, opened) for a in arguments.positional],
-        {k: run.live.open(v, opened) for k, v in arguments.keywords.items()},
+        [state.open(a, opened) for a in arguments.positional],
+        {k: state.open(v, opened) for k, v in arguments.keywords.items()},
         arguments.complete,
     )
     label = dotted(node.callee) or path
-    if _observe(run, path, values, node, label):
+    if path in OBSERVERS and _observe(run, path, values, node, label):
         return run.unknown()
     known = MODELS.get(path)
     bound = binding.bind(known.function, values) if known else None
@@ -252,7 +253,7 @@ def _library(run: Run, path: str, arguments: Arguments, node: op.Call) -> Value:
     if path in STACKS and bound:
         followed += [ref for ref in opened.values() if is_derived(run.live.peek(ref))]
     _may_build(run, tuple(opened.values()), followed)
-    if not _makes_member(path) and (known is None or bound is None):
+    if (known is None or bound is None) and not _makes_member(path):
         if path not in OBSERVERS:
             _disturb_data(run, path, arguments)
             _meet(run, path, values, node, label)
@@ -274,15 +275,15 @@ def _library(run: Run, path: str, arguments: Arguments, node: op.Call) -> Value:
         run.live.disturb(*(ref for ref in opened.values() if _is_of_keras(run.live.peek(ref))))
         return run.unknown()
 
+    sources = values.all
+
     def adopt(value: Value) -> Value:
         if value == UNKNOWN:
             return run.unknown()
         same = opened.get(id(value))
         if same is not None:
             return same
-        return run.live.box(
-            with_origins(value, tuple(values.all), label, lambda: run.site(node.place))
-        )
+        return run.live.box(with_origins(value, sources, label, lambda: run.site(node.place)))
 
     if known is not None and known.computes and isinstance(result, Array):
         event = Computed(operation=known.computes, operands=values.all, result=result)
@@ -378,6 +379,8 @@ def _observe(run: Run, path: str, values: Arguments, node: op.Call, label: str) 
         return False
     bound = binding.bind(observer, values)
     made = binding.call(observer, bound) if bound is not None else None
+    if made is None:
+        return False
     events = made if isinstance(made, tuple) else (made,)
     doubtful = is_assumed(*values.all)
     raises = [run.emit(e, node.place, label, doubtful) for e in events if isinstance(e, Event)]

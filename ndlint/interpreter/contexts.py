@@ -30,6 +30,7 @@ STACKS = frozenset({"contextlib.ExitStack", "contextlib.AsyncExitStack"})
 """Contexts that behave as the others that they are given later."""
 LETS_PASS = frozenset({"pytest.warns", "pytest.deprecated_call"})
 """Of packages that are not known otherwise: contexts that let an error pass."""
+NAMED = (op.Load, op.Attribute)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +185,8 @@ def expectation(run: Run, call: op.Call) -> Expectation | None:
         made_by = run.load(name)
     elif name in LAST_NAMES:
         made_by = run.evaluate(call.callee)
+    if made_by is None:
+        return None
     match made_by:
         case Name(path) if path == SUPPRESS:
             types = [op.Starred(call.place, a.value) if a.star else a.value for a in call.arguments]
@@ -198,6 +201,8 @@ def expectation(run: Run, call: op.Call) -> Expectation | None:
 def trial(run: Run, call: op.Call) -> op.With | None:
     """The `with` that a call stands for which takes the code that is to fail:
     `pytest.raises(Error, f, x)` or `self.assertRaisesRegex(Error, text, f, x)`."""
+    if len(call.arguments) < 2:
+        return None
     before = 2 if "egex" in _last_name(call.callee) else 1
     first, rest = call.arguments[:before], call.arguments[before:]
     if not rest or any(a.star or a.name for a in (*first, rest[0])):
@@ -210,7 +215,7 @@ def trial(run: Run, call: op.Call) -> op.With | None:
 
 
 def _last_name(callee: op.Operation) -> str:
-    return callee.name if isinstance(callee, op.Load | op.Attribute) else ""
+    return callee.name if isinstance(callee, NAMED) else ""
 
 
 def note_expected_failure(run: Run, node: op.Function | op.Class) -> None:

@@ -52,7 +52,8 @@ def _load(run: Run, node: op.Load) -> Value:
 
 @evaluates(op.Attribute)
 def _attribute(run: Run, node: op.Attribute) -> Value:
-    return attribute(run, run.evaluate(node.value), node.name, dotted(node.value))
+    label = dotted(node.value) if node.name == "shape" else ""
+    return attribute(run, run.evaluate(node.value), node.name, label)
 
 
 @evaluates(op.Subscript)

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from typing import Any
 
 from ndlint.interpreter import lowered as op
@@ -40,11 +41,22 @@ def literal(value: object) -> Value:
     return plain(value) or UNKNOWN
 
 
+@dataclass(slots=True)
+class _Marks:
+    """What a function is by statements and expressions of its own, not of functions in it."""
+
+    rebinds_global: set[str] = field(default_factory=set)
+    rebinds_outer: set[str] = field(default_factory=set)
+    is_generator: bool = False
+
+
 class _Lowering:
     """One visit of one module. Expressions and statements are looked up by node type."""
 
     def __init__(self) -> None:
         self.functions: list[op.Function] = []
+        self._marks = _Marks()
+        """Those of the function, the class or the module that is visited."""
 
     def module(self, tree: ast.Module) -> op.Module:
         return op.Module(self.block(tree.body), self.functions)
@@ -196,25 +208,45 @@ class _Lowering:
         return op.Walrus(node, node.target.id, self.expression(node.value))
 
     def lambda_(self, node: ast.Lambda) -> Operation:
+        outer, self._marks = self._marks, _Marks()
         body = (op.Return(node.body, self.expression(node.body)),)
+        self._marks = outer
         return self._function(node, "<lambda>", node.args, body, ())
 
     # ---- statements
 
     def function(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> Operation:
-        body = self.block(node.body)
-        own = list(_own_nodes(node.body))
+        body, own = self._inner(node.body)
         return self._function(
             node,
             node.name,
             node.args,
             body,
             self.all(node.decorator_list),
-            frozenset(n for s in own if isinstance(s, ast.Global) for n in s.names),
-            frozenset(n for s in own if isinstance(s, ast.Nonlocal) for n in s.names),
-            any(isinstance(s, ast.Yield | ast.YieldFrom) for s in own),
+            frozenset(own.rebinds_global),
+            frozenset(own.rebinds_outer),
+            own.is_generator,
             isinstance(node, ast.AsyncFunctionDef),
         )
+
+    def _inner(self, statements: list[ast.stmt]) -> tuple[Block, _Marks]:
+        """The body of a function or a class, with the marks that are its own."""
+        outer, self._marks = self._marks, _Marks()
+        body, own = self.block(statements), self._marks
+        self._marks = outer
+        return body, own
+
+    def global_(self, node: ast.Global) -> Operation:
+        self._marks.rebinds_global.update(node.names)
+        return op.Opaque(node, ())
+
+    def nonlocal_(self, node: ast.Nonlocal) -> Operation:
+        self._marks.rebinds_outer.update(node.names)
+        return op.Opaque(node, ())
+
+    def yield_(self, node: ast.Yield | ast.YieldFrom) -> Operation:
+        self._marks.is_generator = True
+        return self.opaque(node)
 
     def _function(
         self,
@@ -245,9 +277,8 @@ class _Lowering:
 
     def class_(self, node: ast.ClassDef) -> Operation:
         bases = self.all([*node.bases, *(k.value for k in node.keywords)])
-        return op.Class(
-            node, node.name, bases, self.all(node.decorator_list), self.block(node.body)
-        )
+        body, _ = self._inner(node.body)
+        return op.Class(node, node.name, bases, self.all(node.decorator_list), body)
 
     def assign(self, node: ast.Assign) -> Operation:
         return op.Assign(node, self.all(node.targets), self.expression(node.value))
@@ -344,23 +375,14 @@ def fold(node: ast.expr) -> Value | None:
     return None
 
 
-def _own_nodes(body: list[ast.stmt]) -> Iterable[ast.AST]:
-    """The nodes of a function's body without those of functions and classes in it."""
-    inner = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
-    pending: list[ast.AST] = list(body)
-    while pending:
-        node = pending.pop()
-        yield node
-        if not isinstance(node, inner):
-            pending.extend(ast.iter_child_nodes(node))
-
-
 def _bound_names(pattern: ast.pattern) -> tuple[str, ...]:
     names = [getattr(n, "name", None) or getattr(n, "rest", None) for n in ast.walk(pattern)]
     return tuple(n for n in names if isinstance(n, str))
 
 
 _EXPRESSIONS: dict[type[ast.AST], Callable[[_Lowering, Any], Operation]] = {
+    ast.Yield: _Lowering.yield_,
+    ast.YieldFrom: _Lowering.yield_,
     ast.Constant: _Lowering.constant,
     ast.Name: _Lowering.name,
     ast.Attribute: _Lowering.attribute,
@@ -404,6 +426,8 @@ _STATEMENTS: dict[type[ast.AST], Callable[[_Lowering, Any], Operation]] = {
     ast.AsyncWith: _Lowering.with_,
     ast.Import: _Lowering.import_,
     ast.ImportFrom: _Lowering.import_from,
+    ast.Global: _Lowering.global_,
+    ast.Nonlocal: _Lowering.nonlocal_,
     ast.Raise: _Lowering.raise_,
     ast.Delete: _Lowering.delete,
     ast.Break: _Lowering.break_,

@@ -216,6 +216,10 @@ INERT = frozenset({
 """The types of values that hold no object of the heap, and no code."""
 
 
+IDENTITIES = frozenset({Ref, Closure, UserClass, BoundClosure, Super, Method, ModuleObject})
+"""The types of values through which something can be changed."""
+
+
 def held_by(value: Value) -> Iterator[Value]:
     """The values that a value holds, one level down."""
     if type(value) in INERT:
@@ -259,8 +263,9 @@ def held_by(value: Value) -> Iterator[Value]:
 
 def identities(value: Value) -> list[Value]:
     """The objects and functions that a value holds: what can be changed through it."""
-    if isinstance(value, Ref | Closure | UserClass | BoundClosure | Super | Method | ModuleObject):
-        return [value]
-    if type(value) in INERT:
+    kind = type(value)
+    if kind in INERT:
         return []
+    if kind in IDENTITIES:
+        return [value]
     return [found for held in held_by(value) for found in identities(held)]

@@ -28,6 +28,7 @@ from ndlint.values import dimension
 from ndlint.values.archive import Archive
 from ndlint.values.array import Array
 from ndlint.values.base import (
+    SEQUENCES,
     UNKNOWN,
     Bool,
     Dict,
@@ -64,18 +65,19 @@ def binary(run: Run, symbol: str, left: Value, right: Value, place: op.Node) -> 
     """`left symbol right`"""
     if symbol in ("is", "is not", "in", "not in"):
         return _membership(run, symbol, left, right)
+    state = run.live
     for value in (left, right):
-        if isinstance(run.live.peek(value), Instance):
+        if isinstance(state.peek(value), Instance):
             run.hand_over(left, right)
             return run.unknown()
-    a, b = run.live.open(left), run.live.open(right)
+    a, b = state.open(left), state.open(right)
     if isinstance(a, Array) or isinstance(b, Array):
         return _arrays(run, symbol, a, b, place)
     if isinstance(a, DTypeValue) and symbol in ("==", "!="):
         return _compare_dtypes(symbol, a.dtype, as_dtype(b))
     if isinstance(a, KerasTensor) or isinstance(b, KerasTensor):
         return operate_on_keras(symbol, a, b)
-    if symbol in "+*" and (isinstance(a, List | Tuple) or isinstance(b, List | Tuple)):
+    if symbol in "+*" and (isinstance(a, SEQUENCES) or isinstance(b, SEQUENCES)):
         return _sequences(run, symbol, left, right)
     return python(symbol, a, b)
 

@@ -23,7 +23,7 @@ def with_origins(result: Value, sources: tuple[Value, ...], call: str, where: Wh
     match result:
         case Array():
             donors = [v for s in sources for v in _arrays_in(s)]
-            return replace(result, origins=_origins(result, donors, call, where))
+            return result.with_origins(_origins(result, donors, call, where))
         case Tuple(items):
             return Tuple(tuple(with_origins(i, sources, call, where) for i in items))
         case List(items) if items is not None:
@@ -123,4 +123,4 @@ def as_row(value: Value, text: str = "") -> Value:
     """The array that an index, as the program writes it, took out of a larger one."""
     if not isinstance(value, Array):
         return value
-    return replace(value, origins=replace(value.origins, row=text, made=None))
+    return value.with_origins(replace(value.origins, row=text, made=None))

@@ -191,7 +191,7 @@ class Run:
     @property
     def module(self) -> Loaded:
         """The module whose code runs."""
-        return self.modules[self.frame.scopes[-1]]
+        return self.modules[self.frames[-1].scopes[-1]]
 
     @property
     def source(self) -> Source:
@@ -229,21 +229,23 @@ class Run:
 
     def load(self, name: str) -> Value | None:
         """A variable's value, looked up from the innermost scope outwards; None: not bound."""
-        variables = self.live.scopes
+        variables = (self.state or self.last_alive).scopes
         frame = self.frames[-1]
         scopes, function = frame.scopes, frame.function
         if function is not None and name in function.rebinds_global:
             scopes = (*scopes[: frame.inner], scopes[-1])
         for scope in scopes:
-            if scope in variables and name in variables[scope]:
-                return variables[scope][name]
+            found = variables.get(scope)
+            if found is not None and name in found:
+                return found[name]
         return None
 
     def store(self, name: str, value: Value, inner: int = 0) -> None:
         """Bind a variable in the scope that Python would; not in the `inner` first ones."""
-        scopes = self.frame.scopes[inner:]
+        frame = self.frames[-1]
+        scopes = frame.scopes[inner:]
         scope = scopes[0]
-        function = self.frame.function
+        function = frame.function
         if function is not None:
             if name in function.rebinds_global:
                 scope = scopes[-1]

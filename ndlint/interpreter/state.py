@@ -44,10 +44,13 @@ Path = tuple[int, str, int]
 
 PLAIN = (Int, Float, Bool, Str, Nothing, Name, Array, Ellipse, Dataset, Elements)
 """Values that hold no object."""
+CONTAINERS = frozenset({Tuple, List, Dict, Instance})
+"""Values that hold others, one by one."""
 COPIED = (Array, List)
 """Objects of which one can stand for several."""
 ITEMS = 8
 """So many items of a container are looked at for one operation."""
+BUILTINS = frozenset(dir(builtins))
 LARGEST_GROUP = 32
 """Of objects that may be one of more than this many others, nothing is known."""
 
@@ -164,7 +167,7 @@ class State:
 
     def peek(self, value: Value) -> Value:
         """The object behind an identity; what it contains stays closed."""
-        return self.heap.get(value.key, UNKNOWN) if isinstance(value, Ref) else value
+        return self.heap.get(value.key, UNKNOWN) if type(value) is Ref else value
 
     def peek_at(self, key: int) -> Value:
         """The object with this number."""
@@ -175,6 +178,8 @@ class State:
 
         `opened` collects the identity of each object by its `id`.
         """
+        if type(value) in INERT:
+            return value
         return self._open(value, opened if opened is not None else {}, frozenset())
 
     def _open(self, value: Value, opened: dict[int, Ref], above: frozenset[int]) -> Value:
@@ -183,7 +188,9 @@ class State:
         if isinstance(value, Ref):
             if value.key in above:
                 return UNKNOWN  # it contains itself
-            inner = self._open(self.heap.get(value.key, UNKNOWN), opened, above | {value.key})
+            inner = self.heap.get(value.key, UNKNOWN)
+            if type(inner) not in INERT:
+                inner = self._open(inner, opened, above | {value.key})
             if id(inner) in opened and opened[id(inner)] != value:
                 inner = copy(inner)
             opened[id(inner)] = value
@@ -224,17 +231,16 @@ class State:
 
     def lose(self, *values: Value) -> None:
         """These go where they cannot be followed: what is unknown may be one of them."""
-        found = {found for value in values for found in identities(value)}
-        if not found <= self.loose:
-            self.loose |= found
+        found = [i for value in values if type(value) not in INERT for i in identities(value)]
+        if found and not self.loose.issuperset(found):
+            self.loose = self.loose.union(found)
 
     def shake(self) -> None:
         """Something unknown changes: so may all that was lost."""
         asleep = self._asleep
-        awake = [v for v in self.loose if not (isinstance(v, Ref) and v.key in asleep)]
+        awake = [v for v in self.loose if type(v) is not Ref or v.key not in asleep]
         awake += [Ref(key) for key in self._woken]
-        seen = self._disturb(awake, asleep)
-        self._asleep |= {value.key for value in seen if isinstance(value, Ref)}
+        self._asleep |= self._disturb(awake, asleep)
         self._woken.clear()
 
     def _wake(self, *keys: int) -> None:
@@ -244,48 +250,57 @@ class State:
 
     def disturb(self, *values: Value) -> None:
         """Code that is not known had its hands on the values, and on all that they hold."""
-        self._disturb(list(values), frozenset())
+        self._disturb([value for value in values if type(value) not in INERT], frozenset())
 
-    def _disturb(self, pending: list[Value], asleep: Set[int]) -> set[Value]:
-        """Disturb these, and what they lead to, down to what is asleep. Returns: all of it."""
-        seen: set[Value] = set()
+    def _disturb(self, pending: list[Value], asleep: Set[int]) -> set[int]:
+        """Disturb these, and what they lead to, down to what is asleep. Returns: the objects
+        among it."""
+        objects: set[int] = set()
+        code: set[Value] = set()
         changed: set[int] = set()
         for value in pending.copy():
-            if isinstance(value, ModuleObject):
-                pending.extend(self.scopes.get(value.scope, {}).values())
+            if type(value) is ModuleObject:
+                pending += self.scopes.get(value.scope, {}).values()
                 self.forget([(value.scope, name) for name in self.scopes.get(value.scope, ())])
         while pending:
             current = pending.pop()
             if type(current) in INERT:
                 continue
-            if isinstance(current, Ref):
-                if current in seen or current.key in asleep or current.key not in self.heap:
+            if type(current) is Ref:
+                key = current.key
+                if key in objects or key in asleep or key not in self.heap:
                     continue
-                seen.add(current)
-                inner = self.heap[current.key]
-                self._change(current.key, changed)
+                objects.add(key)
+                inner = self.heap[key]
+                self._change(key, changed)
                 current = inner
-            elif isinstance(current, Closure | UserClass):
-                if current in seen:
+            elif type(current) is Closure or type(current) is UserClass:
+                if current in code:
                     continue
-                seen.add(current)
-                pending.extend(self._run_unseen(current))
-            elif isinstance(current, ModuleObject) and current not in seen:
+                code.add(current)
+                pending += self._run_unseen(current)
+            elif type(current) is ModuleObject and current not in code:
                 # Any of its functions may have been called.
-                seen.add(current)
-                pending.extend(self.scopes.get(current.scope, {}).values())
-            pending.extend(held_by(current))
-        self._keys.work += len(seen) // 8
-        return seen
+                code.add(current)
+                pending += self.scopes.get(current.scope, {}).values()
+            if type(current) not in INERT:
+                pending += held_by(current)
+        self._keys.work += (len(objects) + len(code)) // 8
+        return objects
 
     def _change(self, key: int, changed: set[int]) -> None:
         """Code that is not known changes an object, and so what shares its data."""
-        others = self.links.get(key, frozenset()) - changed
-        for each in (key, *others):
-            if each in self.heap and each not in changed:
-                changed.add(each)
-                self._replace(each, self.heap[each].disturbed())
+        if key not in changed:
+            changed.add(key)
+            self._replace(key, self.heap[key].disturbed())
+        linked = self.links.get(key)
+        others = linked - changed if linked else None
         if others:
+            self._keys.work += len(others) // 8
+            for each in others:
+                if each in self.heap:
+                    changed.add(each)
+                    self._replace(each, self.heap[each].disturbed())
             self.lose(*held_by(self.heap[key]))
 
     def _run_unseen(self, code: Closure | UserClass) -> list[Value]:
@@ -300,9 +315,10 @@ class State:
             return held
         loaded, bound = mentioned(code.function)
         around = [(scope, self.scopes[scope]) for scope in code.scopes if scope in self.scopes]
-        found = [names[name] for _, names in around for name in names.keys() & loaded]
-        self.forget([(scope, name) for scope, names in around for name in names.keys() & bound])
-        modules = {value.scope for value in found if isinstance(value, ModuleObject)}
+        found = [names[name] for _, names in around for name in loaded if name in names]
+        if bound:
+            self.forget([(scope, n) for scope, names in around for n in bound if n in names])
+        modules = {value.scope for value in found if type(value) is ModuleObject}
         if modules:
             names = stored(code.function)
             self.forget([(s, n) for s in modules for n in names if self.get(s, n) is not None])
@@ -396,22 +412,49 @@ class State:
         Objects are compared by what they hold: a loop makes them anew in each pass.
         """
         found = []
+        touched, apart = self._differing(later), set[int]()
         for scope, theirs in later.scopes.items():
             mine = self.scopes.get(scope)
-            if mine is None and scope not in scopes:
-                continue  # it began and was captured in the loop
+            if mine is None:
+                if scope in scopes:  # else it began and was captured in the loop
+                    found += [(scope, name) for name in theirs]
+                continue
             for name, value in theirs.items():
-                if mine is None or name not in mine or not self._covers(mine[name], value, later):
+                before = mine.get(name)
+                if before is value and self._is_apart(value, touched, apart):
+                    continue
+                if before is None or not self._covers(before, value, later):
                     found.append((scope, name))
         return found
 
-    def _covers(self, mine: Value, theirs: Value, later: "State") -> bool:
-        if mine is theirs and not isinstance(mine, Ref | Tuple):
+    def _differing(self, later: "State") -> set[int]:
+        """The objects that a later state does not hold as this one does."""
+        mine = self.heap
+        return {k for k, value in later.heap.items() if mine.get(k) is not value}
+
+    def _is_apart(self, value: Value, touched: Set[int], apart: set[int]) -> bool:
+        """Whether a value, laid open, holds none of the objects that were touched. `apart`
+        collects those of which this is known."""
+        kind = type(value)
+        if kind is not Ref and kind not in CONTAINERS:
             return True
-        if isinstance(mine, Ref) and mine == theirs:
-            behind = self.heap.get(mine.key)
-            if behind is later.heap.get(mine.key) and type(behind) in INERT:
-                return True
+        pending, seen = [value], set[int]()
+        while pending:
+            current = pending.pop()
+            if type(current) is Ref:
+                key = current.key
+                if key in touched:
+                    return False
+                if key in apart or key in seen:
+                    continue
+                seen.add(key)
+                current = self.heap.get(key, UNKNOWN)
+            if type(current) in CONTAINERS:
+                pending += held_by(current)
+        apart |= seen
+        return True
+
+    def _covers(self, mine: Value, theirs: Value, later: "State") -> bool:
         a, b = self._laid_open(mine), later._laid_open(theirs)
         return a is b or join(a, b) == a
 
@@ -432,12 +475,16 @@ class State:
         """The pairs of variables, or of items in them, that may share data."""
         places: dict[int, list[Path]] = {}
         for scope, name in self.names():
-            for at, ref in self._refs(self.scopes[scope][name], 0):
-                places.setdefault(ref.key, []).append((scope, name, at))
+            value = self.scopes[scope][name]
+            if type(value) not in INERT:
+                for at, ref in self._refs(value, 0):
+                    places.setdefault(ref.key, []).append((scope, name, at))
         found = set()
         for key, here in places.items():
-            there = [p for k in self.links.get(key, ()) for p in places.get(k, ())]
-            found |= {frozenset((a, b)) for a in here for b in (*here, *there) if a != b}
+            linked = self.links.get(key)
+            if linked or len(here) > 1:
+                there = [p for k in linked or () for p in places.get(k, ())]
+                found |= {frozenset((a, b)) for a in here for b in (*here, *there) if a != b}
         return found
 
     def _refs(self, value: Value, depth: int) -> Iterator[tuple[int, Ref]]:
@@ -445,9 +492,10 @@ class State:
         if isinstance(value, Ref):
             yield depth, value
             value = self.peek(value)
-        if depth < 3 and isinstance(value, Tuple | List | Dict | Instance):
+        if depth < 3 and type(value) in CONTAINERS:
             for held in held_by(value):
-                yield from self._refs(held, depth + 1)
+                if type(held) not in INERT:
+                    yield from self._refs(held, depth + 1)
 
     def forget(self, variables: list[tuple[int, str]]) -> None:
         """Nothing is known of these variables any more."""
@@ -498,6 +546,8 @@ class _Blend:
         if a is b:
             return a
         found = self._instance(a, b) or self._container(a, b) or join(a, b, self._merge)
+        if type(a) in INERT and type(b) in INERT:
+            return found
         kept = len(identities(found))
         for value in (a, b):
             held = identities(value)
@@ -507,15 +557,14 @@ class _Blend:
 
     def variables(self, mine: Variables, theirs: Variables) -> Variables:
         """The variables of one scope. One that only one side has is that one, or unbound."""
-        found: Variables = {}
-        for name in {**mine, **theirs}:
-            if name in mine and name in theirs:
-                found[name] = self(mine[name], theirs[name])
-            elif hasattr(builtins, name):
-                self.result.lose(mine.get(name) or theirs[name])
-                found[name] = UNKNOWN
-            else:
-                found[name] = mine.get(name) or theirs[name]
+        found = {**mine, **theirs}
+        for name, a in mine.items():
+            b = theirs.get(name)
+            if b is not None and a is not b:
+                found[name] = self(a, b)
+        for name in (mine.keys() ^ theirs.keys()) & BUILTINS:
+            self.result.lose(found[name])
+            found[name] = UNKNOWN
         return found
 
     def _instance(self, a: Value, b: Value) -> Value | None:

@@ -237,12 +237,20 @@ def bind(function: Function, arguments: Arguments) -> Bound | None:
         return None
     if not keywords.keys().isdisjoint(by_position):
         return None
-    if any(name not in by_position and name not in keywords for name in takes.needed):
-        return None
-    positional = [_read(takes, n, v) for n, v in zip(by_position, given, strict=False)]
-    named = {name: _read(takes, name, value) for name, value in keywords.items()}
-    if UNREADABLE in positional or UNREADABLE in named.values():
-        return None
+    for name in takes.needed:
+        if name not in by_position and name not in keywords:
+            return None
+    positional: list[Any] = []
+    for name, value in zip(by_position, given, strict=False):
+        read = _read(takes, name, value)
+        if read is UNREADABLE:
+            return None
+        positional.append(read)
+    named: dict[str, Any] = {}
+    for name, value in keywords.items():
+        named[name] = read = _read(takes, name, value)
+        if read is UNREADABLE:
+            return None
     first = takes.positional[0] if takes.positional else ""
     return Bound((*positional, *given[len(by_position) :]), named, first)
 

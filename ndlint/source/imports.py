@@ -25,6 +25,10 @@ class Imported:
                 yield self.module if name == "*" else f"{self.module}.{name}"
 
 
+BLOCKS = frozenset({"body", "orelse", "finalbody", "handlers", "cases"})
+"""The fields of a statement, or of a part of one, that hold statements or such parts."""
+
+
 def imports(tree: ast.Module) -> Iterator[Imported]:
     """Every import, in no particular but always the same order."""
     pending: list[ast.AST] = list(tree.body)
@@ -36,13 +40,9 @@ def imports(tree: ast.Module) -> Iterator[Imported]:
             names = tuple(alias.name for alias in node.names)
             yield Imported(node.module or "", node.level, names)
         else:
-            for block in ("body", "orelse", "finalbody", "handlers", "cases"):
-                pending.extend(_statements(getattr(node, block, None)))
-
-
-def _statements(block: object) -> list[ast.AST]:
-    """The statements of a block; an expression has none (`a if b else c`, a lambda)."""
-    return [n for n in block if not isinstance(n, ast.expr)] if isinstance(block, list) else []
+            for field in node._fields:
+                if field in BLOCKS:
+                    pending += getattr(node, field)
 
 
 _FROM = re.compile(r"^[ \t]*from[ \t]+(\.*)([\w.]*)[ \t]+import[ \t]+(\([^)]*\)|[^\n;]*)", re.M)

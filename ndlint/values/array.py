@@ -97,6 +97,12 @@ class Array(Value):
         masked = self.masked.weakened()
         return replace(self, facts=UNKNOWN_FACTS, masked=masked, objects=Objects.ANYTHING)
 
+    def with_origins(self, origins: Origins) -> "Array":
+        """The same array, which came from there."""
+        return Array(
+            self.kind, self.dtype, self.shape, self.facts, self.masked, self.objects, origins
+        )
+
     @property
     def is_tensor(self) -> bool:
         """Whether TensorFlow owns it."""

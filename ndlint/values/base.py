@@ -147,6 +147,9 @@ class List(Value):
         return List(None) if is_known or self.length is not UNKNOWN_DIM else self
 
 
+SEQUENCES = (Tuple, List)
+
+
 @dataclass(frozen=True, slots=True)
 class Dict(Value):
     """A dict; `items` is None where its keys are not known: every value is like `each`."""
@@ -239,12 +242,12 @@ def plain(thing: object) -> Value | None:
 
 def elements(value: Value) -> tuple[Value, ...] | None:
     """The items of a tuple or list of known length, else None."""
-    return value.items if isinstance(value, Tuple | List) else None
+    return value.items if isinstance(value, SEQUENCES) else None
 
 
 def leaves(value: Value) -> Iterator[Value]:
     """The value or, of nested tuples, lists and dicts, every value in them."""
-    if isinstance(value, Tuple | List):
+    if isinstance(value, SEQUENCES):
         for item in value.items or ():
             yield from leaves(item)
     elif isinstance(value, Dict):

@@ -18,6 +18,8 @@ def join(a: Value, b: Value, merge: MergeRefs = _nothing) -> Value:
     """What holds of either value. `merge` joins two identities."""
     if a is b:
         return a
+    if type(a) is not type(b):
+        return UNKNOWN
     match a, b:
         case Ref(), Ref():
             return a if a.key == b.key else merge(a, b)
