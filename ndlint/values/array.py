@@ -200,6 +200,9 @@ def _stacked(items: tuple[Value, ...]) -> Array | None:
     """The array that NumPy makes of a sequence, or None: ragged, or with unknown items."""
     if not items:
         return Array(dtype=dtypes.FLOAT64, shape=shapes.of((0,)), facts=FINITE)
+    numbers = _numbers(items)
+    if numbers is not None:
+        return numbers
     rows = row_arrays(items)
     if rows is None:
         return None
@@ -212,6 +215,26 @@ def _stacked(items: tuple[Value, ...]) -> Array | None:
         shape=Shape((len(items), *first.dims)) if first.rank_known else first,
         facts=joint_facts(rows),
     )
+
+
+def _numbers(items: tuple[Value, ...]) -> Array | None:
+    """The array of known finite Python numbers of one type, put together at once: literals are
+    long. None: it is no such array."""
+    kind = type(items[0])
+    if len(items) < 2 or kind not in (Int, Float) or any(type(item) is not kind for item in items):
+        return None
+    numbers = [item.number for item in items if isinstance(item, Int | Float)]
+    known = [n for n in numbers if n is not None and isfinite(n)]
+    if len(known) < len(items):
+        return None
+    low, high = min(known), max(known)
+    dtype = (
+        dtypes.FLOAT64 if kind is Float else dtypes.join(*map(_int_dtype, (int(low), int(high))))
+    )
+    fraction = Truth.YES if any(n % 1 for n in known) else Truth.NO
+    varied = any(low < n < high for n in known)
+    facts = Facts(Truth.NO, Truth.NO, low, high, fraction, True, varied)
+    return Array(dtype=dtype, shape=shapes.of((len(known),)), facts=facts)
 
 
 def row_arrays(items: Iterable[Value]) -> list[Array] | None:
