@@ -26,6 +26,7 @@ from ndlint.configuration.settings import Settings
 from ndlint.findings import Certainty, Effect, Finding
 from ndlint.source.prefilter import may_hold_finding
 
+SETTINGS = Settings(target_keras=3, target_numpy=2, caches=False)
 GIVEN_UP = "given up"
 TOLD = 150
 """So much of an error's message is printed."""
@@ -54,7 +55,7 @@ class Judged:
 
 def judge(path: Path) -> Judged:
     """Read and analyse one program; `# noqa` counts, as in a run of ndlint."""
-    examined = examine(str(path), Settings(target_keras=3, target_numpy=2), "stdin")
+    examined = examine(str(path), SETTINGS, "stdin")
     source = examined.source
     interpreted = source is not None and may_hold_finding(source)
     return Judged(path, source is not None, interpreted, examined.findings)
