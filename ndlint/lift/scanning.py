@@ -16,6 +16,7 @@ PIECE = 1 << 16
 LARGE = 16 * PIECE
 """Of more floating-point elements, only NaN and Inf are told, not the range."""
 NUMBERS = (bool, int, float, complex, np.generic)
+PLAIN = (int, float)
 SEQUENCES = (list, tuple, np.ndarray)
 FLOATS = (float, complex, np.inexact)
 ENDLESS = (float("inf"), float("-inf"))
@@ -61,7 +62,8 @@ def objects_of(data: Any) -> Objects:
     if all(issubclass(kind, NUMBERS) for kind in kinds):
         return Objects.NUMBER
     if all(issubclass(kind, SEQUENCES) for kind in kinds):
-        return Objects.SEQUENCE
+        is_flat = kinds == {list} and all(type(n) in PLAIN for row in data.flat for n in row)
+        return Objects.NUMBERS if is_flat else Objects.SEQUENCE
     return Objects.NO_STRING
 
 

@@ -97,7 +97,7 @@ class ObjectArray(Rule):
         if array is None or array.objects is Objects.ANYTHING:
             return
         by_numpy = event.dtype is not None and not event.as_is_first
-        if by_numpy and array.objects is not Objects.SEQUENCE:
+        if by_numpy and not array.objects.is_sequence:
             return
         yield self.finding(
             event,
@@ -126,7 +126,7 @@ class ObjectArray(Rule):
 
 
 def _advice(array: Array) -> str:
-    if array.objects is Objects.SEQUENCE:
+    if array.objects.is_sequence:
         return "make its rows equally long, with keras.utils.pad_sequences(...)"
     return 'convert it first, with .astype("float32")'
 

@@ -35,12 +35,18 @@ class Objects(Enum):
     NO_STRING = "no string"
     NUMBER = "a number"
     SEQUENCE = "a list or an array"
+    NUMBERS = "a list of numbers"
 
     def join(self, other: "Objects") -> "Objects":
         """What every element of either array is."""
         if self is other or Objects.ANYTHING in (self, other):
             return other if other is Objects.ANYTHING else self
-        return Objects.NO_STRING
+        return Objects.SEQUENCE if self.is_sequence and other.is_sequence else Objects.NO_STRING
+
+    @property
+    def is_sequence(self) -> bool:
+        """Whether an element has elements itself."""
+        return self is Objects.SEQUENCE or self is Objects.NUMBERS
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,11 @@
-"""Data sets: `tf.data` pipelines, and arrays of lists of numbers."""
+"""Data sets: `tf.data` pipelines."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from ndlint.values.array import Array, Kind, Objects
+from ndlint.values.array import Array, Kind
 from ndlint.values.base import UNKNOWN, Dict, Tuple, Value
 from ndlint.values.dimension import FREE, UNKNOWN_DIM, Dim
-from ndlint.values.facts import Truth
 from ndlint.values.shape import Shape
 from ndlint.values.trace import Trace
 
@@ -45,19 +44,6 @@ class Elements(Value):
     """An iterator whose every item is `element`: `iter(dataset)`, `dataset.as_numpy_iterator()`."""
 
     element: Value = UNKNOWN
-
-
-@dataclass(frozen=True, slots=True)
-class NumberLists(Array):
-    """An array of objects that are flat lists of numbers, while `objects` says so."""
-
-    def disturbed(self) -> Value:
-        return Array(Kind.NDARRAY, self.dtype, self.shape, masked=Truth.NO)
-
-    @property
-    def is_intact(self) -> bool:
-        """Whether no element may have been replaced."""
-        return self.objects is Objects.SEQUENCE
 
 
 def each_tensor(element: Value, change: Callable[[Array], Value]) -> Value:

@@ -49,9 +49,18 @@ ANSWERS: dict[str, bool | None] = {
     "sys.version_info >= (3, 14)": None,
     "tf.__version__ > np.__version__": None,
     "tf.__version__ + '' == '2'": None,
+    "keras.backend.floatx() == 'float16'": False,
+    "keras.config.backend() == 'jax'": False,
     "tf.executing_eagerly()": None,
     "bool(tf.config.list_physical_devices('GPU'))": None,
+    "bool(tf.config.experimental.list_physical_devices('GPU'))": None,
+    "len(tf.config.list_logical_devices()) > 0": None,
+    "len(tf.config.experimental.list_logical_devices()) > 0": None,
+    "tf.test.is_gpu_available()": None,
+    "tf.test.is_built_with_cuda()": None,
+    "tf.test.gpu_device_name() == ''": None,
 }
+MODULES = ("keras.backend.", "keras.config.", "tensorflow.config.", "tensorflow.test.")
 
 
 def value_of(text: str, target: Target = TODAY, before: str = "") -> Value:
@@ -68,6 +77,14 @@ def test_questions(text: str) -> None:
     found = value_of(text)
     wanted = ANSWERS[text]
     assert found == Bool(wanted) or (wanted is None and not isinstance(found, Bool))
+
+
+def test_every_question_is_asked() -> None:
+    registry.load()
+    names = [name for name in registry.MODELS if name.startswith(MODULES)]
+    asked = " ".join(ANSWERS).replace("K.", "keras.backend.").replace("tf.", "tensorflow.")
+    assert len(names) >= 14
+    assert not [name for name in names if f"{name}(" not in asked]
 
 
 @pytest.mark.parametrize(

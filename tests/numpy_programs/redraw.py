@@ -24,6 +24,11 @@ class Willing:
     def _itself(self, *_: object) -> "Willing":
         return self
 
+    def __mod__(self, _other: object) -> int:
+        return 0  # Without an end, Euclid's algorithm would go on for ever.
+
+    __rmod__ = __mod__
+
     def __float__(self) -> float:
         return 1.0
 
@@ -36,8 +41,8 @@ class Willing:
         return self._itself
 
 
-for _name in ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "and", "or", "xor",
-              "lshift", "rshift"):  # fmt: skip
+for _name in ("add", "sub", "mul", "truediv", "floordiv", "pow", "and", "or", "xor", "lshift",
+              "rshift"):  # fmt: skip
     setattr(Willing, f"__{_name}__", Willing._itself)
     setattr(Willing, f"__r{_name}__", Willing._itself)
 for _name in ("neg", "pos", "invert", "abs", "lt", "le", "gt", "ge"):

@@ -11,7 +11,6 @@ from ndlint.target import current
 from ndlint.values import dtype as dtypes
 from ndlint.values.array import Array, Objects
 from ndlint.values.base import NOTHING, UNKNOWN, Float, Int, Str, Tuple, Value
-from ndlint.values.dataset import NumberLists
 from ndlint.values.dimension import UNKNOWN_DIM, Dim
 from ndlint.values.dtype import DType
 from ndlint.values.facts import FINITE, Facts, whole
@@ -110,7 +109,7 @@ def reuters(
 
 
 def _texts(classes: int, counts: Counts, occur: bool = True) -> Value:
-    x = NumberLists(dtype=dtypes.OBJECT, shape=Shape(()), objects=Objects.SEQUENCE)
+    x = Array(dtype=dtypes.OBJECT, shape=Shape(()), objects=Objects.NUMBERS)
     is_whole = occur and UNKNOWN_DIM not in counts
     facts = occurring(classes) if is_whole else whole(0, classes - 1)
     return pairs(x, Array(dtype=dtypes.INT64, shape=Shape(()), facts=facts), counts)

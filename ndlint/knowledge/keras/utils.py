@@ -8,7 +8,7 @@ from ndlint.knowledge.binding import ADType, as_int
 from ndlint.knowledge.registry import Refusal, models
 from ndlint.target import current
 from ndlint.values import dtype as dtypes
-from ndlint.values.array import Array, Kind, as_array
+from ndlint.values.array import Array, Kind, Objects, as_array
 from ndlint.values.base import (
     NOTHING,
     UNKNOWN,
@@ -17,7 +17,6 @@ from ndlint.values.base import (
     Value,
     elements,
 )
-from ndlint.values.dataset import NumberLists
 from ndlint.values.dimension import UNKNOWN_DIM, Dim
 from ndlint.values.dtype import FLOAT32, FLOAT64, DType
 from ndlint.values.facts import FINITE, UNKNOWN_FACTS, Facts, whole
@@ -131,9 +130,9 @@ def pad_sequences(
 def _padded(count: Dim, sequences: Value, maxlen: Value) -> Shape:
     """The shape, where the sequences are known to be flat or to have axes of their own."""
     longest = _number_of(maxlen)
-    if isinstance(sequences, NumberLists) and sequences.is_intact:
-        return Shape((count, longest))
     if isinstance(sequences, Array):
+        if sequences.objects is Objects.NUMBERS:
+            return Shape((count, longest))
         if sequences.dtype.is_one_of(dtypes.NUMPY_NUMBERS):
             length = sequences.shape.dims[1] if maxlen == NOTHING else longest
             return Shape((count, length, *sequences.shape.dims[2:]))

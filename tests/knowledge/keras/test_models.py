@@ -21,9 +21,10 @@ FEW = 30
 CALLED = {"keras.Model.__call__": "model(", "keras.layers.Layer.__call__": "dense("}
 """How a call of an object looks in the programs."""
 ELSEWHERE = tuple(
-    f"keras.{part}." for part in ("datasets", "losses", "metrics", "preprocessing", "utils")
+    f"keras.{part}."
+    for part in ("backend", "config", "datasets", "losses", "metrics", "preprocessing", "utils")
 )
-"""Functions of data, which are compared with the real ones by themselves."""
+"""Functions of data, and questions about the surroundings, which have tests of their own."""
 
 
 def judged(reality: Reality, programs: list[Program]) -> Score:
