@@ -1,19 +1,21 @@
 """What goes wrong on one side of a condition that is not decided.
 
 Where the two sides of a branch are joined, what they make different is forgotten. So the
-program is run again, once for each way that the condition may go.
+program is run again from the statement that meets the condition, once for each way that this
+may go.
 """
 
 import ast
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
+from ndlint.events import Event
 from ndlint.findings import Certainty, Finding
-from ndlint.interpreter.choices import Assumption
+from ndlint.interpreter.choices import Assumption, Point
 from ndlint.interpreter.interpret import perform
 from ndlint.interpreter.lowered import Module, Node
-from ndlint.interpreter.run import BudgetSpent, Run
+from ndlint.interpreter.run import BudgetSpent, Reached, Run
 from ndlint.judge import Judge
 from ndlint.values.trace import Step
 
@@ -25,21 +27,28 @@ LONGEST = 60
 
 
 def on_one_side(
-    base: Run, module: Module, judges: Callable[[], Judge], known: Iterable[Finding]
+    base: Run,
+    heard: Sequence[tuple[Event, Reached]],
+    module: Module,
+    judges: Callable[[], Judge],
+    known: Iterable[Finding],
 ) -> list[Finding]:
     """The crashes and silent faults that are not `known` from the run in which both sides
-    of every condition were joined.
+    of every condition were joined, and these events were `heard`.
 
     What goes wrong on both sides is as certain as it is on each of them.
     """
     told = {(f.effect, f.site) for f in known}
     found: list[Finding] = []
     left = SPARE_OPERATIONS
-    for test in base.choices.worthwhile:
-        left -= 2 * base.spent
+    for test, point in base.choices.worthwhile:
+        left -= 2 * (base.operations - point.run.operations)
         if left < 0:
             break
-        right, wrong = (_assuming(base, module, Assumption(test, way), judges()) for way in WAYS)
+        before = heard[: point.run.heard]
+        right, wrong = (
+            _assuming(point, Assumption(test, way), module, judges(), before) for way in WAYS
+        )
         for way, mine, theirs in ((True, right, wrong), (False, wrong, right)):
             for finding in mine:
                 if (finding.effect, finding.site) not in told:
@@ -48,9 +57,19 @@ def on_one_side(
     return found
 
 
-def _assuming(base: Run, module: Module, assumption: Assumption, judge: Judge) -> list[Finding]:
+def _assuming(
+    point: Point,
+    assumption: Assumption,
+    module: Module,
+    judge: Judge,
+    before: Sequence[tuple[Event, Reached]],
+) -> list[Finding]:
+    for event, reached in before:
+        judge.hear(event, reached)
+    run = point.run.fork()
+    run.listener, run.assumption = judge.hear, assumption
     with suppress(BudgetSpent):
-        perform(Run(base.source, judge.hear, base.project, assumption), module)
+        perform(run, module, point.statements)
     return judge.unconditional()
 
 

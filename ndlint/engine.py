@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ndlint.alternatives import on_one_side
+from ndlint.events import Event
 from ndlint.findings import Finding, not_analysed
 from ndlint.interpreter.interpret import lowered, perform
-from ndlint.interpreter.run import OPERATIONS, BudgetSpent, Run
+from ndlint.interpreter.run import OPERATIONS, BudgetSpent, Reached, Run
 from ndlint.judge import Judge
 from ndlint.knowledge import registry
 from ndlint.source.legacy import is_for_keras_2
@@ -77,10 +78,16 @@ def _interpret(project: Project, target: Target) -> Analysis:
     sources = list(project.reachable())
     target = target_of(sources, target)
     judge = judge_of(sources, target)
+    heard: list[tuple[Event, Reached]] = []
+
+    def hear(event: Event, reached: Reached) -> bool:
+        heard.append((event, reached))
+        return judge.hear(event, reached)
+
     with aiming_at(target), analysing(source.path) as around:
         try:
             module = lowered(source)
-            run = Run(source, judge.hear, project)
+            run = Run(source, hear, project)
             perform(run, module)
         except BudgetSpent as spent:
             reason = f"given up: it takes more than {OPERATIONS:,} operations to analyse"
@@ -88,7 +95,7 @@ def _interpret(project: Project, target: Target) -> Analysis:
             # Else it depends on how deep the stack was.
             return Analysis(found, is_repeatable=not around.mattered and spent.__cause__ is None)
         found = judge.verdict()
-        found += on_one_side(run, module, lambda: judge_of(sources, target), found)
+        found += on_one_side(run, heard, module, lambda: judge_of(sources, target), found)
     return Analysis(sorted(found, key=lambda f: f.order), is_repeatable=not around.mattered)
 
 

@@ -10,6 +10,7 @@ import ast
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from ndlint.interpreter.lowered import Node
 from ndlint.interpreter.state import State
@@ -17,27 +18,43 @@ from ndlint.values.array import Array
 from ndlint.values.base import Bool, Float, Nothing, Unknown, Value
 from ndlint.values.facts import Truth
 
+if TYPE_CHECKING:
+    from ndlint.interpreter.run import Run
+
 PURE = frozenset({"bool", "hasattr", "int", "isinstance", "len", "str", "type"})
 """Functions that give the same again for the same arguments."""
 
 
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A run as it was after so many statements of its module."""
+
+    run: "Run"
+    statements: int
+
+
 @dataclass(slots=True)
 class Choices:
-    """The conditions of one run that were not decided, in the order in which they were met."""
+    """The conditions of one run that were not decided, in the order in which they were met.
 
+    `point` is where the statement of the module begins that runs now.
+    """
+
+    point: Point | None = None
     _times: dict[Node, int] = field(default_factory=dict)
-    _costly: dict[Node, None] = field(default_factory=dict)
+    _costly: dict[Node, Point] = field(default_factory=dict)
 
     def note(self, test: Node, *, is_costly: bool) -> None:
         """A condition was met and not decided. `is_costly`: something is forgotten for it."""
         self._times[test] = self._times.get(test, 0) + 1
-        if is_costly:
-            self._costly[test] = None
+        if is_costly and self.point is not None:
+            self._costly[test] = self.point
 
     @property
-    def worthwhile(self) -> list[Node]:
-        """Those to assume. One that was met more often need not go the same way each time."""
-        return [test for test in self._costly if self._times[test] == 1]
+    def worthwhile(self) -> list[tuple[Node, Point]]:
+        """Those to assume, with a point before they were met. One that was met more often need
+        not go the same way each time."""
+        return [(test, point) for test, point in self._costly.items() if self._times[test] == 1]
 
 
 class Assumption:

@@ -48,9 +48,13 @@ def _try(run: Run, node: op.Try) -> None:
     jumps = Jumps(run)
     raised: list[State] = []
     run.attempts.append(raised)
+    frame = run.frame
+    frame.tries += 1
+    frame.attempts += 1
     try:
         ends = _handled(run, node)
     finally:
+        frame.attempts -= 1
         run.attempts.pop()
     if run.attempts:
         run.attempts[-1].extend(raised)

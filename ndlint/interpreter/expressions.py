@@ -159,7 +159,7 @@ def _conditional(run: Run, node: op.Conditional) -> Value:
     if run.state is None:
         run.state = after
         return then
-    if not run.is_in_expression and not run.is_away:
+    if not run.is_in_expression and not run.is_away and not run.is_repeated:
         run.choices.note(node.test.place, is_costly=then != otherwise)
     run.state = after.join(run.state)
     return run.state.either(then, otherwise)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from ndlint.interpreter import expressions, standard, statements
+from ndlint.interpreter.choices import Point
 from ndlint.interpreter.functions import run_uncalled
 from ndlint.interpreter.lower import lower
 from ndlint.interpreter.lowered import Module
@@ -36,11 +37,16 @@ def lowered(source: Source) -> Module:
         return lower(source.tree)
 
 
-def perform(run: Run, module: Module) -> None:
-    """Run a lowered module. Raises: BudgetSpent."""
+def perform(run: Run, module: Module, done: int = 0) -> None:
+    """Run a lowered module, of which so many statements are `done`. Raises: BudgetSpent."""
     with deep_stack():
-        run.execute_block(module.body)
+        for number in range(done, len(module.body)):
+            if run.state is None:
+                break
+            run.choices.point = Point(run.fork(), number)
+            run.execute_block(module.body[number : number + 1])
         run.final = run.state
+        run.choices.point = Point(run.fork(), len(module.body))
         run_uncalled(run)
 
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from ndlint.interpreter.lowered import Node
+from ndlint.interpreter.renewal import renewed_in
 from ndlint.interpreter.run import Run
 from ndlint.interpreter.state import State
 
@@ -11,20 +13,27 @@ WIDENINGS = 12
 """How often what still changes is forgotten before everything is."""
 
 
-def settled(run: Run, once: Callable[[], None]) -> tuple[State, bool]:
+def settled(run: Run, once: Callable[[], None], loop: Node | None = None) -> tuple[State, bool]:
     """The state after `once` was run any number of times, or not at all: to a fixed point,
-    then with the changing forgotten. Returns, too, whether the last run was in such a state."""
-    head = run.live
+    then with the changing forgotten. Returns, too, whether the last run was in such a state.
+
+    What every turn of the `loop` binds anew need not be the same at the start of each.
+    """
+    head, frame = run.live, run.frame
+    tries = frame.tries
     for number in range(PASSES + WIDENINGS):
         run.state = head.fork()
-        once()
+        with run.repeatedly():
+            once()
         if run.state is None:
             return head, True
         if run.state.only_adds_to(head):
             return run.state, True
         before, head = head, head.join(run.state)
-        unstable = before.changed_in(head, run.frame.scopes)
-        if not unstable and before.aliases() >= head.aliases():
+        unstable = before.changed_in(head, frame.scopes)
+        renewed = renewed_in(run, loop) if frame.tries == tries else frozenset()
+        unstable = [variable for variable in unstable if variable not in renewed]
+        if not unstable and before.aliases(renewed) >= head.aliases(renewed):
             return head, True
         if number >= PASSES:
             head.forget(unstable or list(head.names()))

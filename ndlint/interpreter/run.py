@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Set
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
@@ -63,8 +64,9 @@ class Frame:
 
     Objects with a number above `since` were made in it, or in what it called. `home` is
     the scope of the class that it is a method of, `inner` the number of comprehensions
-    around what runs, `blocks` the number of its blocks that are running, `at` the statement
-    or the call that runs.
+    around what runs, `blocks` the number of its blocks that are running, `attempts` that of its
+    running `try` statements, `tries` that of all that were begun, `at` the statement or the
+    call that runs.
     """
 
     scopes: Scopes
@@ -73,6 +75,8 @@ class Frame:
     home: int = 0
     inner: int = 0
     blocks: int = 0
+    attempts: int = 0
+    tries: int = 0
     at: op.Node | None = None
     returns: list[tuple[State, Value]] = field(default_factory=list)
 
@@ -139,13 +143,34 @@ class Run:
         self.classes: dict[int, UserClass] = {}
         """The classes of the program by their scope."""
         self.operations = 0
+        self.heard = 0
+        """How many events the listener has heard."""
         self.limit = OPERATIONS
         self._conditions = 0
+        self._repeats = 0
         self._guards = 0
         self._expecting: list[int] = []
         """For each running block that expects an error, the number of frames around it."""
         self._meant: set[op.Node] = set()
         self._heap_limit = SPARE_OBJECTS
+
+    def fork(self) -> "Run":
+        """The run as it is between two statements of its module, to be gone on with."""
+        other = copy(self)
+        other.choices = Choices()
+        other.state = self.live.fork()
+        other.modules = {
+            scope: replace(loaded, star_modules=loaded.star_modules.copy())
+            for scope, loaded in self.modules.items()
+        }
+        other.scopes = self.scopes.copy()
+        other.given_up = self.given_up.copy()
+        other.frames = [replace(self.frame)]
+        other.closures = self.closures.copy()
+        other.called = self.called.copy()
+        other.classes = self.classes.copy()
+        other._meant = self._meant.copy()
+        return other
 
     # ---- dispatch
 
@@ -284,6 +309,7 @@ class Run:
         if self.state is None:
             return False
         placed = replace(event, site=self.site(place), call=call)
+        self.heard += 1
         return self.listener(placed, self._reached(doubtful))
 
     def _reached(self, doubtful: bool) -> Reached:
@@ -343,6 +369,20 @@ class Run:
             yield
         finally:
             self._conditions -= 1
+
+    @contextmanager
+    def repeatedly(self) -> Iterator[None]:
+        """What runs inside may run any number of times."""
+        self._repeats += 1
+        try:
+            yield
+        finally:
+            self._repeats -= 1
+
+    @property
+    def is_repeated(self) -> bool:
+        """Whether what runs now stands for any number of runs."""
+        return self._repeats > 0
 
     @contextmanager
     def guarded(self) -> Iterator[None]:

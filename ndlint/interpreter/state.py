@@ -471,10 +471,12 @@ class State:
                 return replace(value, each=self._laid_open(each, depth + 1))
         return value
 
-    def aliases(self) -> set[frozenset[Path]]:
-        """The pairs of variables, or of items in them, that may share data."""
+    def aliases(self, besides: Set[tuple[int, str]]) -> set[frozenset[Path]]:
+        """The pairs of variables, or of items in them, that may share data, but for some."""
         places: dict[int, list[Path]] = {}
         for scope, name in self.names():
+            if (scope, name) in besides:
+                continue
             value = self.scopes[scope][name]
             if type(value) not in INERT:
                 for at, ref in self._refs(value, 0):

@@ -14,13 +14,14 @@ from ndlint.interpreter.jumps import joined
 from ndlint.interpreter.loops import settled
 from ndlint.interpreter.lowered import Block
 from ndlint.interpreter.operators import augment
+from ndlint.interpreter.renewal import renewed_in
 from ndlint.interpreter.run import Loop, Run, executes
 from ndlint.interpreter.sequences import UNROLLED, Each, any_of, items_of, sources_of
 from ndlint.interpreter.state import State
 from ndlint.interpreter.truth import decide, note_choice, truth
 from ndlint.values.base import NOTHING, UNKNOWN, Tuple, Unknown, Value
 
-SETTLES = (1, 3)
+SETTLES = (0, 1, 3)
 """After which turns, counted from 0, a loop over known items may be found to change nothing."""
 
 
@@ -180,7 +181,7 @@ def _for(run: Run, node: op.For) -> None:
     if items is not None and len(items) <= UNROLLED:
         _unrolled(run, node, items)
     else:
-        _repeated(run, node.body, node.otherwise, lambda: assign(run, node.target, each()))
+        _repeated(run, node, lambda: assign(run, node.target, each()))
 
 
 def _unrolled(run: Run, node: op.For, items: tuple[Value, ...]) -> None:
@@ -206,15 +207,16 @@ def _unrolled(run: Run, node: op.For, items: tuple[Value, ...]) -> None:
 
 def _go_on(run: Run, node: op.For, each: Each, exits: list[State | None]) -> None:
     """The turns of a loop that are left are run together."""
-    _repeated(run, node.body, node.otherwise, lambda: assign(run, node.target, each()))
+    _repeated(run, node, lambda: assign(run, node.target, each()))
     run.state = joined([run.state, *exits])
 
 
 def _is_settled(run: Run, before: State, node: op.For) -> bool:
     """Whether a pass of a loop changed nothing that is known: the others are like it."""
     target = {n.id for n in ast.walk(node.target.place) if isinstance(n, ast.Name)}
+    renewed = renewed_in(run, node.place)
     return all(
-        name in target or isinstance(run.live.get(scope, name), Unknown)
+        name in target or (scope, name) in renewed or isinstance(run.live.get(scope, name), Unknown)
         for scope, name in before.changed_in(run.live, run.frame.scopes)
     )
 
@@ -252,21 +254,21 @@ def _while(run: Run, node: op.While) -> None:
 
     if first is None:
         with run.conditionally():
-            _repeated(run, node.body, node.otherwise, test, tests=True)
+            _repeated(run, node, test, tests=True)
     else:
-        _repeated(run, node.body, node.otherwise, test, tests=True, endless=endless)
+        _repeated(run, node, test, tests=True, endless=endless)
 
 
 def _repeated(
     run: Run,
-    body: Block,
-    otherwise: Block,
+    node: op.For | op.While,
     step: Callable[[], None],
     *,
     tests: bool = False,
     endless: bool = False,
 ) -> None:
-    """Run a body any number of times: to a fixed point, then with the changing forgotten."""
+    """Run the body of a loop any number of times: to a fixed point, then with the changing
+    forgotten."""
     if run.state is None:
         return
     exits: list[State | None] = []
@@ -274,12 +276,12 @@ def _repeated(
     def once() -> None:
         nonlocal exits
         step()
-        exits += _pass(run, body).breaks
+        exits += _pass(run, node.body).breaks
 
-    head, _ = settled(run, once)
+    head, _ = settled(run, once, node.place)
     run.state = None if endless else head
     if tests and run.state is not None:
         step()
     if run.state is not None:
-        run.execute_block(otherwise)
+        run.execute_block(node.otherwise)
     run.state = joined([run.state, *exits])

@@ -49,8 +49,8 @@ def note_choice(run: Run, test: Operation, ends: list[State | None], has_returne
 
     Where one side returns, what it returns is joined with what comes later.
     """
-    if run.is_away:
-        return
+    if run.is_away or run.is_repeated:
+        return  # Each time, it may go another way.
     sides = [end for end in ends if end is not None]
     if len(sides) < 2:
         is_costly = has_returned and not run.returns_to_nobody
