@@ -3,11 +3,7 @@
 It stands among the attributes of the instance, under names that no program can write.
 """
 
-import ast
-from functools import lru_cache
-
-from ndlint.interpreter import lowered as op
-from ndlint.interpreter.objects import Closure, Instance, UserClass
+from ndlint.interpreter.objects import Closure, Instance, UserClass, stored
 from ndlint.interpreter.run import Run
 from ndlint.knowledge import binding
 from ndlint.knowledge.binding import Arguments
@@ -30,6 +26,7 @@ BUILT = "(built)"
 """Whether `build` was run."""
 DTYPE = "(dtype)"
 """Set where the object may compute in another dtype than Keras' default."""
+BUILDING = frozenset({"__init__", "build"})
 HIDDEN = frozenset({OWN_MODEL, BUILT, DTYPE})
 
 
@@ -128,7 +125,9 @@ def changed_unseen(run: Run, owner: Value) -> None:
         return
     classes = [cls for cls in inner.cls.order if isinstance(cls, UserClass)]
     methods = [v for cls in classes for v in run.live.scopes.get(cls.scope, {}).values()]
-    names = {n for m in methods if isinstance(m, Closure) for n in _set_by(m.function)}
+    functions = [m.function for m in methods if isinstance(m, Closure)]
+    # Where the object is made, they are set for the first time.
+    names = {n for f in functions if f.name not in BUILDING for n in stored(f)}
     after = inner
     for name, value in inner.attributes:
         if name in names:
@@ -145,15 +144,3 @@ def _holds_layers(run: Run, value: Value) -> bool:
     inner = run.live.peek(value)
     items = inner.items if isinstance(inner, List) else None
     return bool(items) and all(isinstance(run.live.peek(i), Layer | Model) for i in items or ())
-
-
-@lru_cache(maxsize=1024)
-def _set_by(function: op.Function) -> frozenset[str]:
-    """The attributes that a method sets, other than where the object is made."""
-    if function.name in ("__init__", "build"):
-        return frozenset()
-    return frozenset(
-        node.attr
-        for node in ast.walk(function.place)
-        if isinstance(node, ast.Attribute) and not isinstance(node.ctx, ast.Load)
-    )

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from ndlint.interpreter import lowered as op
-from ndlint.interpreter.objects import BoundClosure, Closure, mentioned
+from ndlint.interpreter.objects import BoundClosure, Closure
 from ndlint.interpreter.run import CALL_DEPTH, Frame, Run
 from ndlint.knowledge.binding import Arguments
 from ndlint.values.base import (
@@ -163,7 +163,7 @@ def run_uncalled(run: Run) -> None:
         if not waiting:
             return
         # Whichever is called first, the others may find what it has bound.
-        bound = {(c.scopes[-1], name) for c in uncalled for name in mentioned(c.function)[1]}
+        bound = {(c.scopes[-1], name) for c in uncalled for name in c.function.binds_outside}
         base.forget([(module, n) for module, n in bound if base.get(module, n) is not None])
         for closure in waiting:
             done.add(id(closure.function))

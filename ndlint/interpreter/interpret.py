@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from ndlint.interpreter import expressions, standard, statements
+from ndlint.interpreter import lowered as op
 from ndlint.interpreter.choices import Point
 from ndlint.interpreter.functions import run_uncalled
 from ndlint.interpreter.lower import lower
@@ -15,6 +16,7 @@ from ndlint.source.text import Source
 
 HANDLERS = (expressions, standard, statements)
 """Imported for what they register."""
+WITHOUT_CHOICE = (op.Function, op.Import, op.ImportFrom)
 DEPTH = 4_000
 """How deep Python's own calls may nest in one run."""
 
@@ -43,11 +45,20 @@ def perform(run: Run, module: Module, done: int = 0) -> None:
         for number in range(done, len(module.body)):
             if run.state is None:
                 break
-            run.choices.point = Point(run.fork(), number)
-            run.execute_block(module.body[number : number + 1])
+            operation = module.body[number]
+            if _may_choose(operation):
+                run.choices.point = Point(run.fork(), number)
+            run.execute_block((operation,))
         run.final = run.state
         run.choices.point = Point(run.fork(), len(module.body))
         run_uncalled(run)
+
+
+def _may_choose(operation: op.Operation) -> bool:
+    """Whether a statement may meet a condition. One that does not is worth no point to go back
+    to: one that lies before it will do."""
+    is_text = isinstance(operation, op.Evaluate) and isinstance(operation.value, op.Constant)
+    return not is_text and not isinstance(operation, WITHOUT_CHOICE)
 
 
 @contextmanager

@@ -43,11 +43,14 @@ def literal(value: object) -> Value:
 
 @dataclass(slots=True)
 class _Marks:
-    """What a function is by statements and expressions of its own, not of functions in it."""
+    """What a function is by statements and expressions of its own, not of functions in it; but
+    for the names that it `loads` and `binds_outside`, which are theirs, too."""
 
     rebinds_global: set[str] = field(default_factory=set)
     rebinds_outer: set[str] = field(default_factory=set)
     is_generator: bool = False
+    loads: set[str] = field(default_factory=set)
+    binds_outside: set[str] = field(default_factory=set)
 
 
 class _Lowering:
@@ -66,7 +69,14 @@ class _Lowering:
 
     def statement(self, node: ast.stmt) -> Operation:
         handle = _STATEMENTS.get(type(node))
-        return handle(self, node) if handle else op.Opaque(node, ())
+        if handle is not None:
+            return handle(self, node)
+        self._note_names(node)
+        return op.Opaque(node, ())
+
+    def _note_names(self, node: ast.AST) -> None:
+        """Note the names in what is not lowered."""
+        self._marks.loads.update(n.id for n in ast.walk(node) if isinstance(n, ast.Name))
 
     def expression(self, node: ast.expr) -> Operation:
         handle = _EXPRESSIONS.get(type(node))
@@ -92,6 +102,7 @@ class _Lowering:
         return op.Constant(node, literal(node.value))
 
     def name(self, node: ast.Name) -> Operation:
+        self._marks.loads.add(node.id)
         return op.Load(node, node.id)
 
     def attribute(self, node: ast.Attribute) -> Operation:
@@ -210,8 +221,8 @@ class _Lowering:
     def lambda_(self, node: ast.Lambda) -> Operation:
         outer, self._marks = self._marks, _Marks()
         body = (op.Return(node.body, self.expression(node.body)),)
-        self._marks = outer
-        return self._function(node, "<lambda>", node.args, body, ())
+        own = self._leave(outer)
+        return self._function(node, "<lambda>", node.args, body, (), own)
 
     # ---- statements
 
@@ -223,25 +234,31 @@ class _Lowering:
             node.args,
             body,
             self.all(node.decorator_list),
-            frozenset(own.rebinds_global),
-            frozenset(own.rebinds_outer),
-            own.is_generator,
+            own,
             isinstance(node, ast.AsyncFunctionDef),
         )
 
     def _inner(self, statements: list[ast.stmt]) -> tuple[Block, _Marks]:
         """The body of a function or a class, with the marks that are its own."""
         outer, self._marks = self._marks, _Marks()
-        body, own = self.block(statements), self._marks
-        self._marks = outer
-        return body, own
+        body = self.block(statements)
+        return body, self._leave(outer)
+
+    def _leave(self, outer: _Marks) -> _Marks:
+        """A function or a class ends. Returns its marks."""
+        own, self._marks = self._marks, outer
+        outer.loads |= own.loads
+        outer.binds_outside |= own.binds_outside
+        return own
 
     def global_(self, node: ast.Global) -> Operation:
         self._marks.rebinds_global.update(node.names)
+        self._marks.binds_outside.update(node.names)
         return op.Opaque(node, ())
 
     def nonlocal_(self, node: ast.Nonlocal) -> Operation:
         self._marks.rebinds_outer.update(node.names)
+        self._marks.binds_outside.update(node.names)
         return op.Opaque(node, ())
 
     def yield_(self, node: ast.Yield | ast.YieldFrom) -> Operation:
@@ -255,7 +272,8 @@ class _Lowering:
         arguments: ast.arguments,
         body: Block,
         decorators: tuple[Operation, ...],
-        *marks: Any,
+        own: _Marks,
+        is_async: bool = False,
     ) -> op.Function:
         plain = [*arguments.posonlyargs, *arguments.args]
         defaults = [None] * (len(plain) - len(arguments.defaults)) + list(arguments.defaults)
@@ -271,7 +289,19 @@ class _Lowering:
         ]
         if arguments.kwarg:
             parameters.append(op.Parameter(arguments.kwarg.arg, star=2))
-        function = op.Function(node, name, tuple(parameters), body, decorators, *marks)
+        function = op.Function(
+            node,
+            name,
+            tuple(parameters),
+            body,
+            decorators,
+            frozenset(own.rebinds_global),
+            frozenset(own.rebinds_outer),
+            own.is_generator,
+            is_async,
+            frozenset(own.loads),
+            frozenset(own.binds_outside),
+        )
         self.functions.append(function)
         return function
 

@@ -186,7 +186,11 @@ class Parameter:
 
 @dataclass(slots=True, eq=False)
 class Function(Operation):
-    """A function or lambda. `names` tells which outer names it rebinds."""
+    """A function or lambda, with the names that it rebinds.
+
+    `loads` are the names that it and the functions inside it read, `binds_outside` those that
+    they bind outside of themselves.
+    """
 
     name: str
     parameters: tuple[Parameter, ...]
@@ -196,6 +200,8 @@ class Function(Operation):
     rebinds_outer: frozenset[str] = frozenset()
     is_generator: bool = False
     is_async: bool = False
+    loads: frozenset[str] = frozenset()
+    binds_outside: frozenset[str] = frozenset()
 
 
 # ---- statements

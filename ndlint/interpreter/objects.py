@@ -186,7 +186,7 @@ class ModuleObject(Value):
     name: str
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def stored(function: op.Function) -> frozenset[str]:
     """The attributes that a function and those inside it set or delete, of whatever object."""
     return frozenset(
@@ -194,19 +194,6 @@ def stored(function: op.Function) -> frozenset[str]:
         for node in ast.walk(function.place)
         if isinstance(node, ast.Attribute) and not isinstance(node.ctx, ast.Load)
     )
-
-
-@lru_cache(maxsize=4096)
-def mentioned(function: op.Function) -> tuple[frozenset[str], frozenset[str]]:
-    """The names that a function and those inside it load, and those they bind outside."""
-    loaded: set[str] = set()
-    bound: set[str] = set()
-    for node in ast.walk(function.place):
-        if isinstance(node, ast.Name):
-            loaded.add(node.id)
-        elif isinstance(node, ast.Global | ast.Nonlocal):
-            bound.update(node.names)
-    return frozenset(loaded), frozenset(bound)
 
 
 INERT = frozenset({

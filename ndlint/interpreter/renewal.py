@@ -7,11 +7,12 @@ import ast
 from collections.abc import Iterable
 from functools import lru_cache
 
-from ndlint.interpreter.objects import mentioned
 from ndlint.interpreter.run import Run
 
 LOOPS = (ast.For, ast.AsyncFor, ast.While)
 JUMPS = (ast.Break, ast.Continue)
+SIMPLE = (ast.Expr, ast.Return, ast.Raise, ast.Assert, ast.Delete, ast.AugAssign, ast.Pass)
+"""Statements in which there is no other."""
 
 
 def renewed_in(run: Run, loop: ast.AST | None) -> frozenset[tuple[int, str]]:
@@ -25,7 +26,7 @@ def renewed_in(run: Run, loop: ast.AST | None) -> frozenset[tuple[int, str]]:
     names = _bound_first(loop)
     for closure in run.closures:
         if names and scope in closure.scopes:
-            names -= mentioned(closure.function)[0]
+            names -= closure.function.loads
     return frozenset((scope, name) for name in names)
 
 
@@ -109,9 +110,12 @@ class _Turn:
             case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
                 self.look_at(node)
                 self._bind(node.name)
+            case ast.Break() | ast.Continue():
+                self.may_have_ended = True
             case _:
                 self.look_at(node)
-                self._may_leave(node)
+                if not isinstance(node, SIMPLE):
+                    self._may_leave(node)
 
     def _either(self, *blocks: list[ast.stmt]) -> None:
         """One of the blocks is run."""

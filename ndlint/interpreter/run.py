@@ -160,12 +160,12 @@ class Run:
         other.choices = Choices()
         other.state = self.live.fork()
         other.modules = {
-            scope: replace(loaded, star_modules=loaded.star_modules.copy())
+            scope: Loaded(loaded.source, loaded.module, loaded.star_modules.copy())
             for scope, loaded in self.modules.items()
         }
         other.scopes = self.scopes.copy()
         other.given_up = self.given_up.copy()
-        other.frames = [replace(self.frame)]
+        other.frames = [Frame((self.home,))]
         other.closures = self.closures.copy()
         other.called = self.called.copy()
         other.classes = self.classes.copy()

@@ -13,7 +13,6 @@ from ndlint.interpreter.objects import (
     UserClass,
     held_by,
     identities,
-    mentioned,
     stored,
 )
 from ndlint.values.array import Array
@@ -313,7 +312,7 @@ class State:
                     self.lose(value)
                     attributes[name] = UNKNOWN
             return held
-        loaded, bound = mentioned(code.function)
+        loaded, bound = code.function.loads, code.function.binds_outside
         around = [(scope, self.scopes[scope]) for scope in code.scopes if scope in self.scopes]
         found = [names[name] for _, names in around for name in loaded if name in names]
         if bound:
@@ -421,8 +420,11 @@ class State:
                 continue
             for name, value in theirs.items():
                 before = mine.get(name)
-                if before is value and self._is_apart(value, touched, apart):
-                    continue
+                if before is value:
+                    kind = type(value)
+                    holds_objects = kind is Ref or kind in CONTAINERS
+                    if not holds_objects or self._is_apart(value, touched, apart):
+                        continue
                 if before is None or not self._covers(before, value, later):
                     found.append((scope, name))
         return found
@@ -435,9 +437,6 @@ class State:
     def _is_apart(self, value: Value, touched: Set[int], apart: set[int]) -> bool:
         """Whether a value, laid open, holds none of the objects that were touched. `apart`
         collects those of which this is known."""
-        kind = type(value)
-        if kind is not Ref and kind not in CONTAINERS:
-            return True
         pending, seen = [value], set[int]()
         while pending:
             current = pending.pop()
