@@ -14,7 +14,7 @@ from ndlint.interpreter.classes import (
     special,
     super_attribute,
 )
-from ndlint.interpreter.modules import module_attribute
+from ndlint.interpreter.modules import module_attribute, named
 from ndlint.interpreter.objects import Instance, Member, ModuleObject, Record, Super, UserClass
 from ndlint.interpreter.origins import as_row, with_origins
 from ndlint.interpreter.run import Run
@@ -25,7 +25,7 @@ from ndlint.knowledge.numpy import indexing
 from ndlint.knowledge.numpy.attributes import attribute as numpy_attribute
 from ndlint.knowledge.numpy.dtype_questions import Limits
 from ndlint.knowledge.python import versions
-from ndlint.knowledge.registry import CONSTANTS, MODELS, canonical
+from ndlint.knowledge.registry import MODELS
 from ndlint.knowledge.tensorflow.operators import attribute as tensor_attribute
 from ndlint.knowledge.tensorflow.operators import index as tensor_index
 from ndlint.values import dimension
@@ -54,13 +54,23 @@ from ndlint.values.unknown_shape import ShapeOf
 from ndlint.values.version import Varying, Version
 
 
+@lru_cache(maxsize=4096)
+def in_library(path: str, names: tuple[str, ...]) -> Value | None:
+    """`path.name.name` of a library; None where what has the last name is an object."""
+    found: Value = Name(path)
+    for name in names:
+        if type(found) is not Name:
+            return None
+        found = named(f"{found.path}.{name}")
+    return found
+
+
 def attribute(run: Run, owner: Value, name: str, label: str = "") -> Value:
     """`owner.name`; `label`: how the program writes the owner of a shape."""
     inner = named_axes(run, owner, label) if name == "shape" else run.live.peek(owner)
     match inner:
         case Name(path):
-            full = canonical(f"{path}.{name}")
-            return CONSTANTS.get(full, Name(full))
+            return named(f"{path}.{name}")
         case Array():
             return _array_attribute(run, owner, inner, name, label)
         case Archive() | Limits() | DTypeValue():

@@ -1,7 +1,7 @@
 """How expressions are evaluated."""
 
 from ndlint.interpreter import lowered as op
-from ndlint.interpreter.access import attribute, subscript
+from ndlint.interpreter.access import attribute, in_library, subscript
 from ndlint.interpreter.calls import call, dotted
 from ndlint.interpreter.comprehensions import comprehend
 from ndlint.interpreter.functions import define_function
@@ -52,6 +52,11 @@ def _load(run: Run, node: op.Load) -> Value:
 
 @evaluates(op.Attribute)
 def _attribute(run: Run, node: op.Attribute) -> Value:
+    root = run.load(node.chain[0]) if node.chain else None
+    if type(root) is Name:
+        found = in_library(root.path, node.chain[1:])
+        if found is not None:
+            return found
     label = dotted(node.value) if node.name == "shape" else ""
     return attribute(run, run.evaluate(node.value), node.name, label)
 

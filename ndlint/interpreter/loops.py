@@ -33,7 +33,7 @@ def settled(run: Run, once: Callable[[], None], loop: Node | None = None) -> tup
         unstable = before.changed_in(head, frame.scopes)
         renewed = renewed_in(run, loop) if frame.tries == tries else frozenset()
         unstable = [variable for variable in unstable if variable not in renewed]
-        if not unstable and before.aliases(renewed) >= head.aliases(renewed):
+        if not unstable and before.covers_aliases(head, renewed):
             return head, True
         if number >= PASSES:
             head.forget(unstable or list(head.names()))

@@ -106,7 +106,12 @@ class _Lowering:
         return op.Load(node, node.id)
 
     def attribute(self, node: ast.Attribute) -> Operation:
-        return op.Attribute(node, self.expression(node.value), node.attr)
+        match value := self.expression(node.value):
+            case op.Load(name=name):
+                return op.Attribute(node, value, node.attr, (name, node.attr))
+            case op.Attribute(chain=chain) if chain:
+                return op.Attribute(node, value, node.attr, (*chain, node.attr))
+        return op.Attribute(node, value, node.attr)
 
     def subscript(self, node: ast.Subscript) -> Operation:
         return op.Subscript(node, self.expression(node.value), self.expression(node.slice))

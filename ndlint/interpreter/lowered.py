@@ -37,10 +37,11 @@ class Load(Operation):
 
 @dataclass(slots=True, eq=False)
 class Attribute(Operation):
-    """`value.name`"""
+    """`value.name`. Of a plain name, `chain` is what it consists of: `("np", "random", "rand")`."""
 
     value: Operation
     name: str
+    chain: tuple[str, ...] = ()
 
 
 @dataclass(slots=True, eq=False)

@@ -125,6 +125,7 @@ def set_module_attribute(run: Run, module: ModuleObject, name: str, value: Value
         run.live.variables(module.scope)[name] = value
 
 
+@lru_cache(maxsize=4096)
 def named(path: str) -> Value:
     """What a public name stands for."""
     full = canonical(path)

@@ -1,7 +1,7 @@
 """Values that only the interpreter makes: the program's own functions, classes, instances."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -207,45 +207,39 @@ IDENTITIES = frozenset({Ref, Closure, UserClass, BoundClosure, Super, Method, Mo
 """The types of values through which something can be changed."""
 
 
-def held_by(value: Value) -> Iterator[Value]:
+def held_by(value: Value) -> Sequence[Value]:
     """The values that a value holds, one level down."""
     if type(value) in INERT:
-        return
+        return ()
     match value:
+        case Record(items, cls):
+            return (*items, cls)
         case Tuple(items):
-            yield from items
-            if isinstance(value, Record):
-                yield value.cls
+            return items
         case List(items):
-            yield from (value.each,) if items is None else items
+            return (value.each,) if items is None else items
         case Dict(items):
-            yield from (value.each,) if items is None else (v for _, v in items)
-        case Instance(cls, attributes):
-            yield cls
-            yield from (v for _, v in attributes)
-        case UserClass(bases=bases, fields=fields):
-            yield from bases
-            for field in fields or ():
-                yield from (v for v in (field.default, field.factory) if v is not None)
-        case Member(value=inner):
-            yield inner
-        case Partial(function, positional, keywords):
-            yield function
-            yield from positional
-            yield from (v for _, v in keywords)
+            return (value.each,) if items is None else [v for _, v in items]
         case Closure(defaults=defaults):
-            yield from (v for _, v in defaults)
+            return [v for _, v in defaults]
+        case Instance(cls, attributes):
+            return [cls, *(v for _, v in attributes)]
+        case UserClass(bases=bases, fields=fields):
+            made = [v for field in fields or () for v in (field.default, field.factory)]
+            return [*bases, *(v for v in made if v is not None)]
+        case Member(value=inner):
+            return (inner,)
+        case Partial(function, positional, keywords):
+            return [function, *positional, *(v for _, v in keywords)]
         case Method(owner):
-            yield owner
+            return (owner,)
         case Options(defaults) | Parser(defaults):
-            yield from (v for _, v in defaults)
-        case _:
-            for name in ("closure", "receiver", "items", "owner", "sources", "element"):
-                held = getattr(value, name, None)
-                if isinstance(held, Value):
-                    yield held
-                elif isinstance(held, tuple):
-                    yield from (v for v in held if isinstance(v, Value))
+            return [v for _, v in defaults]
+    found: list[Value] = []
+    for name in ("closure", "receiver", "items", "owner", "sources", "element"):
+        held = getattr(value, name, None)
+        found += [v for v in (held if isinstance(held, tuple) else (held,)) if isinstance(v, Value)]
+    return found
 
 
 def identities(value: Value) -> list[Value]:

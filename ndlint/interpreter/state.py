@@ -313,14 +313,17 @@ class State:
                     attributes[name] = UNKNOWN
             return held
         loaded, bound = code.function.loads, code.function.binds_outside
-        around = [(scope, self.scopes[scope]) for scope in code.scopes if scope in self.scopes]
-        found = [names[name] for _, names in around for name in loaded if name in names]
-        if bound:
-            self.forget([(scope, n) for scope, names in around for n in bound if n in names])
+        found: list[Value] = []
+        for scope in code.scopes:
+            names = self.scopes.get(scope)
+            if names is not None:
+                found += [names[name] for name in loaded if name in names]
+                if bound:
+                    self.forget([(scope, n) for n in bound if n in names])
         modules = {value.scope for value in found if type(value) is ModuleObject}
         if modules:
-            names = stored(code.function)
-            self.forget([(s, n) for s in modules for n in names if self.get(s, n) is not None])
+            set_there = stored(code.function)
+            self.forget([(s, n) for s in modules for n in set_there if self.get(s, n) is not None])
         return found
 
     def link(self, a: Value, b: Value) -> None:
@@ -470,16 +473,17 @@ class State:
                 return replace(value, each=self._laid_open(each, depth + 1))
         return value
 
-    def aliases(self, besides: Set[tuple[int, str]]) -> set[frozenset[Path]]:
-        """The pairs of variables, or of items in them, that may share data, but for some."""
+    def covers_aliases(self, later: "State", besides: Set[tuple[int, str]]) -> bool:
+        """Whether no two variables, or items in them, come to share data, but for some."""
+        return self._aliases(besides) >= later._aliases(besides)
+
+    def _aliases(self, besides: Set[tuple[int, str]]) -> set[frozenset[Path]]:
         places: dict[int, list[Path]] = {}
-        for scope, name in self.names():
-            if (scope, name) in besides:
-                continue
-            value = self.scopes[scope][name]
-            if type(value) not in INERT:
-                for at, ref in self._refs(value, 0):
-                    places.setdefault(ref.key, []).append((scope, name, at))
+        for scope, variables in self.scopes.items():
+            for name, value in variables.items():
+                if type(value) not in INERT and (scope, name) not in besides:
+                    for at, ref in self._refs(value, 0):
+                        places.setdefault(ref.key, []).append((scope, name, at))
         found = set()
         for key, here in places.items():
             linked = self.links.get(key)

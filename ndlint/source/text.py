@@ -36,8 +36,18 @@ class Source:
     def _is_ascii(self) -> bool:
         return self.text.isascii()
 
+    @cached_property
+    def _sites(self) -> dict[ast.AST, Site]:
+        return {}
+
     def site(self, node: ast.expr | ast.stmt) -> Site:
         """The place of a node. `ast` counts UTF-8 bytes from 0; a site, characters from 1."""
+        found = self._sites.get(node)
+        if found is None:
+            found = self._sites[node] = self._site(node)
+        return found
+
+    def _site(self, node: ast.expr | ast.stmt) -> Site:
         end_line = node.end_lineno or node.lineno
         end_column = node.end_col_offset or node.col_offset
         return Site(
