@@ -23,7 +23,7 @@ def renewed_in(run: Run, loop: ast.AST | None) -> frozenset[tuple[int, str]]:
     is_seen_by_others = scope in run.modules and len(run.modules) > 1
     if not isinstance(loop, LOOPS) or frame.attempts or is_seen_by_others:
         return frozenset()
-    names = _bound_first(loop)
+    names = bound_first(loop)
     for closure in run.closures:
         if names and scope in closure.scopes:
             names -= closure.function.loads
@@ -31,7 +31,8 @@ def renewed_in(run: Run, loop: ast.AST | None) -> frozenset[tuple[int, str]]:
 
 
 @lru_cache(maxsize=1024)
-def _bound_first(loop: ast.For | ast.AsyncFor | ast.While) -> frozenset[str]:
+def bound_first(loop: ast.For | ast.AsyncFor | ast.While) -> frozenset[str]:
+    """The names that a turn binds whatever happens, if no error does, before it reads them."""
     turn = _Turn(set(), set())
     if isinstance(loop, ast.While):
         turn.look_at(loop.test)

@@ -50,6 +50,13 @@ while turns < len(sys.argv):
     build(2).predict(z, verbose=0)
     turns += 1
 
+for name in sys.argv:
+    if len(name) > 300:
+        z = np.zeros((8, 3), "float32")
+    else:
+        z = np.zeros((8, 2), "float32")
+    build(2).predict(z, verbose=0)
+
 nothing = np.zeros((8, 3), "float32") if MANY else None
 if nothing is not None:
     build(3).predict(nothing, verbose=0)
