@@ -14,7 +14,7 @@ from ndlint.values.likely import rests_on_likely
 from ndlint.values.trace import Site, Step, extend
 
 if TYPE_CHECKING:
-    from ndlint.rules.base import Rule
+    from ndlint.rules.base import Handler, Rule
 
 AT_HOME = Reached(conditionally=False, guarded=False)
 """How a place was reached of which no more is known."""
@@ -36,7 +36,7 @@ class Judge:
             and not (rule.assumes_no_promotion and promotes)
         ]
         self.heard: list[tuple[Finding, Reached]] = []
-        self._asked: dict[type[Event], list[Rule]] = {}
+        self._handlers: dict[type[Event], list[Handler]] = {}
         self._ways: dict[Site, tuple[str, Reached]] = {}
         """For each place in another module what is called there, and how it was reached."""
         self._elsewhere: Judge | None = None
@@ -47,9 +47,12 @@ class Judge:
         if reached.is_elsewhere:
             self._ways.setdefault(event.site, (event.call, reached))
         kind = type(event)
-        if kind not in self._asked:
-            self._asked[kind] = [rule for rule in self.rules if rule.hears(kind)]
-        found = [finding for rule in self._asked[kind] for finding in rule.judge(event)]
+        if kind not in self._handlers:
+            handlers = [rule.handler(kind) for rule in self.rules]
+            self._handlers[kind] = [handler for handler in handlers if handler is not None]
+        found = [finding for handler in self._handlers[kind] for finding in handler(event)]
+        if not found:
+            return found
         found = [_as_likely(_as_reached(f, reached), event) for f in _most_specific(found)]
         self.heard += [(finding, reached) for finding in found]
         return found

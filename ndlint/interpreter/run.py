@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Set
 from contextlib import contextmanager
-from copy import copy
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
@@ -156,7 +155,8 @@ class Run:
 
     def fork(self) -> "Run":
         """The run as it is between two statements of its module, to be gone on with."""
-        other = copy(self)
+        other = object.__new__(Run)
+        other.__dict__.update(self.__dict__)
         other.choices = Choices()
         other.state = self.live.fork()
         other.modules = {

@@ -37,6 +37,8 @@ from ndlint.values.join import join, lists_of_either
 
 Variables = dict[str, Value]
 Links = dict[int, frozenset[int]]
+Variable = tuple[int, str]
+"""A scope, and a name in it."""
 Path = tuple[int, str, int]
 """A scope, a variable, and how deep in it."""
 
@@ -408,8 +410,10 @@ class State:
             and all(self.heap.get(k) is v for k, v in before.heap.items())
         )
 
-    def changed_in(self, later: "State", scopes: tuple[int, ...]) -> list[tuple[int, str]]:
-        """The variables of which a later state knows what this one does not cover.
+    def changed_in(
+        self, later: "State", scopes: tuple[int, ...], besides: Set[Variable] = frozenset()
+    ) -> list[Variable]:
+        """The variables of which a later state knows what this one does not cover, but for some.
 
         Objects are compared by what they hold: a loop makes them anew in each pass.
         """
@@ -419,7 +423,9 @@ class State:
             mine = self.scopes.get(scope)
             if mine is None:
                 if scope in scopes:  # else it began and was captured in the loop
-                    found += [(scope, name) for name in theirs]
+                    found += [(scope, name) for name in theirs if (scope, name) not in besides]
+                continue
+            if mine is theirs and not touched:
                 continue
             for name, value in theirs.items():
                 before = mine.get(name)
@@ -428,6 +434,8 @@ class State:
                     holds_objects = kind is Ref or kind in CONTAINERS
                     if not holds_objects or self._is_apart(value, touched, apart):
                         continue
+                if (scope, name) in besides:
+                    continue
                 if before is None or not self._covers(before, value, later):
                     found.append((scope, name))
         return found
@@ -473,11 +481,11 @@ class State:
                 return replace(value, each=self._laid_open(each, depth + 1))
         return value
 
-    def covers_aliases(self, later: "State", besides: Set[tuple[int, str]]) -> bool:
+    def covers_aliases(self, later: "State", besides: Set[Variable]) -> bool:
         """Whether no two variables, or items in them, come to share data, but for some."""
         return self._aliases(besides) >= later._aliases(besides)
 
-    def _aliases(self, besides: Set[tuple[int, str]]) -> set[frozenset[Path]]:
+    def _aliases(self, besides: Set[Variable]) -> set[frozenset[Path]]:
         places: dict[int, list[Path]] = {}
         for scope, variables in self.scopes.items():
             for name, value in variables.items():

@@ -216,8 +216,8 @@ def _is_settled(run: Run, before: State, node: op.For) -> bool:
     target = {n.id for n in ast.walk(node.target.place) if isinstance(n, ast.Name)}
     renewed = renewed_in(run, node.place)
     return all(
-        name in target or (scope, name) in renewed or isinstance(run.live.get(scope, name), Unknown)
-        for scope, name in before.changed_in(run.live, run.frame.scopes)
+        name in target or isinstance(run.live.get(scope, name), Unknown)
+        for scope, name in before.changed_in(run.live, run.frame.scopes, renewed)
     )
 
 

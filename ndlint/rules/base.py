@@ -1,8 +1,8 @@
 """What a rule is: a claim about events, with examples that prove it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from ndlint.events import (
     Arithmetic,
@@ -43,6 +43,10 @@ class Example:
     def error_on(self, keras: int) -> str | None:
         """What the error must hold on this Keras."""
         return self.raises_on_2 if keras == 2 and self.raises_on_2 is not None else self.raises
+
+
+Handler = Callable[[Any], Iterable[Finding]]
+"""What a rule says of an event of one kind."""
 
 
 class Rule:
@@ -105,15 +109,12 @@ class Rule:
         """What can only be said once the whole file was seen."""
         return ()
 
-    @classmethod
-    def hears(cls, kind: type[Event]) -> bool:
-        """Whether the rule has anything to say of events of a kind."""
+    def handler(self, kind: type[Event]) -> Handler | None:
+        """What gives every finding of this rule about an event of a kind; None: there is none."""
         name = HANDLERS[kind]
-        return getattr(cls, name) is not getattr(Rule, name)
-
-    def judge(self, event: Event) -> Iterator[Finding]:
-        """Every finding of this rule about one event."""
-        yield from getattr(self, HANDLERS[type(event)])(event)
+        is_own = getattr(type(self), name) is not getattr(Rule, name)
+        handler: Handler | None = getattr(self, name) if is_own else None
+        return handler
 
     def finding(
         self,

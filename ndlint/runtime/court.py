@@ -18,7 +18,7 @@ arithmetic, for which it counts where the operands came from."""
 
 def codes_of(*kinds: type[Event]) -> frozenset[str]:
     """The codes of the rules that judge such events."""
-    return frozenset(rule.code for rule in all_rules() if any(map(rule.hears, kinds)))
+    return frozenset(rule.code for rule in all_rules() if any(map(rule().handler, kinds)))
 
 
 class Court:
