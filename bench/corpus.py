@@ -5,8 +5,9 @@ usage: python -m bench.corpus [FOLDER] [--rounds N]
 FOLDER, or the environment's NDLINT_CORPUS, holds the programs; the bars are meant for those of
 svpino/keras-io, which whoever measures fetches. Without it, some of the installed Keras is taken.
 
-(i) For every file that is interpreted, lowering, interpreting and reporting together are compared
-with `libcst.parse_module`, by turns in one process: processor time, the best for each file.
+(i) For every file, lowering, interpreting and reporting together are compared with
+`libcst.parse_module`, by turns in one process: processor time, the best for each file. The bar is
+for those that are interpreted; the others cost next to nothing.
 (ii) `ndlint -j2` is compared with `ndlint -j1` on all files by the clock, which means something
 only while the machine is quiet.
 """
@@ -16,6 +17,7 @@ import os
 import sys
 from argparse import ArgumentParser
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from io import StringIO
 from pathlib import Path
@@ -38,16 +40,12 @@ INTERPRETING, SHARING = 1.0, 1.7
 SETTINGS = Settings(target_keras=3, target_numpy=2)
 
 
-def interpreted(folder: Path) -> list[Source]:
-    """The programs that may hold a finding."""
+def readable(folder: Path) -> list[Source]:
+    """The programs."""
     found = []
     for path in sorted(folder.rglob("*.py")):
-        try:
-            source = read(str(path))
-        except Unreadable:
-            continue
-        if may_hold_finding(source):
-            found.append(source)
+        with suppress(Unreadable):
+            found.append(read(str(path)))
     return found
 
 
@@ -65,8 +63,8 @@ def timed(work: Callable[[], object]) -> float:
     return process_time() - start
 
 
-def compare_with_libcst(sources: list[Source], rounds: int) -> tuple[float, float]:
-    """The best times of libcst and of ndlint for each file, summed up."""
+def compare_with_libcst(sources: list[Source], rounds: int) -> list[tuple[float, float]]:
+    """The best times of libcst and of ndlint for each file."""
     import libcst
 
     parsing, ours = [[float("inf")] * len(sources) for _ in range(2)]
@@ -79,7 +77,7 @@ def compare_with_libcst(sources: list[Source], rounds: int) -> tuple[float, floa
             parsing[number] = min(parsing[number], parse)
             ours[number] = min(ours[number], timed(partial(analyse, fresh)))
     gc.unfreeze()
-    return sum(parsing), sum(ours)
+    return list(zip(parsing, ours, strict=True))
 
 
 def compare_processes(folder: Path, rounds: int) -> tuple[float, float]:
@@ -91,6 +89,17 @@ def compare_processes(folder: Path, rounds: int) -> tuple[float, float]:
     return before.best, after.best
 
 
+def _tell(what: str, sources: list[Source], times: list[tuple[float, float]]) -> float:
+    """Print how ndlint compares with libcst. Returns: the ratio."""
+    lines = sum(len(source.lines) for source in sources)
+    parsing, ours = (sum(column) for column in zip(*times, strict=True))
+    print(
+        f"{what}: {len(sources)} files, {lines:,} lines: libcst.parse_module {parsing:.2f} s,"
+        f" ndlint {ours:.2f} s: {ours / parsing:.2f} times as long"
+    )
+    return ours / parsing
+
+
 def verdict(kept: bool) -> str:
     """How it stands."""
     return "kept" if kept else "MISSED"
@@ -98,15 +107,17 @@ def verdict(kept: bool) -> str:
 
 def measure(folder: Path, rounds: int) -> bool:
     """Measure and print. Returns: whether the bars are kept."""
-    sources = interpreted(folder)
-    lines = sum(len(source.lines) for source in sources)
-    print(f"(i) {len(sources)} files that are interpreted, {lines:,} lines")
-    parsing, ours = compare_with_libcst(sources, rounds)
-    fast = ours <= INTERPRETING * parsing
-    print(
-        f"libcst.parse_module {parsing:.2f} s, ndlint {ours:.2f} s:"
-        f" {ours / parsing:.2f} times as long (bar {INTERPRETING}) {verdict(fast)}"
+    sources = readable(folder)
+    times = compare_with_libcst(sources, rounds)
+    _tell("(i) all", sources, times)
+    interpreted = [i for i, source in enumerate(sources) if may_hold_finding(source)]
+    ratio = _tell(
+        "(i) those that are interpreted",
+        [sources[i] for i in interpreted],
+        [times[i] for i in interpreted],
     )
+    fast = ratio <= INTERPRETING
+    print(f"(bar {INTERPRETING}) {verdict(fast)}")
     print("(ii) two processes against one, by the clock", end="", flush=True)
     if (os.cpu_count() or 1) < 2:
         print(": there is one processor only")
