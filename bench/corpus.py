@@ -92,7 +92,7 @@ def compare_processes(folder: Path, rounds: int) -> tuple[float, float]:
 def _tell(what: str, sources: list[Source], times: list[tuple[float, float]]) -> float:
     """Print how ndlint compares with libcst. Returns: the ratio."""
     lines = sum(len(source.lines) for source in sources)
-    parsing, ours = (sum(column) for column in zip(*times, strict=True))
+    parsing, ours = sum(parse for parse, _ in times), sum(own for _, own in times)
     print(
         f"{what}: {len(sources)} files, {lines:,} lines: libcst.parse_module {parsing:.2f} s,"
         f" ndlint {ours:.2f} s: {ours / parsing:.2f} times as long"
