@@ -16,6 +16,8 @@ from ndlint.source.text import Source
 
 HANDLERS = (expressions, standard, statements)
 """Imported for what they register."""
+COPIED = 32
+"""So much of a state is copied for one operation, so that a long program takes no longer for it."""
 WITHOUT_CHOICE = (op.Function, op.Import, op.ImportFrom)
 DEPTH = 4_000
 """How deep Python's own calls may nest in one run."""
@@ -42,12 +44,14 @@ def lowered(source: Source) -> Module:
 def perform(run: Run, module: Module, done: int = 0) -> None:
     """Run a lowered module, of which so many statements are `done`. Raises: BudgetSpent."""
     with deep_stack():
+        due = 0
         for number in range(done, len(module.body)):
             if run.state is None:
                 break
             operation = module.body[number]
-            if _may_choose(operation):
+            if run.operations >= due and _may_choose(operation):
                 run.choices.point = Point(run.fork(), number)
+                due = run.operations + run.live.size // COPIED
             run.execute_block((operation,))
         run.final = run.state
         run.choices.point = Point(run.fork(), len(module.body))

@@ -114,6 +114,11 @@ class State:
         self._own.clear()
         return other
 
+    @property
+    def size(self) -> int:
+        """How many variables and objects there are."""
+        return len(self.heap) + sum(map(len, self.scopes.values()))
+
     # ---- variables
 
     def get(self, scope: int, name: str) -> Value | None:
