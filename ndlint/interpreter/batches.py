@@ -1,14 +1,17 @@
-"""Sequences of batches that the program defines: what Keras takes from one is a data set's."""
+"""Sequences and generators of batches that the program defines: what Keras takes from one is a
+data set's."""
 
 from dataclasses import replace
 
 from ndlint.interpreter.classes import find
 from ndlint.interpreter.derived import changed_unseen, library_base
 from ndlint.interpreter.functions import enter
-from ndlint.interpreter.objects import Closure, Instance
+from ndlint.interpreter.generators import steps
+from ndlint.interpreter.loops import settled
+from ndlint.interpreter.objects import Closure, Generated, Instance
 from ndlint.interpreter.run import Run
 from ndlint.knowledge.binding import Arguments
-from ndlint.values.array import Array
+from ndlint.values.array import Array, Kind
 from ndlint.values.base import UNKNOWN, Int, Tuple, Value
 from ndlint.values.dataset import Dataset, each_tensor
 from ndlint.values.dimension import UNKNOWN_DIM
@@ -29,6 +32,8 @@ def with_data_sets(run: Run, arguments: Arguments) -> Arguments:
 
 def _yielded(run: Run, value: Value) -> Value:
     inner = run.live.peek(value)
+    if isinstance(inner, Generated):
+        return _stepped(run, value, inner)
     if not isinstance(inner, Instance) or library_base(inner.cls) not in SEQUENCES:
         return value
     found = find(run, inner.cls.order, "__getitem__")
@@ -39,13 +44,33 @@ def _yielded(run: Run, value: Value) -> Value:
         batch = run.live.open(enter(run, found, Arguments([value, Int()])))
     run.state = before if run.state is None else run.state.join(before)
     changed_unseen(run, value)
+    return _made_of(batch) or value
+
+
+def _stepped(run: Run, value: Value, generated: Generated) -> Value:
+    """What a generator of the program yields: Keras goes on as long as it wants."""
+    each = steps(run, value, generated)
+    batch: Value = UNKNOWN
+
+    def once() -> None:
+        nonlocal batch
+        item = each()
+        batch = run.live.open(item)
+
+    run.state, is_stable = settled(run, once)
+    return (_made_of(batch) if is_stable else None) or value
+
+
+def _made_of(batch: Value) -> Dataset | None:
+    """A data set of such batches; None: not all is known of them."""
     element = each_tensor(batch, _of_any_length)
     parts = element.items if isinstance(element, Tuple) else (element,)
-    return value if UNKNOWN in parts else Dataset(element)
+    return None if UNKNOWN in parts else Dataset(element)
 
 
 def _of_any_length(array: Array) -> Value:
-    """The last batch may be smaller."""
+    """A batch as Keras takes it, one after the other: the last may be smaller."""
     if not array.shape.rank:
         return UNKNOWN
-    return replace(array, shape=Shape((UNKNOWN_DIM, *array.shape.dims[1:])))
+    shape = Shape((UNKNOWN_DIM, *array.shape.dims[1:]))
+    return replace(array, kind=Kind.TENSOR, shape=shape)

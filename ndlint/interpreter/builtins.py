@@ -6,8 +6,9 @@ from math import isfinite
 
 from ndlint.interpreter import lowered as op
 from ndlint.interpreter.classes import special, super_of
+from ndlint.interpreter.generators import following
 from ndlint.interpreter.lists import LONGEST, in_order, list_of
-from ndlint.interpreter.objects import Instance, Member, Record, held_by, identities
+from ndlint.interpreter.objects import Generated, Instance, Member, Record, held_by, identities
 from ndlint.interpreter.run import Run
 from ndlint.interpreter.sequences import (
     Iterated,
@@ -121,6 +122,8 @@ def _iterator(run: Run, arguments: Arguments, node: op.Node) -> Value | None:
     element = _element(given)
     if element is not None:
         return Elements(element)
+    if isinstance(run.live.peek(given), Generated):
+        return given
     items = _peeked_items(run, given)
     if items is not None:
         is_reversed = node is not None and _called(node) == "reversed"
@@ -147,7 +150,8 @@ def _going_once(run: Run, items: tuple[Value, ...], sources: tuple[Value, ...]) 
 
 
 def _peeked_items(run: Run, value: Value) -> tuple[Value, ...] | None:
-    return items_of(run, value)[0]
+    is_opened = isinstance(run.live.peek(value), Stepping | Generated)
+    return None if is_opened else items_of(run, value)[0]
 
 
 @builtin("next")
@@ -163,6 +167,8 @@ def _next(run: Run, arguments: Arguments, node: op.Node) -> Value | None:
         if items:
             run.live.write(given, replace(inner, items=items[1:]))
             return items[0]
+    if isinstance(inner, Generated) and isinstance(given, Ref):
+        return following(run, given, inner)
     if isinstance(inner, Stepping):
         return items_of(run, given)[1]()
     return None

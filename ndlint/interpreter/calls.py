@@ -26,6 +26,7 @@ from ndlint.interpreter.objects import (
 from ndlint.interpreter.origins import is_assumed, with_origins
 from ndlint.interpreter.run import Run
 from ndlint.interpreter.sequences import boxed
+from ndlint.interpreter.sequences import calls as steps_through
 from ndlint.interpreter.stacking import STACKS, is_derived, stacked
 from ndlint.interpreter.subclasses import inherited, own_call, used_by_library
 from ndlint.knowledge import binding
@@ -156,7 +157,8 @@ def _builtin(run: Run, path: str, arguments: Arguments, node: op.Call) -> Value:
     if path in REBINDS and not (path == "builtins.vars" and arguments.all):
         run.rebind()
     given = [a for value in arguments.all for a in identities(value)]
-    if path not in HARMLESS or not all(isinstance(a, Ref) for a in given):
+    is_run = path not in ALOOF and any(steps_through(run, a) for a in arguments.all)
+    if is_run or path not in HARMLESS or not all(isinstance(a, Ref) for a in given):
         return _not_known(run, UNKNOWN, arguments)
     if path not in ALOOF:
         run.live.lose(*arguments.all)
@@ -237,6 +239,9 @@ def _library(run: Run, path: str, arguments: Arguments, node: op.Call) -> Value:
     """A call of a library function: the event that it is, then what it returns."""
     if path in FED:
         arguments = with_data_sets(run, arguments)
+    for given in arguments.all:
+        if steps_through(run, given):
+            run.hand_over(given)
     opened: dict[int, Ref] = {}
     state = run.live
     values = Arguments(

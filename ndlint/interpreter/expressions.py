@@ -5,12 +5,14 @@ from ndlint.interpreter.access import attribute, in_library, subscript
 from ndlint.interpreter.calls import call, dotted
 from ndlint.interpreter.comprehensions import comprehend
 from ndlint.interpreter.functions import define_function
+from ndlint.interpreter.generators import give
 from ndlint.interpreter.imports import from_star
 from ndlint.interpreter.lists import extended, list_of
+from ndlint.interpreter.loops import settled
 from ndlint.interpreter.objects import held_by
 from ndlint.interpreter.operators import binary, unary
 from ndlint.interpreter.run import Run, evaluates
-from ndlint.interpreter.sequences import is_known_key
+from ndlint.interpreter.sequences import UNROLLED, is_known_key, items_of
 from ndlint.interpreter.truth import decide, truth
 from ndlint.knowledge.binding import Arguments
 from ndlint.values.base import (
@@ -242,6 +244,21 @@ def _walrus(run: Run, node: op.Walrus) -> Value:
     value = run.evaluate(node.value)
     run.store(node.name, value, run.frame.inner)
     return value
+
+
+@evaluates(op.Yield)
+def _yield(run: Run, node: op.Yield) -> Value:
+    value = NOTHING if node.value is None else run.evaluate(node.value)
+    if not node.is_each:
+        give(run, value)
+        return run.unknown()
+    items, each = items_of(run, value)
+    if items is not None and len(items) <= UNROLLED:
+        for item in items:
+            give(run, item)
+    else:
+        run.state, _ = settled(run, lambda: give(run, each()))
+    return run.unknown()
 
 
 @evaluates(op.Opaque)

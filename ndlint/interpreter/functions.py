@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 from ndlint.interpreter import lowered as op
+from ndlint.interpreter.generators import generated, run_through
 from ndlint.interpreter.objects import BoundClosure, Closure
-from ndlint.interpreter.run import CALL_DEPTH, Frame, Run
+from ndlint.interpreter.run import Frame, Run
 from ndlint.knowledge.binding import Arguments
 from ndlint.values.base import (
-    NOTHING,
     UNKNOWN,
     Dict,
     Method,
@@ -20,7 +20,6 @@ from ndlint.values.base import (
 KEEPS_FUNCTION = frozenset({"tensorflow.function", "functools.wraps"})
 """Decorators under which calling the function still runs its body as it stands."""
 KINDS = {f"builtins.{name}": name for name in ("staticmethod", "classmethod", "property")}
-RECURSION = 2
 
 
 def define_function(run: Run, node: op.Function) -> Value:
@@ -57,37 +56,27 @@ def _decorated(run: Run, value: Value, decorator: op.Operation) -> Value:
 def enter(run: Run, closure: Closure, arguments: Arguments) -> Value:
     """Run the body of a function of the program with these arguments."""
     function = closure.function
-    depth = sum(f.function is function for f in run.frames)
-    if depth >= RECURSION or len(run.frames) >= CALL_DEPTH or run.state is None:
+    if run.is_too_deep(function):
         run.hand_over(closure, *arguments.all)
         return run.unknown()
     scope = run.keys.new()
     if not _bind(run, closure, arguments, scope):
         return run.unknown()
-    run.called.add(id(function))
+    if function.is_generator and not function.is_async:
+        return generated(run, closure, scope)
     frame = Frame((scope, *closure.scopes), function, run.keys.last, closure.home)
     first = len(run.closures)
-    loops, run.loops = run.loops, []
-    run.frames.append(frame)
-    before = run.live
-    if function.is_generator or function.is_async:
-        before = before.fork()
-    try:
-        run.execute_block(function.body)
-    finally:
-        run.frames.pop()
-        run.loops = loops
-    if run.state is not None:
-        frame.returns.append((run.state, NOTHING))
+    before = run.live.fork() if function.is_async else run.live
+    run.run_body(frame, function)
     result = _returned(run, frame)
-    if run.state is None and (function.is_generator or function.is_async):
+    if run.state is None and function.is_async:
         run.state = before
         return run.unknown()
     if run.state is None:
         # Every path raises; whoever calls the function does not get past it.
         run.last_alive = before
         return UNKNOWN
-    if function.is_generator or function.is_async:
+    if function.is_async:
         # It runs later, or not at all.
         run.state = run.state.join(before)
         run.hand_over(closure, result, *arguments.all)
@@ -175,4 +164,5 @@ def run_uncalled(run: Run) -> None:
             positional = [
                 keywords.pop(p.name) for p in closure.function.parameters if p.positional_only
             ]
-            enter(run, closure, Arguments(positional, keywords, complete=False))
+            made = enter(run, closure, Arguments(positional, keywords, complete=False))
+            run_through(run, made)

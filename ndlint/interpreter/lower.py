@@ -268,7 +268,7 @@ class _Lowering:
 
     def yield_(self, node: ast.Yield | ast.YieldFrom) -> Operation:
         self._marks.is_generator = True
-        return self.opaque(node)
+        return op.Yield(node, self.maybe(node.value), isinstance(node, ast.YieldFrom))
 
     def _function(
         self,

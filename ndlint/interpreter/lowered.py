@@ -159,6 +159,14 @@ class Walrus(Operation):
 
 
 @dataclass(slots=True, eq=False)
+class Yield(Operation):
+    """`yield value`; `is_each`: `yield from value`."""
+
+    value: Operation | None
+    is_each: bool
+
+
+@dataclass(slots=True, eq=False)
 class Opaque(Operation):
     """An expression whose parts are evaluated but whose value is not known."""
 

@@ -154,6 +154,29 @@ class BoundClosure(Value):
 
 
 @dataclass(frozen=True, slots=True)
+class Generated(Value):
+    """What a call of a generator function makes: each step runs its body on to a `yield`.
+
+    `names` are the variables that it begins with; `sources` are what these are, and then what
+    it gave until now. `was` is all that it could see then, None before the first step. One that
+    `is_lost` was stepped through where that cannot be followed.
+    """
+
+    closure: Closure
+    names: tuple[str, ...]
+    sources: tuple[Value, ...]
+    was: tuple[object, ...] | None = None
+    is_lost: bool = False
+
+    @property
+    def is_mutable(self) -> bool:
+        return True
+
+    def disturbed(self) -> Value:
+        return self if self.is_lost else replace(self, is_lost=True)
+
+
+@dataclass(frozen=True, slots=True)
 class Partial(Value):
     """What `functools.partial` makes: a function with the first of its arguments."""
 

@@ -1,7 +1,7 @@
 """One abstract run of one module: its state, its budget, and the dispatch of operations."""
 
 from collections.abc import Callable, Iterator, Set
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
@@ -13,12 +13,13 @@ from ndlint.interpreter.objects import Closure, Scopes, UserClass
 from ndlint.interpreter.state import Keys, State
 from ndlint.source.project import Chain, Module, Project
 from ndlint.source.text import Source
-from ndlint.values.base import UNKNOWN, Name, Unknown, Value
+from ndlint.values.base import NOTHING, UNKNOWN, Name, Unknown, Value
 from ndlint.values.trace import Site
 
 OPERATIONS = 100_000
 """How many operations a run may take. Counted, not timed: the same on every machine."""
 CALL_DEPTH = 24
+RECURSION = 2
 SPARE_OBJECTS = 200
 """So many objects more than were reachable, and the heap is cleaned up."""
 
@@ -58,6 +59,23 @@ Listener = Callable[[Event, Reached], bool]
 
 
 @dataclass(slots=True)
+class Yields:
+    """What a running generator gives: the states in which it does, each with the "item" that it
+    gives in a `scope` of its own.
+
+    `resumed` is the state in which each of its steps begins; None: any. What it made itself may
+    have changed between two steps, too, where that `is_shared`. What runs `after` the first
+    `yield` may not run at all.
+    """
+
+    scope: int
+    resumed: State | None
+    is_shared: bool = False
+    states: list[State] = field(default_factory=list)
+    after: ExitStack = field(default_factory=ExitStack)
+
+
+@dataclass(slots=True)
 class Frame:
     """One running function, or the module: `returns` collects what it may return.
 
@@ -78,6 +96,7 @@ class Frame:
     tries: int = 0
     at: op.Node | None = None
     returns: list[tuple[State, Value]] = field(default_factory=list)
+    yields: Yields | None = None
 
 
 @dataclass(slots=True)
@@ -251,6 +270,24 @@ class Run:
     def frame(self) -> Frame:
         """The running function."""
         return self.frames[-1]
+
+    def is_too_deep(self, function: op.Function) -> bool:
+        """Whether a call of the function is not followed here."""
+        depth = sum(f.function is function for f in self.frames)
+        return depth >= RECURSION or len(self.frames) >= CALL_DEPTH or self.state is None
+
+    def run_body(self, frame: Frame, function: op.Function) -> None:
+        """Run the body of a function; where it comes to its end, it returns None."""
+        self.called.add(id(function))
+        loops, self.loops = self.loops, []
+        self.frames.append(frame)
+        try:
+            self.execute_block(function.body)
+        finally:
+            self.frames.pop()
+            self.loops = loops
+        if self.state is not None:
+            frame.returns.append((self.state, NOTHING))
 
     def load(self, name: str) -> Value | None:
         """A variable's value, looked up from the innermost scope outwards; None: not bound."""

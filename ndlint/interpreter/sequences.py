@@ -5,8 +5,9 @@ from dataclasses import dataclass, field, replace
 from operator import eq
 
 from ndlint.interpreter import lowered as op
+from ndlint.interpreter.generators import steps
 from ndlint.interpreter.members import members
-from ndlint.interpreter.objects import Instance, UserClass
+from ndlint.interpreter.objects import Generated, Instance, UserClass
 from ndlint.interpreter.origins import as_row
 from ndlint.interpreter.run import Run
 from ndlint.knowledge.python import versions
@@ -106,7 +107,10 @@ def items_of(run: Run, value: Value) -> tuple[tuple[Value, ...] | None, Each]:
         case Stepping():
             if isinstance(value, Ref) and inner.is_fresh:
                 run.live.write(value, inner.disturbed())
-            return None, lambda: _stepped(run, inner)
+            through = {s: steps(run, s, g) for s, g in _generators(run, inner)}
+            return None, lambda: _stepped(run, inner, through)
+        case Generated():
+            return None, steps(run, value, inner)
         case List(None):
             return None, lambda: each_item(run, run.live.peek(value))
         case Iterated(items=known) if isinstance(value, Ref):
@@ -226,12 +230,17 @@ def _each_viewed(run: Run, owner: Value, part: str) -> Value:
     return Tuple((run.unknown(), value)) if part == "items" else value
 
 
-def _stepped(run: Run, stepping: Stepping) -> Value:
-    """The item of one step."""
+def _generators(run: Run, stepping: Stepping) -> list[tuple[Value, Generated]]:
+    behind = ((s, run.live.peek(s)) for s in stepping.sources)
+    return [(s, inner) for s, inner in behind if isinstance(inner, Generated)]
+
+
+def _stepped(run: Run, stepping: Stepping, through: dict[Value, Each]) -> Value:
+    """The item of one step; `through` are makers of the items of generators."""
     takes = stepping.form in ("map", "filter")
     items = []
     for source in stepping.sources[takes:]:
-        known, each = items_of(run, source)
+        known, each = (None, through[source]) if source in through else items_of(run, source)
         items.append(each() if known is None else any_of(run, known))
     if takes and run.state is not None:
         made = called(run, stepping.sources[0], items, stepping.place)
@@ -248,7 +257,7 @@ def calls(run: Run, iterable: Value) -> bool:
     """Whether a step through it runs a function."""
     inner = run.live.peek(iterable)
     if not isinstance(inner, Stepping):
-        return False
+        return isinstance(inner, Generated)
     return inner.form in ("map", "filter") or any(calls(run, s) for s in inner.sources)
 
 

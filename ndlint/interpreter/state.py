@@ -338,7 +338,11 @@ class State:
                 value = self.heap[value.key]
             pending.extend(held_by(value))
         self.heap = {k: v for k, v in self.heap.items() if k <= since or k in reached}
-        self.links = {k: group for k, group in self.links.items() if k in self.heap}
+        self.links = {
+            k: frozenset(other for other in group if other in self.heap)
+            for k, group in self.links.items()
+            if k in self.heap
+        }
 
     # ---- joining
 

@@ -9,6 +9,7 @@ from ndlint.interpreter.assignment import assign
 from ndlint.interpreter.classes import define_class
 from ndlint.interpreter.contexts import expectation, note_expected_failure, trial
 from ndlint.interpreter.functions import define_function
+from ndlint.interpreter.generators import Steps
 from ndlint.interpreter.imports import import_from, import_modules
 from ndlint.interpreter.jumps import joined
 from ndlint.interpreter.loops import settled
@@ -181,7 +182,13 @@ def _for(run: Run, node: op.For) -> None:
     if items is not None and len(items) <= UNROLLED:
         _unrolled(run, node, items)
     else:
-        _repeated(run, node, lambda: assign(run, node.target, each()))
+        _through(run, node, each)
+
+
+def _through(run: Run, node: op.For, each: Each) -> None:
+    """The turns of a loop over what is not known item by item."""
+    ends = each if isinstance(each, Steps) else None
+    _repeated(run, node, lambda: assign(run, node.target, each()), last=ends)
 
 
 def _unrolled(run: Run, node: op.For, items: tuple[Value, ...]) -> None:
@@ -207,7 +214,7 @@ def _unrolled(run: Run, node: op.For, items: tuple[Value, ...]) -> None:
 
 def _go_on(run: Run, node: op.For, each: Each, exits: list[State | None]) -> None:
     """The turns of a loop that are left are run together."""
-    _repeated(run, node, lambda: assign(run, node.target, each()))
+    _through(run, node, each)
     run.state = joined([run.state, *exits])
 
 
@@ -266,9 +273,11 @@ def _repeated(
     *,
     tests: bool = False,
     endless: bool = False,
+    last: Steps | None = None,
 ) -> None:
     """Run the body of a loop any number of times: to a fixed point, then with the changing
-    forgotten."""
+    forgotten. `last` are steps that may find an end instead of an item, which leaves something
+    behind."""
     if run.state is None:
         return
     exits: list[State | None] = []
@@ -279,7 +288,7 @@ def _repeated(
         exits += _pass(run, node.body).breaks
 
     head, _ = settled(run, once, node.place)
-    run.state = None if endless else head
+    run.state = None if endless else joined([head, *(last.ends if last else ())])
     if tests and run.state is not None:
         step()
     if run.state is not None:

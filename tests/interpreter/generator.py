@@ -4,10 +4,10 @@ A name keeps its kind for the whole program (`n` int, `a` array, `l` list of int
 arrays, `d` dict, `o` object, `t` tuple), so that most programs run to their end.
 """
 
-from tests.interpreter.expressions import Expressions
+from tests.interpreter.stepping import Stepping
 
 
-class Generator(Expressions):
+class Generator(Stepping):
     """One program for one seed."""
 
     def program(self) -> str:
@@ -36,6 +36,7 @@ class Generator(Expressions):
             self.context,
             self.match,
             self.nested,
+            self.generating,
         ]
         if self.depth < 3 and self.random.random() < 0.35:
             self.random.choice(compound)()
@@ -139,7 +140,7 @@ class Generator(Expressions):
             f"{values}[:] = [{x}]",
         ]
         calls = [f"{n} = {f}({self.arguments()})" for f in self.functions]
-        self.put(self.pick(*choices, *calls * 8))
+        self.put(self.pick(*choices, *calls * 8, *self.steps() * 2))
         if self.in_loop and self.random.random() < 0.08:
             self.put(f"if {self.condition()}: {self.pick('break', 'continue')}")
         if self.in_function and self.random.random() < 0.08:
@@ -168,6 +169,7 @@ class Generator(Expressions):
                 f"for {self.name('a')} in list(m0):",
                 f"for s, n1 in list({{'k': 1, 'q': {n}}}.items()):",
                 f"for {self.name('o')} in (o0, o1):",
+                *self.stepped_loops() * 2,
             )
         )
         self._loop_body()
@@ -318,22 +320,7 @@ class Generator(Expressions):
             f"def {name}(p, k={self.pick('1', 'n1')}, *rest, "
             f"memo={self.pick('[]', 'l0', 'a1')}, **options):"
         )
-        self.depth += 1
-        rebound = self.random.sample(["n0", "n1", "a0", "l0", "m0", "o0", "d0"], 2)
-        kept = [*rebound]
-        self.put("global " + ", ".join([*kept, "n2", "l1", "a1", "a2", "t0", "d1", "o1"]))
-        self.put("n0 = 4" if "n0" not in kept else "pass")
-        for local, value in (
-            ("n1", "k"),
-            ("a0", "p"),
-            ("l0", "[k]"),
-            ("m0", "[p]"),
-            ("o0", "Base(p)"),
-            ("d0", "options"),
-        ):
-            if local not in kept:
-                self.put(f"{local} = {value}")
-        self.depth -= 1
+        self.variables()
         self.in_loop, self.in_function = False, True
         self.block(4)
         self.depth += 1
@@ -354,3 +341,47 @@ class Generator(Expressions):
             self.put(f"{self.name('n')} = {name}({self.arguments()})")
             if name in self.functions:
                 self.functions.remove(name)
+
+    def generating(self) -> None:
+        """A generator function, of pairs of a number and an array."""
+        outer = self.in_loop, self.in_function
+        self.fresh += 1
+        self.put(f"def y{self.fresh}(p, k={self.pick('1', 'n1')}, **options):")
+        self.variables()
+        self.in_loop, self.in_function = False, True
+        self.block(2)
+        self.depth += 1
+        loop = self.pick("for v in range(3):", "while outside.coin():", "for n0 in l0[:4]:", "")
+        inner = int(loop != "")
+        if loop:
+            self.put(loop)
+        self.depth += inner
+        self.put(f"yield {self.pick('n0', 'n1', 'k', 'n2')}, {self.pick('a0', 'a1', 'p', 'p * 2')}")
+        self.depth -= 1
+        self.block(2)
+        self.depth += 1 - inner
+        if self.random.random() < 0.4:
+            self.put(self.pick("yield n1, a0", f"n2 = {self.number()}", "p[0] = np.nan"))
+        self.depth -= 1
+        self.in_loop, self.in_function = outer
+        if self.depth == 0:
+            self.generators.append(f"y{self.fresh}")
+        self.put(f"g0 = y{self.fresh}({self.name('a')})")
+
+    def variables(self) -> None:
+        """What a function begins with: some names are the module's, the others its own."""
+        self.depth += 1
+        kept = self.random.sample(["n0", "n1", "a0", "l0", "m0", "o0", "d0"], 2)
+        self.put("global " + ", ".join([*kept, "n2", "l1", "a1", "a2", "t0", "d1", "o1"]))
+        self.put("n0 = 4" if "n0" not in kept else "pass")
+        for local, value in (
+            ("n1", "k"),
+            ("a0", "p"),
+            ("l0", "[k]"),
+            ("m0", "[p]"),
+            ("o0", "Base(p)"),
+            ("d0", "options"),
+        ):
+            if local not in kept:
+                self.put(f"{local} = {value}")
+        self.depth -= 1

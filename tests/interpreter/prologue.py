@@ -46,6 +46,7 @@ m0 = [a0, a1]
 d0 = {"k": 1, "j": 2}; d1 = dict(k=3)
 o0 = Base(a0); o1 = Derived(a1, 1, 2)
 t0 = (1, a0, l0)
+g0 = iter([(1, a0)])
 q0 = [[a0, l0], [a2, [3]]]
 r0 = [o0, Base(a2)]
 """
