@@ -7,6 +7,7 @@ from typing import Any
 
 from ndlint.interpreter import lowered as op
 from ndlint.interpreter.lowered import Block, Operation
+from ndlint.interpreter.patterns import lower_pattern
 from ndlint.interpreter.unseen import unseen
 from ndlint.values.base import (
     UNKNOWN,
@@ -346,7 +347,11 @@ class _Lowering:
 
     def choice(self, node: ast.Match) -> Operation:
         cases = tuple(
-            (_bound_names(case.pattern), self.maybe(case.guard), self.block(case.body))
+            op.Case(
+                lower_pattern(case.pattern, self.expression),
+                self.maybe(case.guard),
+                self.block(case.body),
+            )
             for case in node.cases
         )
         return op.Choice(node, self.expression(node.subject), cases)
@@ -408,11 +413,6 @@ def fold(node: ast.expr) -> Value | None:
                 items.append(item)
             return List(tuple(items)) if isinstance(node, ast.List) else Tuple(tuple(items))
     return None
-
-
-def _bound_names(pattern: ast.pattern) -> tuple[str, ...]:
-    names = [getattr(n, "name", None) or getattr(n, "rest", None) for n in ast.walk(pattern)]
-    return tuple(n for n in names if isinstance(n, str))
 
 
 _EXPRESSIONS: dict[type[ast.AST], Callable[[_Lowering, Any], Operation]] = {

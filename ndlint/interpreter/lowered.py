@@ -259,11 +259,72 @@ class Branch(Operation):
 
 
 @dataclass(slots=True, eq=False)
+class Capture:
+    """`pattern as name`; `name`; `_`, which has neither."""
+
+    name: str | None = None
+    pattern: "Pattern | None" = None
+
+
+@dataclass(slots=True, eq=False)
+class Equal:
+    """A literal, or a dotted name; None, True and False are compared by identity."""
+
+    value: Operation
+    by_identity: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class AnyOf:
+    """`pattern | pattern`"""
+
+    patterns: "tuple[Pattern, ...]"
+
+
+@dataclass(slots=True, eq=False)
+class Items:
+    """`[first, *rest, last]`: `star` is the place of the one that takes what is left."""
+
+    patterns: "tuple[Pattern, ...]"
+    star: int | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Entries:
+    """`{key: pattern, **rest}`"""
+
+    keys: tuple[Operation, ...]
+    patterns: "tuple[Pattern, ...]"
+    rest: str | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Of:
+    """`Class(pattern, name=pattern)`: those without a name come first."""
+
+    cls: Operation
+    patterns: "tuple[Pattern, ...]"
+    names: tuple[str, ...]
+
+
+Pattern = Capture | Equal | AnyOf | Items | Entries | Of
+
+
+@dataclass(slots=True, eq=False)
+class Case:
+    """`case pattern if guard:`"""
+
+    pattern: Pattern
+    guard: Operation | None
+    body: Block
+
+
+@dataclass(slots=True, eq=False)
 class Choice(Operation):
-    """`match`: the subject and, for each case, the names it binds, its guard, its body."""
+    """`match`"""
 
     subject: Operation
-    cases: tuple[tuple[tuple[str, ...], Operation | None, Block], ...]
+    cases: tuple[Case, ...]
 
 
 @dataclass(slots=True, eq=False)

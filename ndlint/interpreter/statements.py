@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Callable
+from contextlib import ExitStack
 from functools import partial
 
 from ndlint.interpreter import lowered as op
@@ -14,6 +15,7 @@ from ndlint.interpreter.imports import import_from, import_modules
 from ndlint.interpreter.jumps import joined
 from ndlint.interpreter.loops import settled
 from ndlint.interpreter.lowered import Block
+from ndlint.interpreter.matching import matches
 from ndlint.interpreter.operators import augment
 from ndlint.interpreter.renewal import renewed_in
 from ndlint.interpreter.run import Loop, Run, executes
@@ -152,21 +154,43 @@ def _branch(run: Run, node: op.Branch) -> None:
 
 @executes(op.Choice)
 def _choice(run: Run, node: op.Choice) -> None:
-    run.live.lose(run.evaluate(node.subject))
-    if run.state is None:
-        return
-    before = run.state
-    ends = [before.fork()]
-    for names, guard, body in node.cases:
-        run.state = before.fork()
-        for name in names:
-            run.store(name, UNKNOWN)
-        with run.conditionally():
-            if guard is not None:
-                run.evaluate(guard)
-            run.execute_block(body)
-        ends.append(run.state)
-    run.state = joined(ends)
+    kept = f"<match {id(node)}>"
+    run.store(kept, run.evaluate(node.subject))
+    ends: list[State | None] = []
+    with ExitStack() as open_conditions:
+        for case in node.cases:
+            if run.state is None:
+                break
+            before = run.state.fork()
+            is_met = matches(run, case.pattern, run.load(kept) or UNKNOWN)
+            if is_met is False:
+                run.state = before
+                continue
+            if is_met is None:
+                open_conditions.enter_context(run.conditionally())
+            otherwise = None if is_met else before
+            if case.guard is not None:
+                decided, passed_over = _asked(run, case.guard)
+                otherwise = joined([otherwise, passed_over])
+                if decided is None:
+                    open_conditions.enter_context(run.conditionally())
+            if run.state is not None:
+                run.execute_block(case.body)
+            ends.append(run.state)
+            run.state = otherwise
+    run.state = joined([run.state, *ends])
+
+
+def _asked(run: Run, guard: op.Operation) -> tuple[bool | None, State | None]:
+    """Whether a guard holds, and the state in which it does not."""
+    decided = truth(run, run.evaluate(guard))
+    state = run.state
+    if state is None or decided:
+        return decided, None
+    if decided is None:
+        return None, state.fork()
+    run.state = None
+    return False, state
 
 
 # ---- loops

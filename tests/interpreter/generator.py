@@ -299,11 +299,17 @@ class Generator(Stepping):
         self.block(2)
 
     def match(self) -> None:
-        self.put(f"match {self.pick(self.name('l'), self.name('n'), 't0', self.name('d'))}:")
+        self.put(f"match {self.pick(*(self.name(k) for k in 'lndto'))}:")
         self.depth += 1
-        pattern = self.pick("[n0, *l1]", "(n0, a0, l0)", "1 | 2", "{'k': n2}")
-        self.put(f"case {pattern}:")
-        self.block(2)
+        for _ in range(self.random.randint(1, 3)):
+            pattern = self.pick(
+                "[n0, *l1]", "(n0, a0, l0)", "1 | 2", "{'k': n2}", "[n1]", "[*_, n1]", "[1, n0]",
+                "[n0, n1] | [n0, _, n1]", "{'k': 1, **d1}", "int(n2)", "list() as l1", "None",
+                "Base(size=n0)", "Derived() as o1", "-1 | 3", "(1, a1, [n1, *_])", "[]",
+                "Base(size=2)",
+            )  # fmt: skip
+            self.put(f"case {pattern}{self.pick('', '', f' if {self.condition()}')}:")
+            self.block(2)
         self.put("case _:")
         self.block(2)
         self.depth -= 1
