@@ -19,6 +19,7 @@ from ndlint.interpreter.objects import Instance, Member, ModuleObject, Record, S
 from ndlint.interpreter.origins import as_row, with_origins
 from ndlint.interpreter.run import Run
 from ndlint.interpreter.sequences import boxed, each_item, is_known_key
+from ndlint.interpreter.strings import characters
 from ndlint.knowledge.binding import DTypeValue
 from ndlint.knowledge.keras.tensors import attribute as keras_attribute
 from ndlint.knowledge.numpy import indexing
@@ -139,6 +140,8 @@ def subscript(run: Run, owner: Value, index: Value, place: op.Node) -> Value:
                 run.live.lose(owner)
                 return run.unknown()
             return _item(run, items, index, isinstance(inner, Tuple))
+        case Str(text), _:
+            return characters(text, index) or run.unknown()
         case List(), Slice():
             return run.live.box(_some(inner, index))
         case List(), Int():

@@ -44,7 +44,7 @@ def assign(run: Run, target: Operation, value: Value) -> None:
         case op.Starred(value=inner):
             assign(run, inner, value)
         case op.Attribute(value=owner, name=name):
-            _set_attribute(run, run.evaluate(owner), name, value)
+            set_attribute(run, run.evaluate(owner), name, value)
         case op.Subscript(value=owner, index=index):
             set_item(run, run.evaluate(owner), run.evaluate(index), value, target)
 
@@ -70,7 +70,8 @@ def _unpack(run: Run, targets: tuple[Operation, ...], value: Value) -> None:
         assign(run, target, item)
 
 
-def _set_attribute(run: Run, owner: Value, name: str, value: Value) -> None:
+def set_attribute(run: Run, owner: Value, name: str, value: Value) -> None:
+    """`owner.name = value`"""
     inner = run.live.peek(owner)
     if isinstance(owner, Ref) and isinstance(inner, Instance):
         found = find(run, inner.cls.order, name)

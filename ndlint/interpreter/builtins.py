@@ -19,10 +19,13 @@ from ndlint.interpreter.objects import (
 )
 from ndlint.interpreter.run import Run
 from ndlint.interpreter.sequences import (
+    UNROLLED,
     Iterated,
     Stepping,
     View,
+    any_of,
     boxed,
+    called,
     each_item,
     extent,
     is_known_key,
@@ -34,6 +37,7 @@ from ndlint.knowledge.binding import Arguments
 from ndlint.knowledge.python import versions
 from ndlint.values.array import Array, Kind
 from ndlint.values.base import (
+    NOTHING,
     UNKNOWN,
     Bool,
     Dict,
@@ -99,11 +103,11 @@ def _range(run: Run, arguments: Arguments, node: op.Node) -> Value | None:
 @builtin("zip")
 def _zip(run: Run, arguments: Arguments, node: op.Node) -> Value | None:
     given = tuple(arguments.positional)
-    columns = [_peeked_items(run, a) for a in given]
+    columns = [peeked_items(run, a) for a in given]
     full = [c for c in columns if c is not None]
     if len(full) == len(columns):
         rows = tuple(Tuple(row) for row in zip(*full, strict=False))
-        return _going_once(run, rows, given)
+        return going_once(run, rows, given)
     return run.live.box(Stepping("zip", given, node))
 
 
@@ -116,11 +120,11 @@ def _enumerate(run: Run, arguments: Arguments, node: op.Node) -> Value | None:
     element = _element(given[0])
     if element is not None:
         return Elements(Tuple((Int(), element)))
-    items = _peeked_items(run, given[0])
+    items = peeked_items(run, given[0])
     if items is None or not isinstance(start, Int) or start.number is None:
         return run.live.box(Stepping("enumerate", given[:1], node))
     pairs = tuple(Tuple((Int(i), v)) for i, v in enumerate(items, start.number))
-    return _going_once(run, pairs, given[:1])
+    return going_once(run, pairs, given[:1])
 
 
 @builtin("reversed", "iter")
@@ -133,10 +137,10 @@ def _iterator(run: Run, arguments: Arguments, node: op.Node) -> Value | None:
         return Elements(element)
     if isinstance(run.live.peek(given), Generated):
         return given
-    items = _peeked_items(run, given)
+    items = peeked_items(run, given)
     if items is not None:
         is_reversed = node is not None and _called(node) == "reversed"
-        return _going_once(run, items[::-1] if is_reversed else items, (given,))
+        return going_once(run, items[::-1] if is_reversed else items, (given,))
     if not isinstance(run.live.peek(given), List | Array | Iterated | Stepping | View):
         return None
     return run.live.box(Stepping("iter", (given,), node))
@@ -153,12 +157,14 @@ def _lazily(run: Run, arguments: Arguments, node: op.Node) -> Value | None:
     return run.live.box(Stepping(_called(node), tuple(arguments.positional), node))
 
 
-def _going_once(run: Run, items: tuple[Value, ...], sources: tuple[Value, ...]) -> Value:
+def going_once(run: Run, items: tuple[Value, ...], sources: tuple[Value, ...]) -> Value:
+    """An iterator over these items of the sources."""
     was = tuple(run.live.peek(s) for s in sources)
     return run.live.box(Iterated(items, True, sources, was=was))
 
 
-def _peeked_items(run: Run, value: Value) -> tuple[Value, ...] | None:
+def peeked_items(run: Run, value: Value) -> tuple[Value, ...] | None:
+    """What an iteration gives, where it is known and calls nothing."""
     is_opened = isinstance(run.live.peek(value), Stepping | Generated)
     return None if is_opened else items_of(run, value)[0]
 
@@ -329,9 +335,11 @@ def _rounded(arguments: Arguments) -> Value:
 
 @builtin("min", "max")
 def _extreme(run: Run, arguments: Arguments, node: op.Node) -> Value | None:
+    given = tuple(arguments.positional)
+    if arguments.keywords.keys() == {"key"} and given:
+        return _by_key(run, given, arguments.keywords["key"], node)
     if arguments.keywords:
         return None
-    given = tuple(arguments.positional)
     if len(given) == 1:
         inner = run.live.peek(given[0])
         if not isinstance(inner, List | Tuple):
@@ -350,29 +358,21 @@ def _extreme(run: Run, arguments: Arguments, node: op.Node) -> Value | None:
     return None
 
 
-@builtin("sum")
-def _sum(run: Run, arguments: Arguments, node: op.Node) -> Value | None:
-    if len(arguments.all) != 1:
+def _by_key(run: Run, given: tuple[Value, ...], key: Value, node: op.Node) -> Value | None:
+    """The one of these, or of the items of one, for which a function gives least or most."""
+    items = given if len(given) > 1 else peeked_items(run, given[0])
+    if not items or len(items) > UNROLLED or key == NOTHING:
         return None
-    inner = run.live.peek(arguments.positional[0])
-    items = elements(inner)
-    if items is None:
-        if not isinstance(inner, List):
-            return None
-        if isinstance(inner.each, Int):
-            return Int()
-        return Float() if isinstance(inner.each, Float) and inner.has_items else None
-    numbers = [i.number for i in items if isinstance(i, Int | Float)]
-    known = [n for n in numbers if n is not None]
-    if len(known) == len(items):
-        total = sum(known)
-        return Int(total) if isinstance(total, int) else Float(total)
-    if all(isinstance(i, Int) for i in items):
-        return Int()
-    return Float() if all(isinstance(i, Int | Float) for i in items) else None
+    keys = [called(run, key, [item], node) for item in items]
+    numbers = [k.number for k in keys if isinstance(k, Int | Float)]
+    known = [n for n in numbers if n is not None and n == n and not is_likely(n)]
+    if len(known) < len(items):
+        return any_of(run, items)
+    pick = min if _called(node) == "min" else max
+    return items[known.index(pick(known))]
 
 
-@builtin("any", "all", "callable", "issubclass", "hasattr")
+@builtin("any", "all", "callable", "issubclass")
 def _bool_of_some_kind(run: Run, arguments: Arguments, node: op.Node) -> Value | None:
     given = [a for value in arguments.all for a in identities(value)]
     return Bool() if all(isinstance(a, Ref) for a in given) else None

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from ndlint.interpreter import expressions, standard, statements
+from ndlint.interpreter import expressions, iterators, reflection, standard, statements
 from ndlint.interpreter import lowered as op
 from ndlint.interpreter.choices import Point
 from ndlint.interpreter.functions import run_uncalled
@@ -14,7 +14,7 @@ from ndlint.interpreter.run import BudgetSpent, Listener, Run
 from ndlint.source.project import Project
 from ndlint.source.text import Source
 
-HANDLERS = (expressions, standard, statements)
+HANDLERS = (expressions, iterators, reflection, standard, statements)
 """Imported for what they register."""
 COPIED = 32
 """So much of a state is copied for one operation, so that a long program takes no longer for it."""

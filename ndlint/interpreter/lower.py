@@ -221,6 +221,15 @@ class _Lowering:
         )
         return op.Comprehension(node, kind, element, generators)
 
+    def text(self, node: ast.JoinedStr) -> Operation:
+        return op.Text(node, tuple(map(self.part, node.values)))
+
+    def part(self, node: ast.expr) -> op.Part:
+        if not isinstance(node, ast.FormattedValue):
+            return op.Part(self.expression(node))
+        conversion = chr(node.conversion) if node.conversion > 0 else ""
+        return op.Part(self.expression(node.value), conversion, self.maybe(node.format_spec))
+
     def walrus(self, node: ast.NamedExpr) -> Operation:
         return op.Walrus(node, node.target.id, self.expression(node.value))
 
@@ -439,6 +448,7 @@ _EXPRESSIONS: dict[type[ast.AST], Callable[[_Lowering, Any], Operation]] = {
     ast.DictComp: _Lowering.comprehension,
     ast.GeneratorExp: _Lowering.comprehension,
     ast.NamedExpr: _Lowering.walrus,
+    ast.JoinedStr: _Lowering.text,
     ast.Lambda: _Lowering.lambda_,
 }
 

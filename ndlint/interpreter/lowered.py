@@ -159,6 +159,22 @@ class Walrus(Operation):
 
 
 @dataclass(slots=True, eq=False)
+class Part:
+    """A part of an f-string: `{value!conversion:form}`, or plain text."""
+
+    value: Operation
+    conversion: str = ""
+    form: Operation | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Text(Operation):
+    """An f-string."""
+
+    parts: tuple[Part, ...]
+
+
+@dataclass(slots=True, eq=False)
 class Yield(Operation):
     """`yield value`; `is_each`: `yield from value`."""
 

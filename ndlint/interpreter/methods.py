@@ -3,13 +3,13 @@
 from ndlint.interpreter.lists import list_method
 from ndlint.interpreter.run import Run
 from ndlint.interpreter.sequences import View, each_item, is_known_key
+from ndlint.interpreter.strings import string_method
 from ndlint.knowledge.binding import Arguments
 from ndlint.knowledge.python import versions
 from ndlint.values.archive import Archive
 from ndlint.values.base import (
     NOTHING,
     UNKNOWN,
-    Bool,
     Dict,
     List,
     Nothing,
@@ -34,7 +34,7 @@ def container_method(
         case Archive():
             return _archive(run, owner, inner, name, arguments)
         case Str(text):
-            return _string(text, name, arguments)
+            return string_method(run, text, name, arguments)
         case Version() | Varying():
             given = arguments.positional
             return UNKNOWN if arguments.keywords else versions.method(inner, name, given)
@@ -108,16 +108,3 @@ def like_values(run: Run, value: Dict, *more: Value) -> Value:
     """What every value of the dict and each of these is like."""
     own = (value.each,) if value.items is None else tuple(v for _, v in value.items)
     return run.live.like_each(*own, *more) if own or more else UNKNOWN
-
-
-def _string(text: str | None, name: str, arguments: Arguments) -> Value:
-    if (
-        name in ("lower", "upper", "strip", "lstrip", "rstrip", "title")
-        and not arguments.positional
-    ):
-        return Str(getattr(text, name)() if text is not None else None)
-    if name in ("format", "join", "replace"):
-        return Str()
-    if name in ("startswith", "endswith", "isdigit", "isalpha"):
-        return Bool()
-    return UNKNOWN

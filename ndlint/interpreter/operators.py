@@ -268,6 +268,8 @@ def _membership(run: Run, symbol: str, left: Value, right: Value) -> Value:
         return Bool((a in b.keys) == (symbol == "in"))
     items = b.names if isinstance(b, Archive) else elements(b)
     x = _plain(a)
+    if isinstance(x, str) and isinstance(b, Str) and b.text is not None:
+        return Bool((x in b.text) == (symbol == "in"))
     if items is not None and x is not None and x == x and all(_plain(i) is not None for i in items):
         found = any(_plain(i) == x for i in items)
         return Bool(found if symbol == "in" else not found)

@@ -73,7 +73,7 @@ class View(Value):
 class Stepping(Value):
     """What `enumerate`, `zip`, `map` and the like return of what is not known item by item:
     each step makes an item of one of each source. The first one of "map" and "filter" is
-    the function."""
+    the function. "chain" takes it of any source, "some" leaves out others."""
 
     form: str
     sources: tuple[Value, ...]
@@ -250,6 +250,8 @@ def _stepped(run: Run, stepping: Stepping, through: dict[Value, Each]) -> Value:
             return Tuple((Int(), items[0]))
         case "zip":
             return Tuple(tuple(items))
+        case "chain":
+            return any_of(run, tuple(items))
     return items[0]
 
 
@@ -279,7 +281,7 @@ def extent(run: Run, value: Value) -> tuple[Dim, bool]:
             return len(items), bool(items)
         case Array(shape=shape) if shape.rank:
             size = shape.dims[0]
-        case Stepping("filter") | Stepping(is_fresh=False):
+        case Stepping("filter" | "chain" | "some") | Stepping(is_fresh=False):
             return UNKNOWN_DIM, False
         case Stepping("map", sources) if len(sources) == 2:
             return extent(run, sources[1])

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from ndlint.interpreter import lowered as op
 from ndlint.interpreter.builtins import BUILTINS, Builtin
+from ndlint.interpreter.classes import find
 from ndlint.interpreter.objects import Field, Instance, Partial, UserClass
 from ndlint.interpreter.run import Run
 from ndlint.knowledge.binding import Arguments
@@ -109,6 +110,25 @@ def _copied(run: Run, value: Value, known: dict[Value, Value]) -> Value | None:
     if made is not None and isinstance(value, Ref):
         known[value] = made
     return made
+
+
+@standard("copy.copy")
+def _shallow_copy(run: Run, arguments: Arguments, node: op.Node) -> Value | None:
+    if len(arguments.all) != 1 or not arguments.positional:
+        return None
+    inner = run.live.peek(arguments.positional[0])
+    match inner:
+        case List() | Dict():
+            return run.live.box(replace(inner))
+        case Array() if inner.is_numpy:
+            return None if inner.dtype.may_be("object") else run.live.box(replace(inner))
+        case Instance(cls) if not cls.has_foreign_base:
+            ways = ("__copy__", "__reduce__", "__reduce_ex__", "__getstate__", "__setstate__")
+            if all(find(run, cls.order, way) is None for way in ways):
+                return run.live.box(replace(inner))
+        case Int() | Float() | Bool() | Str() | Nothing() | Tuple():
+            return inner
+    return None
 
 
 @standard("types.SimpleNamespace", "argparse.Namespace")

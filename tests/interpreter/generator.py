@@ -140,7 +140,7 @@ class Generator(Stepping):
             f"{values}[:] = [{x}]",
         ]
         calls = [f"{n} = {f}({self.arguments()})" for f in self.functions]
-        self.put(self.pick(*choices, *calls * 8, *self.steps() * 2))
+        self.put(self.pick(*choices, *calls * 8, *self.steps() * 2, *self.put_together()))
         if self.in_loop and self.random.random() < 0.08:
             self.put(f"if {self.condition()}: {self.pick('break', 'continue')}")
         if self.in_function and self.random.random() < 0.08:

@@ -7,6 +7,7 @@ WILD = (
     "vars(", "setattr", "outside.twice", "*outside", "outside.decorator", "map(",
 )  # fmt: skip
 PROLOGUE = """\
+import copy, functools, itertools, math
 import random
 import numpy as np
 import outside

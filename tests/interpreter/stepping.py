@@ -45,3 +45,41 @@ class Stepping(Expressions):
         """The heads of loops."""
         n, a = self.name("n"), self.name("a")
         return [f"for {n}, {a} in {self.generator()}:"] if self.generators else []
+
+    def put_together(self) -> list[str]:
+        """Statements with what the standard library makes of numbers, lists and objects."""
+        n, a, values, o, d = (self.name(k) for k in "nalod")
+        x, y = self.number(False), self.number(False)
+        return [
+            f"{values} = list(itertools.chain({values}[:3], {self.name('l')}[:3])) + [{x}]",
+            f"z = itertools.chain({values}, m0); {values}.append({x}); {n} = len(list(z))",
+            f"{values} = list(itertools.islice({values}, {self.random.randint(0, 4)})) + [{x}]",
+            f"for {n}, s in itertools.product({values}[:3], 'ab'): {d}[s] = {n}",
+            f"for {n}, {a} in zip(itertools.count(), m0): {a}[0] = {n}",
+            f"m0 = [v for v, _ in zip(itertools.repeat({a}), {values})] or m0",
+            f"{n} = functools.reduce(lambda v, w: v + w, {values}, {x})",
+            f"{n} = functools.reduce(lambda v, w: {values}.append(1) or v, l1[:3], 0)",
+            f"{n} = sum({values}, {x})",
+            f"{a} = sum([v * 2 for v in m0[:1]])",
+            f"{n} = math.prod({values}[:3])",
+            f"{n}, _ = divmod({x}, 3)",
+            f"{n} = pow({x}, 2) % 97",
+            f"{n} = max({values}, key=lambda v: -v)",
+            f"{a} = min(m0, key=lambda v: v.size)",
+            f"{n} = getattr({o}, 'size', {x})",
+            f"{n} = getattr({o}, 'absent', {x})",
+            f"{n} = getattr({o}, 'double')",
+            f"if hasattr({o}, 'extra'): {n} = {o}.extra",
+            f"setattr({o}, 'extra', {x})",
+            f"{o} = copy.copy({o})",
+            f"{values} = copy.copy({values})",
+            f"m0 = copy.copy(m0); m0[0] = {a}",
+            f"{a} = copy.copy({a})",
+            f"{d} = copy.copy({d})",
+            f"{d}[f'k{{{n} % 3}}'] = {x}",
+            f"{n} = len(f'{{{n}}}_{{{values}[0]:03d}}')",
+            f"{n} = int('{{}}'.format({x})) + len('a,b'.split(','))",
+            f"{values} = [int(v) for v in ' '.join(str(w) for w in {values}).split()] + [{y}]",
+            f"{n} = int(str({n})[-1:])",
+            f"{n} = isinstance({o}, Derived) + isinstance({values}, (Base, list))",
+        ]
