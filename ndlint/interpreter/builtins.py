@@ -6,6 +6,7 @@ from math import isfinite
 
 from ndlint.interpreter import lowered as op
 from ndlint.interpreter.classes import special, super_of
+from ndlint.interpreter.functions import called
 from ndlint.interpreter.generators import following
 from ndlint.interpreter.lists import LONGEST, in_order, list_of
 from ndlint.interpreter.objects import (
@@ -25,10 +26,10 @@ from ndlint.interpreter.sequences import (
     View,
     any_of,
     boxed,
-    called,
     each_item,
     extent,
     is_known_key,
+    is_opened_once,
     items_of,
 )
 from ndlint.interpreter.truth import truth
@@ -165,7 +166,7 @@ def going_once(run: Run, items: tuple[Value, ...], sources: tuple[Value, ...]) -
 
 def peeked_items(run: Run, value: Value) -> tuple[Value, ...] | None:
     """What an iteration gives, where it is known and calls nothing."""
-    is_opened = isinstance(run.live.peek(value), Stepping | Generated)
+    is_opened = isinstance(run.live.peek(value), Stepping) or is_opened_once(run, value)
     return None if is_opened else items_of(run, value)[0]
 
 

@@ -4,9 +4,9 @@ import ast
 from dataclasses import replace
 
 from ndlint.interpreter import lowered as op
+from ndlint.interpreter.functions import called
 from ndlint.interpreter.objects import Field, Record, UserClass
 from ndlint.interpreter.run import Run
-from ndlint.interpreter.sequences import called
 from ndlint.knowledge.binding import Arguments
 from ndlint.values.base import Name, Value
 from ndlint.values.fields import FieldOptions

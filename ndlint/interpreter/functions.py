@@ -1,5 +1,6 @@
 """The program's own functions: defined, called."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ndlint.interpreter import lowered as op
@@ -8,6 +9,7 @@ from ndlint.interpreter.objects import BoundClosure, Closure
 from ndlint.interpreter.run import Frame, Run
 from ndlint.knowledge.binding import Arguments
 from ndlint.values.base import (
+    NOTHING,
     UNKNOWN,
     Dict,
     Method,
@@ -84,6 +86,14 @@ def enter(run: Run, closure: Closure, arguments: Arguments) -> Value:
     if not any(scope in c.scopes for c in run.closures[first:]):
         run.state.leave(scope)
     return result
+
+
+def called(run: Run, function: Value, items: Sequence[Value], place: op.Node) -> Value:
+    """What a function returns for these."""
+    if function == NOTHING:
+        return UNKNOWN
+    arguments = tuple(op.Argument(op.Constant(place, item)) for item in items)
+    return run.evaluate(op.Call(place, op.Constant(place, function), arguments))
 
 
 def _returned(run: Run, frame: Frame) -> Value:

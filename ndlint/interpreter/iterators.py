@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterable
 
 from ndlint.interpreter import lowered as op
 from ndlint.interpreter.builtins import going_once, peeked_items
+from ndlint.interpreter.functions import called
 from ndlint.interpreter.lists import LONGEST
 from ndlint.interpreter.operators import binary
 from ndlint.interpreter.run import Run
-from ndlint.interpreter.sequences import UNROLLED, Iterated, Stepping, called
+from ndlint.interpreter.sequences import UNROLLED, Iterated, Stepping
 from ndlint.interpreter.standard import standard
 from ndlint.knowledge.binding import Arguments
 from ndlint.values.base import NOTHING, Float, Int, List, Tuple, Value

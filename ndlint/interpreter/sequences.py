@@ -1,10 +1,12 @@
 """What iterating over a value gives."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from operator import eq
 
 from ndlint.interpreter import lowered as op
+from ndlint.interpreter.classes import special
+from ndlint.interpreter.functions import called
 from ndlint.interpreter.generators import steps
 from ndlint.interpreter.members import members
 from ndlint.interpreter.objects import Generated, Instance, UserClass
@@ -14,7 +16,6 @@ from ndlint.knowledge.python import versions
 from ndlint.values.archive import Archive
 from ndlint.values.array import Array, Kind
 from ndlint.values.base import (
-    NOTHING,
     UNKNOWN,
     Dict,
     Int,
@@ -107,7 +108,8 @@ def items_of(run: Run, value: Value) -> tuple[tuple[Value, ...] | None, Each]:
         case Stepping():
             if isinstance(value, Ref) and inner.is_fresh:
                 run.live.write(value, inner.disturbed())
-            through = {s: steps(run, s, g) for s, g in _generators(run, inner)}
+            opened = [s for s in inner.sources if is_opened_once(run, s)]
+            through = {source: one_of(run, source) for source in opened}
             return None, lambda: _stepped(run, inner, through)
         case Generated():
             return None, steps(run, value, inner)
@@ -151,6 +153,9 @@ def items_of(run: Run, value: Value) -> tuple[tuple[Value, ...] | None, Each]:
         case Varying():
             return versions.parts(inner), run.unknown
         case Instance():
+            made = special(run, value, "__iter__")
+            if made is not None and not isinstance(run.live.peek(made), Instance):
+                return items_of(run, made)
             run.hand_over(value)
     run.live.lose(value)
     return None, run.unknown
@@ -230,13 +235,13 @@ def _each_viewed(run: Run, owner: Value, part: str) -> Value:
     return Tuple((run.unknown(), value)) if part == "items" else value
 
 
-def _generators(run: Run, stepping: Stepping) -> list[tuple[Value, Generated]]:
-    behind = ((s, run.live.peek(s)) for s in stepping.sources)
-    return [(s, inner) for s, inner in behind if isinstance(inner, Generated)]
+def is_opened_once(run: Run, value: Value) -> bool:
+    """Whether code of the program makes the items: a loop asks it once for all that it takes."""
+    return isinstance(run.live.peek(value), Generated | Instance)
 
 
 def _stepped(run: Run, stepping: Stepping, through: dict[Value, Each]) -> Value:
-    """The item of one step; `through` are makers of the items of generators."""
+    """The item of one step; `through` are makers of the items that code of the program makes."""
     takes = stepping.form in ("map", "filter")
     items = []
     for source in stepping.sources[takes:]:
@@ -261,14 +266,6 @@ def calls(run: Run, iterable: Value) -> bool:
     if not isinstance(inner, Stepping):
         return isinstance(inner, Generated)
     return inner.form in ("map", "filter") or any(calls(run, s) for s in inner.sources)
-
-
-def called(run: Run, function: Value, items: Sequence[Value], place: op.Node) -> Value:
-    """What a function returns for these."""
-    if function == NOTHING:
-        return UNKNOWN
-    arguments = tuple(op.Argument(op.Constant(place, item)) for item in items)
-    return run.evaluate(op.Call(place, op.Constant(place, function), arguments))
 
 
 def extent(run: Run, value: Value) -> tuple[Dim, bool]:

@@ -40,6 +40,13 @@ class Derived(Base):
         super().grow(by)
         self.more.append(by)
         return self
+class Paired:
+    def __init__(self, data):
+        self.data, self.at = data, 0
+    def __iter__(self):
+        for _ in range(2):
+            self.at += 1
+            yield self.at, self.data
 n0, n1, n2 = 1, 2, 3
 a0 = np.zeros((2, 3)); a1 = np.ones(4); a2 = np.arange(6.0)
 l0 = [1, 2, 3]; l1 = [n0, n1]
@@ -47,7 +54,7 @@ m0 = [a0, a1]
 d0 = {"k": 1, "j": 2}; d1 = dict(k=3)
 o0 = Base(a0); o1 = Derived(a1, 1, 2)
 t0 = (1, a0, l0)
-g0 = iter([(1, a0)])
+g0 = iter([(1, a0)]); g1 = Paired(a1)
 q0 = [[a0, l0], [a2, [3]]]
 r0 = [o0, Base(a2)]
 """

@@ -55,6 +55,25 @@ def empty():
     if False:
         yield 1
 
+class Pairs:
+    def __init__(self, data):
+        self.data = data
+    def __iter__(self):
+        for i in range(0, len(self.data), 4):
+            yield self.data[i:i + 4], i
+
+class Listed(Pairs):
+    def __iter__(self):
+        return iter([self.data, self.data])
+
+class Itself(Pairs):
+    def __iter__(self):
+        return self
+    def __next__(self):
+        global calls
+        calls += 1
+        return self.data
+
 class Loader:
     def __init__(self, data):
         self.data, self.at = data, 0
@@ -71,6 +90,11 @@ ARRAYS = {
     "next(endless())": "float64 array of shape (4, 2)",
     "next(Loader(x).flow())": "float32 array of shape (?, 8)",
     "next(delegating(x))[0]": "float32 array of shape (?, 8)",
+    "[a for a, _ in Pairs(x)][0]": "float32 array of shape (?, 8)",
+    "list(Pairs(x))[0][0]": "float32 array of shape (?, 8)",
+    "next(enumerate(Pairs(x)))[1][0]": "float32 array of shape (?, 8)",
+    "list(zip(Pairs(x), Listed(x)))[0][1]": "float32 array of shape (100, 8)",
+    "list(Listed(x))[1]": "float32 array of shape (100, 8)",
     "next(iter(endless()))": "float64 array of shape (4, 2)",
     "next(enumerate(endless()))[1]": "float64 array of shape (4, 2)",
     "list(zip(endless(), range(3)))[0][0]": "float64 array of shape (4, 2)",
@@ -101,6 +125,7 @@ VALUES: dict[str, Value | None] = {
     "next(counted())\nfound = calls": None,
     "for _ in counted():\n    calls = 9\nfound = calls": None,
     "g = counted()\nfound = calls": Int(0),
+    "for _ in Itself(x):\n    break\nfound = calls": None,
     "counted()\nfound = calls": Int(0),
     "sum(counted())\nfound = calls": None,
     "np.fromiter(counted(), int)\nfound = calls": None,
