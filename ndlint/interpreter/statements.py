@@ -22,7 +22,7 @@ from ndlint.interpreter.run import Loop, Run, executes
 from ndlint.interpreter.sequences import UNROLLED, Each, any_of, items_of, sources_of
 from ndlint.interpreter.state import State
 from ndlint.interpreter.truth import decide, note_choice, truth
-from ndlint.values.base import NOTHING, UNKNOWN, Tuple, Unknown, Value
+from ndlint.values.base import NOTHING, UNKNOWN, Int, Tuple, Unknown, Value
 
 SETTLES = (0, 1, 3)
 """After which turns, counted from 0, a loop over known items may be found to change nothing."""
@@ -272,8 +272,45 @@ def _pass(run: Run, body: Block) -> Loop:
 
 @executes(op.While)
 def _while(run: Run, node: op.While) -> None:
+    exits: list[State | None] = []
     before = run.live.fork()
     first = truth(run, run.evaluate(node.test))
+    distance = _distance(run, node.test)
+    while first and run.state is not None and distance is not None and 0 < distance <= UNROLLED:
+        exits += _pass(run, node.body).breaks
+        if run.state is None:
+            break
+        before, last = run.state.fork(), distance
+        first = truth(run, run.evaluate(node.test))
+        distance = _distance(run, node.test)
+        if distance is not None and distance >= last:
+            distance = None
+    if run.state is not None:
+        _while_longer(run, node, before, first)
+    run.state = joined([run.state, *exits])
+
+
+def _distance(run: Run, test: op.Operation) -> float | None:
+    """How far the numbers are apart that a test has just compared; None: not known."""
+    if not isinstance(test, op.Binary) or test.symbol not in ("<", "<=", ">", ">=", "!="):
+        return None
+    numbers = []
+    for side in (test.left, test.right):
+        match side:
+            case op.Load(name=name) | op.Walrus(name=name):
+                found = run.load(name)
+            case op.Constant(value=value):
+                found = value
+            case _:
+                found = None
+        numbers.append(found.number if isinstance(found, Int) else None)
+    left, right = numbers
+    return None if left is None or right is None else abs(left - right) + ("=" in test.symbol[1:])
+
+
+def _while_longer(run: Run, node: op.While, before: State, first: bool | None) -> None:
+    """The turns of a loop that are not run one by one; `before`: ahead of the test, which
+    gives `first`."""
     if first is False:
         run.execute_block(node.otherwise)
         return

@@ -11,7 +11,12 @@ class Stepping(Expressions):
         self.generators: list[str] = []
 
     def generator(self) -> str:
-        return self.pick("g0", "g1", f"Paired({self.name('a')})", *(f"{f}({self.name('a')})" for f in self.generators * 3))
+        return self.pick(
+            "g0",
+            "g1",
+            f"Paired({self.name('a')})",
+            *(f"{f}({self.name('a')})" for f in self.generators * 3),
+        )
 
     def steps(self) -> list[str]:
         """Statements; none where there is no generator function yet."""
