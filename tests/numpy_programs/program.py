@@ -87,17 +87,17 @@ def draw_program(choose: Callable[[int], int]) -> Program:
     count = d.number(2, 4)
     with quiet():
         for i in range(count + d.number(3, STEPS)):
-            step = _constructor(d, i) if i < count else _statement(d, i)
-            steps.append(step)
+            drawn = _constructor(d, i) if i < count else _statement(d, i)
+            steps.append(drawn)
             try:
-                exec(step.code, d.names)
+                exec(drawn.code, d.names)
             except Exception as error:
                 return Program(tuple(steps), d.names, error)
     return Program(tuple(steps), d.names, None)
 
 
 def _constructor(d: Drawing, number: int) -> Step:
-    return _step(None, f"x{number} = {d.fresh(d.shape(), d.dtype())}")
+    return step(None, f"x{number} = {d.fresh(d.shape(), d.dtype())}")
 
 
 def _statement(d: Drawing, number: int) -> Step:
@@ -109,13 +109,14 @@ def _statement(d: Drawing, number: int) -> Step:
         text = text.removesuffix(" ;")
     elif not _STATEMENT.match(text):
         text = f"x{number} = {text}"
-    return _step(operation, text, d.inline)
+    return step(operation, text, d.inline)
 
 
 _STATEMENT = re.compile(r"x\d+(\[[^=]*\])? (\S{0,2}=) (?!=)")
 
 
-def _step(operation: Operation | None, text: str, inline: Sequence[str] = ()) -> Step:
+def step(operation: Operation | None, text: str, inline: Sequence[str] = ()) -> Step:
+    """The statement of a program that this text is; `inline` are the new arrays in it."""
     found = TARGET.search(text)
     assert found, text
     parts: list[tuple[str, CodeType]] = []

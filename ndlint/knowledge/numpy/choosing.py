@@ -23,6 +23,7 @@ from ndlint.knowledge.numpy.outcome import (
 )
 from ndlint.knowledge.numpy.promotion import Operand, operand, result_dtype
 from ndlint.knowledge.registry import Changed, models
+from ndlint.target import current
 from ndlint.values import dtype as dtypes
 from ndlint.values import shape as shapes
 from ndlint.values.array import SUMMARY, Array, Kind
@@ -88,11 +89,18 @@ def unique(
     one_axis = shapes.of((UNKNOWN_DIM,))
     extra = (
         (return_index, indices(one_axis)),
-        (return_inverse, indices(UNKNOWN_SHAPE)),
+        (return_inverse, indices(_inverse_shape(ar.shape))),
         (return_counts, indices(one_axis)),
     )
     more = tuple(array for asked, array in extra if asked)
     return Tuple((values, *more)) if more else values
+
+
+def _inverse_shape(shape: Shape) -> Shape:
+    """The shape of what tells which element each one is; NumPy 1 makes it flat."""
+    if shape.rank == 0:
+        return UNKNOWN_SHAPE
+    return shape if current().numpy == 2 else shapes.of((shape.size,))
 
 
 @models("numpy.where")
@@ -127,7 +135,12 @@ def _branch(value: Value) -> Operand:
 
 @models("numpy.nonzero", "numpy.ndarray.nonzero")
 def nonzero(a: KnownArray) -> Value:
-    """The places of the elements that are not zero: a tuple of one array for each axis."""
+    """The places of the elements that are not zero: a tuple of one array for each axis.
+
+    Raises: ValueError for an array of no axes, which NumPy 1 takes for a vector.
+    """
+    if a.shape.rank == 0 and a.is_numpy and current().numpy == 2:
+        refuse("an array of no axes has no places")
     if not a.shape.rank:
         return UNKNOWN
     return Tuple(tuple(indices(shapes.of((UNKNOWN_DIM,)), size) for size in a.shape.dims))
@@ -334,10 +347,15 @@ def _with_zeros(a: Array, shape: Shape) -> Array:
 
 @models("numpy.tril", "numpy.triu")
 def tril(m: SomeArray, k: Value = UNKNOWN) -> Value:
-    """The elements on one side of the diagonal, zeros on the other."""
-    if m.shape.rank in (None, 0, 1) or m.kind is Kind.MASKED:
+    """The elements on one side of the diagonal, zeros on the other. A vector is taken for each row.
+
+    Raises: TypeError for an array of no axes.
+    """
+    if m.shape.rank is None or m.kind is Kind.MASKED:
         return UNKNOWN
-    made = _with_zeros(m, m.shape)
+    if m.shape.rank == 0:
+        refuse("an array of no axes has no diagonal", "TypeError")
+    made = _with_zeros(m, Shape(m.shape.dims * 2) if m.shape.rank == 1 else m.shape)
     return replace(made, facts=made.facts.of_a_part())
 
 

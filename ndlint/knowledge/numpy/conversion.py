@@ -130,7 +130,7 @@ def _same_object(value: Value, dtype: DType | None, kinds: tuple[Kind, ...]) -> 
     return dtype is None or (dtype.name is not None and dtype == value.dtype)
 
 
-@models("numpy.asarray", "numpy.asarray_chkfinite", computes=CAST)
+@models("numpy.asarray", "numpy.asarray_chkfinite", view=True, computes=CAST)
 def asarray(
     a: Value,
     dtype: ADType | None = None,
@@ -145,7 +145,7 @@ def asarray(
     return _converted(a, dtype)
 
 
-@models("numpy.asanyarray")
+@models("numpy.asanyarray", view=True)
 def asanyarray(a: Value, dtype: ADType | None = None, order: Value = UNKNOWN) -> Value:
     """Like `asarray`, but a masked array stays one."""
     if order == UNKNOWN and _same_object(a, dtype, (Kind.NDARRAY, Kind.MASKED)):
@@ -155,7 +155,7 @@ def asanyarray(a: Value, dtype: ADType | None = None, order: Value = UNKNOWN) ->
     return UNKNOWN if isinstance(a, Unknown) else _converted(a, dtype)
 
 
-@models("numpy.ascontiguousarray", "numpy.asfortranarray")
+@models("numpy.ascontiguousarray", "numpy.asfortranarray", view=True)
 def ascontiguousarray(a: Value, dtype: ADType | None = None) -> Value:
     """An array whose elements lie in order. Shape: as `a`, but (1,) for a scalar."""
     return _with_rank(_converted(a, dtype), 1) if _has_rank(a) else _converted(a, dtype)

@@ -10,7 +10,7 @@ from math import inf
 from typing import Annotated, Any
 
 from ndlint.knowledge.binding import ADType, as_shape
-from ndlint.knowledge.numpy.outcome import facts_in, refuse_shapes, without_wild
+from ndlint.knowledge.numpy.outcome import facts_in, refuse, refuse_shapes, without_wild
 from ndlint.knowledge.registry import models
 from ndlint.values import dtype as dtypes
 from ndlint.values import shape as shapes
@@ -209,8 +209,21 @@ def _register(name: str, distribution: Distribution) -> None:
     def body(given: dict[str, Any]) -> Value:
         return _draw(distribution, given)
 
-    models(f"{OLD[0]}.{name}")(_function(name, parameters, body))
-    models(f"{OLD[1]}.{name}", f"{NEW}.{name}")(_function(name, [SELF, *parameters], body))
+    def old_body(given: dict[str, Any]) -> Value:
+        if name == "hypergeometric":
+            _check_sample(given["nsample"])
+        return _draw(distribution, given)
+
+    models(f"{OLD[0]}.{name}")(_function(name, parameters, old_body))
+    models(f"{OLD[1]}.{name}")(_function(name, [SELF, *parameters], old_body))
+    models(f"{NEW}.{name}")(_function(name, [SELF, *parameters], body))
+
+
+def _check_sample(nsample: Value) -> None:
+    """Raises: ValueError for a sample of nothing, which only the Generator draws."""
+    array = as_array(nsample)
+    if array is not None and array.shape.rank == 0 and array.facts.high < 1:
+        refuse("a sample of less than one cannot be drawn")
 
 
 def _register_plain(name: str, facts: Facts) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from ndlint.knowledge.binding import AnyArray, Size
 from ndlint.knowledge.numpy.attributes import attribute
 from ndlint.knowledge.numpy.operators import binary
-from ndlint.knowledge.numpy.outcome import SomeArray, refuse_shapes, without_wild
+from ndlint.knowledge.numpy.outcome import SomeArray, refuse, refuse_shapes, without_wild
 from ndlint.knowledge.numpy.sampling import PlainArray, as_plain_array, made, sampled
 from ndlint.knowledge.registry import models
 from ndlint.values import dtype as dtypes
@@ -70,10 +70,12 @@ for _name in ("spacing", "sinc", "isreal", "iscomplex"):
 def bitwise_count(x: PlainArray) -> Value:
     """How many bits of each integer are set, uint8. Shape: as `x`."""
     is_whole = x.dtype.is_one_of(dtypes.INTEGERS | {"bool"})
+    if x.dtype.is_one_of(dtypes.FLOATS | dtypes.COMPLEX):
+        refuse(f"bitwise_count takes integers, not {x.dtype}", "TypeError")
     return made((x,), dtypes.UINT8, x.shape, between(0, 64)) if is_whole else UNKNOWN
 
 
-@models("numpy.real", "numpy.imag")
+@models("numpy.real", "numpy.imag", view=True)
 def real(val: Value) -> Value:
     """The real or imaginary part of each element. Shape: as `val`."""
     if not isinstance(val, Array) or not val.is_numpy or val.kind is Kind.MASKED:
@@ -93,7 +95,7 @@ def angle(z: PlainArray, deg: Value = UNKNOWN) -> Value:
     return made((z,), found[0], z.shape, Facts(z.facts.nan.either(Truth.MAYBE), Truth.NO))
 
 
-@models("numpy.ndarray.conj", "numpy.ndarray.conjugate")
+@models("numpy.ndarray.conj", "numpy.ndarray.conjugate", view=True)
 def conj(a: AnyArray) -> Value:
     """The complex conjugate of each element; real ones are their own."""
     is_plain = a.kind is Kind.NDARRAY and a.dtype.is_one_of(dtypes.NUMPY_NUMBERS)
@@ -194,7 +196,7 @@ def choose(a: PlainArray, choices: Value, out: Value = NOTHING, mode: Value = UN
     return made(tuple(known), dtype, shape or shapes.SCALAR, facts)
 
 
-@models("numpy.real_if_close")
+@models("numpy.real_if_close", view=True)
 def real_if_close(a: SomeArray, tol: Value = UNKNOWN) -> Value:
     """The real parts, where the imaginary ones are as good as 0. Shape: as `a`."""
     return UNKNOWN if a.shape.rank == 0 else Array(shape=a.shape)

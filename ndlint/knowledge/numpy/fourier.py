@@ -11,7 +11,7 @@ from ndlint.values import dtype as dtypes
 from ndlint.values import shape as shapes
 from ndlint.values.array import Array
 from ndlint.values.base import NOTHING, UNKNOWN, Value
-from ndlint.values.dimension import UNKNOWN_DIM, Dim
+from ndlint.values.dimension import UNKNOWN_DIM, Dim, render
 from ndlint.values.dtype import DType
 from ndlint.values.facts import UNKNOWN_FACTS, Facts, between
 from ndlint.values.shape import UNKNOWN_SHAPE
@@ -68,6 +68,8 @@ def _register(name: str, length: Length) -> None:
         if not -a.shape.rank <= axis < a.shape.rank:
             refuse(f"axis {axis} is out of range: the array has {a.shape.rank} axes", "IndexError")
         dims = list(a.shape.dims)
+        if n is None:
+            _check_points(length, dims[axis])
         dims[axis] = _after(length, dims[axis], n)
         if any(isinstance(d, int) and d < 1 for d in (dims[axis], n, a.shape.dims[axis])):
             return UNKNOWN  # NumPy raises for no points
@@ -77,22 +79,38 @@ def _register(name: str, length: Length) -> None:
     models(f"numpy.fft.{name}")(call)
 
 
+def _check_points(length: Length, n: Dim) -> None:
+    """Raises: ValueError where an axis of that size has no points to transform."""
+    points = length(n) if length in IS_INVERSE else n
+    if isinstance(points, int) and points < 1:
+        refuse(f"an axis of size {render(n)} has no points to transform")
+
+
+def _check_axes(axes: tuple[int, ...], rank: int) -> None:
+    missing = [axis for axis in axes if not -rank <= axis < rank]
+    if missing:
+        refuse(f"axis {missing[0]} is out of range: the array has {rank} axes", "IndexError")
+
+
 def _register_many(name: str, length: Length, default: tuple[int, ...] | None) -> None:
     def call(
         a: PlainArray, s: Value = NOTHING, axes: Axes | None = default, norm: Value = UNKNOWN
     ) -> Value:
-        """The transform along several axes, of which the last one may change its length."""
+        """The transform along several axes, of which the last one may change its length.
+
+        Raises: IndexError where there is no such axis.
+        """
         form = (2, 2) if default else (2,)
         dtype = _dtype(name, a, form)
         rank = a.shape.rank
+        if rank is not None and axes is not None and s == NOTHING:
+            _check_axes(axes, rank)
         if dtype is None or rank == 0 or (default and rank == 1):
             return UNKNOWN
         if rank is None or axes == ():
             return made((a,), dtype, UNKNOWN_SHAPE, UNKNOWN_FACTS)
         if s != NOTHING:
             return made((a,), dtype, shapes.unknown_of_rank(rank), UNKNOWN_FACTS)
-        if axes is not None and not all(-rank <= axis < rank for axis in axes):
-            return UNKNOWN
         at = checked_axes(axes, rank)[-1] if axes is not None else rank - 1
         dims = list(a.shape.dims)
         dims[at] = length(dims[at])

@@ -74,7 +74,7 @@ def ix_(*args: Value) -> Value:
     return Tuple(tuple(found))
 
 
-@models("numpy.meshgrid")
+@models("numpy.meshgrid", view=True)
 def meshgrid(
     *xi: Value, copy: Value = UNKNOWN, sparse: Flag = False, indexing: Text = "xy"
 ) -> Value:
@@ -219,7 +219,8 @@ def apply_along_axis(
             return UNKNOWN
         shape = Shape((*dims[:at], *result.shape.dims, *dims[at + 1 :]))
         dtype = result.dtype if result.dtype.is_one_of(dtypes.NUMPY_NUMBERS) else Array().dtype
-        return made((result,), dtype, shape, result.facts.of_a_part())
+        # Also of vectors that give numbers, it is an array.
+        return Array(dtype=dtype, shape=shape, facts=result.facts.of_a_part())
 
     return Applied(func1d, (vector, *args), put_together)
 

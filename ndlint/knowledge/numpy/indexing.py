@@ -135,8 +135,11 @@ def _is_whole_scalar(a: Array) -> bool:
     return a.shape.rank == 0 and a.dtype.is_one_of(dtypes.INTEGERS) and a.kind is Kind.SCALAR
 
 
-def select(shape: Shape, key: Value) -> Selection | None:
-    """What a key selects of an array of the shape; None where that is not known."""
+def select(shape: Shape, key: Value, *, places: bool = True) -> Selection | None:
+    """What a key selects of an array of the shape; None where that is not known.
+
+    `places`: also look whether index arrays hold places that are there.
+    """
     parts = _normal_parts(_parts(key))
     if parts is None:
         return None
@@ -151,7 +154,7 @@ def select(shape: Shape, key: Value) -> Selection | None:
     at = ellipses[0] if ellipses else len(parts)
     rest = (WHOLE_AXIS,) * (shape.rank - used)
     parts = (*parts[:at], *rest, *parts[at + 1 :])
-    return _selected(shape, parts, bool(ellipses))
+    return _selected(shape, parts, bool(ellipses), places)
 
 
 def _normal_parts(parts: tuple[Value, ...]) -> tuple[Value, ...] | None:
@@ -220,7 +223,9 @@ def _of_unknown_rank(
         used = sum(_axes_used(p) for p in after)
         if used <= len(shape.dims):
             kept = shape.dims[: len(shape.dims) - used]
-            end = _selected(Shape(shape.dims[len(shape.dims) - used :]), after, True).shape.dims
+            end = _selected(
+                Shape(shape.dims[len(shape.dims) - used :]), after, True, True
+            ).shape.dims
             return Selection(Shape((*kept, *end), rank_known=False), is_basic=True)
         return Selection(UNKNOWN_SHAPE, is_basic=True)
     if parts == (Ellipse(),):
@@ -233,7 +238,9 @@ def _of_unknown_rank(
     return Selection(rest, is_basic=True, may_be_element=ints_only)
 
 
-def _selected(shape: Shape, parts: tuple[Value, ...], has_ellipsis: bool) -> Selection:
+def _selected(
+    shape: Shape, parts: tuple[Value, ...], has_ellipsis: bool, checks_places: bool
+) -> Selection:
     """What a part for each axis selects. Index arrays, and ints beside them, broadcast."""
     advanced = any(isinstance(p, Array) for p in parts)
     axis = 0
@@ -251,7 +258,7 @@ def _selected(shape: Shape, parts: tuple[Value, ...], has_ellipsis: bool) -> Sel
             places.append(i)
             first = len(dims) if len(places) == 1 else first
             joint = _joined(joint, _indices_shape(shape, axis, part))
-            if part.dtype != dtypes.BOOL:
+            if checks_places and part.dtype != dtypes.BOOL:
                 check_indices(part, shape.dims[axis], axis)
             axis += _axes_used(part)
             continue
@@ -288,9 +295,9 @@ def _indices_shape(shape: Shape, axis: int, part: Array) -> Shape:
     for offset, size in enumerate(part.shape.dims):
         of = shape.dims[axis + offset]
         differs = isinstance(size, int) and isinstance(of, int) and size != of
-        if differs and has_elements(part.shape):  # NumPy takes a mask of nothing anywhere
+        if differs and size:  # NumPy does not look at an axis of a mask that has no elements
             refuse_shapes(f"a mask of shape {part.shape} does not fit {shape}", error="IndexError")
-    return shapes.of((UNKNOWN_DIM,))
+    return shapes.of((0 if 0 in part.shape.dims else UNKNOWN_DIM,))
 
 
 def _joined(a: Shape, b: Shape) -> Shape:
@@ -396,8 +403,18 @@ def assign(a: Array, key: Value, value: Value) -> Array:
     Raises: IndexError as `index` does; ValueError where the value certainly does not
     broadcast to what is selected, or is NaN for an integer array.
     """
-    chosen = None if any(isinstance(p, Str) for p in _parts(key)) else select(a.shape, key)
+    if any(isinstance(p, Str) for p in _parts(key)):
+        _check_number(a, value)
+        return _assigned(a, None, value)
+    chosen = select(a.shape, key, places=False)
     _check_number(a, value)
+    changed = _assigned(a, chosen, value)
+    select(a.shape, key)  # NumPy looks at the value before it looks for the places
+    return changed
+
+
+def _assigned(a: Array, chosen: Selection | None, value: Value) -> Array:
+    """The array after the value is assigned to what is chosen. Raises: ValueError."""
     given = as_array(value)
     if given is None or not given.dtype.is_one_of(dtypes.NUMPY_NUMBERS):
         a = replace(a, objects=Objects.ANYTHING)

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from ndlint.knowledge.binding import Whole, as_shape
 from ndlint.knowledge.numpy.indexing import assign
+from ndlint.knowledge.numpy.ordering import check_one_axis
 from ndlint.knowledge.numpy.outcome import SomeArray, refuse, refuse_shapes, without_wild
 from ndlint.knowledge.registry import Changed, models
 from ndlint.values import dtype as dtypes
@@ -82,7 +83,8 @@ def put(a: Target, ind: Value, v: Value, mode: Value = UNKNOWN) -> Changed:
 
 @models("numpy.put_along_axis")
 def put_along_axis(arr: Target, indices: Value, values: Value, axis: Value = UNKNOWN) -> Changed:
-    """None; elements along an axis become values."""
+    """None; elements along an axis become values. Raises: TypeError: the axis is an array."""
+    check_one_axis(axis)
     return _some_set(arr, values)
 
 
@@ -134,7 +136,20 @@ def setflags(
     return NOTHING
 
 
+def _check_is_dtype(dtype: Value) -> None:
+    if isinstance(dtype, Array) and dtype.is_numpy and dtype.shape.rank_known and dtype.shape.dims:
+        refuse(f"an array of shape {dtype.shape} is no dtype", "TypeError")
+
+
+@models("numpy.ndarray.getfield", view=True)
+def getfield(a: Target, dtype: Value, offset: Value = UNKNOWN) -> Value:
+    """Parts of the elements' bytes. Shape: as `a`. Raises: TypeError: an array is no dtype."""
+    _check_is_dtype(dtype)
+    return UNKNOWN
+
+
 @models("numpy.ndarray.setfield")
 def setfield(a: Target, val: Value, dtype: Value, offset: Whole = 0) -> Changed:
-    """None; parts of the elements' bytes change."""
+    """None; parts of the elements' bytes change. Raises: TypeError where an array is no dtype."""
+    _check_is_dtype(dtype)
     return Changed(a.disturbed(), NOTHING)

@@ -198,7 +198,7 @@ def solve(a: PlainArray, b: PlainArray) -> Value:
     outer, n = _squares(a)
     found = sampled("linalg.solve", (a, MATRIX), (b, MATRIX))
     if found is None:
-        return UNKNOWN
+        refuse(f"solve does not take {a.dtype} and {b.dtype}", "TypeError")
     shape = UNKNOWN_SHAPE
     if outer.rank is not None and b.shape.rank:
         is_vector = b.shape.rank == 1
@@ -337,7 +337,15 @@ def outer_of_vectors(x1: SomeArray, x2: SomeArray) -> Value:
 
 
 models("numpy.linalg.tensordot")(tensordot)
-models("numpy.linalg.cross")(cross)
+
+
+@models("numpy.linalg.cross")
+def cross_of_vectors(x1: SomeArray, x2: SomeArray, /, *, axis: Whole = -1) -> Value:
+    """Differences of products. Raises: ValueError where the vectors have not three elements."""
+    for a in (x1, x2):
+        if axis == -1 and a.shape.rank and differ(a.shape.dims[-1], 3):
+            refuse_shapes(f"the vectors of {a.shape} have not three elements")
+    return cross(x1, x2)
 
 
 @models("numpy.vecdot", "numpy.linalg.vecdot")

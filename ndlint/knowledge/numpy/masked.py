@@ -180,7 +180,7 @@ def filled(a: AnArray, fill_value: Value = NOTHING) -> Value:
     return replace(a, kind=Kind.NDARRAY, masked=Truth.NO, facts=facts)
 
 
-@models("numpy.ma.getdata")
+@models("numpy.ma.getdata", view=True)
 def getdata(a: AnArray, subok: Value = UNKNOWN) -> Value:
     """The data with what the mask hides."""
     return replace(a, kind=Kind.NDARRAY, masked=Truth.NO)

@@ -85,6 +85,12 @@ def sort_complex(a: PlainArray) -> Value:
     return UNKNOWN if found is None or not a.shape.rank else Array(dtype=found[0], shape=a.shape)
 
 
+def check_one_axis(axis: Value) -> None:
+    """Raises: TypeError where an axis is certainly no number, but an array that has axes."""
+    if isinstance(axis, Array) and axis.is_numpy and axis.shape.rank_known and axis.shape.dims:
+        refuse(f"an array of shape {axis.shape} is no axis", "TypeError")
+
+
 @models("numpy.take_along_axis")
 def take_along_axis(arr: PlainArray, indices: Value, axis: Value = LAST) -> Value:
     """Elements by their places along an axis. Shape: as the places, but for broadcasting.
@@ -92,6 +98,7 @@ def take_along_axis(arr: PlainArray, indices: Value, axis: Value = LAST) -> Valu
     Raises: ValueError where the numbers of axes differ, IndexError for places that are no
     integers or do not broadcast.
     """
+    check_one_axis(axis)
     if not isinstance(axis, Int) or axis.number is None or not isinstance(indices, Array):
         return UNKNOWN
     if arr.shape.rank is None:
@@ -117,7 +124,7 @@ def extract(condition: Value, arr: PlainArray) -> Value:
     return part(arr, shapes.of((UNKNOWN_DIM,)))
 
 
-@models("numpy.trim_zeros")
+@models("numpy.trim_zeros", view=True)
 def trim_zeros(filt: PlainArray, trim: Value = UNKNOWN) -> Value:
     """The elements without zeros at the ends. Shape: (?,)."""
     is_vector = filt.shape.rank == 1

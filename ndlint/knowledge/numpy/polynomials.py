@@ -2,7 +2,7 @@
 
 from ndlint.knowledge.binding import Flag, Size, Whole
 from ndlint.knowledge.numpy.casting import REAL
-from ndlint.knowledge.numpy.outcome import natural, refuse, with_axis
+from ndlint.knowledge.numpy.outcome import natural, refuse, refuse_shapes, with_axis
 from ndlint.knowledge.numpy.sampling import PlainArray, made, sampled
 from ndlint.knowledge.registry import models
 from ndlint.values import dtype as dtypes
@@ -96,15 +96,35 @@ def _check_division(u: Array, v: Array) -> None:
         refuse(f"{u.shape} and {v.shape} are no polynomials, of one axis each")
 
 
-@models("numpy.polyder")
+@models("numpy.polyder", view=True)
 def polyder(p: PlainArray, m: Whole = 1) -> Value:
-    """The derivative."""
+    """The derivative. Raises: ValueError or TypeError for another number of axes than one."""
+    # NumPy derives once more than it is asked to, and drops what comes of it.
+    for left_out in range(1, m + 2):
+        _check_coefficients(p, left_out)
     return Array(shape=shapes.of((UNKNOWN_DIM,))) if p.shape.rank == 1 else UNKNOWN
 
 
-@models("numpy.polyint")
+def _check_coefficients(p: Array, left_out: int) -> None:
+    """Raises: TypeError for an array of no axes, ValueError where the rows but so many do not
+    broadcast with their exponents."""
+    if p.shape.rank == 0:
+        refuse("an array of no axes is no polynomial", "TypeError")
+    if not p.shape.rank or not p.dtype.is_one_of(dtypes.NUMPY_NUMBERS):
+        return
+    rows = p.shape.dims[0]
+    count = max(0, rows - left_out) if isinstance(rows, int) else UNKNOWN_DIM
+    if shapes.broadcast(Shape((count, *p.shape.dims[1:])), shapes.of((count,))) is None:
+        refuse_shapes(f"an array of shape {p.shape} is no polynomial")
+
+
+@models("numpy.polyint", view=True)
 def polyint(p: PlainArray, m: Whole = 1, k: Value = NOTHING) -> Value:
-    """The integral. Shape: (n + m,)."""
+    """The integral. Shape: (n + m,). Raises: ValueError or TypeError for another number of axes."""
+    if m > 0 and k == NOTHING:
+        _check_coefficients(p, 0)
+        if p.shape.rank_known and len(p.shape.dims) > 1 and p.dtype.is_one_of(dtypes.NUMPY_NUMBERS):
+            refuse_shapes(f"an array of shape {p.shape} is no polynomial")
     if p.shape.rank != 1 or k != NOTHING or m < 0:
         return UNKNOWN
     return Array(shape=shapes.of((add(p.shape.dims[0], m),)))

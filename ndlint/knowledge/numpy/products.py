@@ -21,12 +21,14 @@ from ndlint.values import dtype as dtypes
 from ndlint.values import shape as shapes
 from ndlint.values.array import Array
 from ndlint.values.base import UNKNOWN, Int, Value, elements
-from ndlint.values.dimension import Dim, differ, multiply, render
+from ndlint.values.dimension import Dim, differ, multiply, render, same
 from ndlint.values.dtype import DType
 from ndlint.values.facts import FINITE, Facts, between
 from ndlint.values.shape import UNKNOWN_SHAPE, Shape
 
 TWO = Int(2)
+Pairs = tuple[tuple[int, ...], tuple[int, ...]]
+"""Axes of a first array, and as many of a second."""
 
 
 def _facts(a: Array, b: Array, dtype: DType) -> Facts:
@@ -136,15 +138,19 @@ def vdot(a: KnownArray, b: KnownArray) -> Value:
 @models("numpy.tensordot")
 def tensordot(a: KnownArray, b: KnownArray, axes: Value = TWO) -> Value:
     """Some axes of `a` summed against as many of `b`: the last against the first, or those that
-    a pair of lists names. Raises: ValueError where their sizes differ."""
+    a pair of lists names.
+
+    Raises: ValueError where their sizes differ, IndexError where there is no such axis.
+    """
     shape = UNKNOWN_SHAPE
     x, y = a.shape, b.shape
     if x.rank is not None and y.rank is not None:
-        pairs = _summed(axes, x.rank, y.rank)
+        pairs = _summed(axes)
         if pairs is None:
             return UNKNOWN
-        for i, j in zip(*pairs, strict=True):
-            _check(a, b, x.dims[i], y.dims[j])
+        pairs = _checked_pairs(a, b, pairs)
+        if pairs is None:
+            return UNKNOWN
         left = [d for i, d in enumerate(x.dims) if i not in pairs[0]]
         shape = Shape((*left, *(d for j, d in enumerate(y.dims) if j not in pairs[1])))
     made = _product("dot", a, b, shape)
@@ -153,26 +159,35 @@ def tensordot(a: KnownArray, b: KnownArray, axes: Value = TWO) -> Value:
     return made
 
 
-def _summed(axes: Value, first: int, second: int) -> tuple[tuple[int, ...], tuple[int, ...]] | None:
+def _summed(axes: Value) -> Pairs | None:
     """Which axes of the first array are summed against which of the second; None: not known."""
     if isinstance(axes, Int):
         count = axes.number
-        if count == 1 and 0 in (first, second):
-            refuse("an array of no axes has none to sum", "IndexError")
-        if count is None or not 0 <= count <= min(first, second):
+        if count is None or count < 0:
             return None
-        return tuple(range(first - count, first)), tuple(range(count))
+        return tuple(range(-count, 0)), tuple(range(count))
     sides = [as_axes(side) for side in elements(axes) or ()]
     if len(sides) != 2 or sides[0] is None or sides[1] is None:
         return None
     if len(sides[0]) != len(sides[1]):
         refuse_shapes(f"{len(sides[0])} axes cannot be summed against {len(sides[1])}")
-    inside = all(-first <= i < first for i in sides[0])
-    if not inside or not all(-second <= j < second for j in sides[1]):
-        if len(sides[0]) == 1:
-            refuse(f"axes {sides[0] + sides[1]} are not both there", "IndexError")
-        return None
-    return tuple(i % first for i in sides[0]), tuple(j % second for j in sides[1])
+    return sides[0], sides[1]
+
+
+def _checked_pairs(a: Array, b: Array, pairs: Pairs) -> Pairs | None:
+    """The axes counted from the front. Raises: what NumPy does at the first pair that is not
+    there or differs; None where another one may come before it."""
+    x, y = a.shape.dims, b.shape.dims
+    is_first = True
+    for i, j in zip(*pairs, strict=True):
+        if not (-len(x) <= i < len(x) and -len(y) <= j < len(y)):
+            if is_first:
+                refuse(f"axes {i} and {j} of {a.shape} and {b.shape} are not there", "IndexError")
+            return None
+        _check(a, b, x[i], y[j])
+        is_first = is_first and same(x[i], y[j])
+    first, second = pairs
+    return tuple(i % len(x) for i in first), tuple(j % len(y) for j in second)
 
 
 @models("numpy.kron")

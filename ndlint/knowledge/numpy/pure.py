@@ -11,7 +11,7 @@ PURE = (
     "common_type", "datetime_as_string", "einsum_path", "format_float_positional",
     "format_float_scientific", "frompyfunc", "get_printoptions", "geterr", "is_busday", "isfortran",
     "matrix", "may_share_memory", "min_scalar_type", "mintypecode", "nditer", "poly1d", "require",
-    "shares_memory", "vectorize", "ndarray.dump", "ndarray.dumps", "ndarray.getfield",
+    "shares_memory", "vectorize", "ndarray.dump", "ndarray.dumps",
     "ndarray.tobytes", "ndarray.tofile", "random.BitGenerator", "random.MT19937", "random.PCG64",
     "random.PCG64DXSM", "random.Philox", "random.SFC64", "random.SeedSequence", "random.bytes",
     "random.get_state", "random.RandomState.bytes", "random.RandomState.get_state",

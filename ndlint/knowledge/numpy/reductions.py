@@ -27,6 +27,7 @@ from ndlint.knowledge.numpy.outcome import (
 )
 from ndlint.knowledge.numpy.promotion import Operand, operand, result_dtype
 from ndlint.knowledge.registry import models
+from ndlint.target import current
 from ndlint.values import dtype as dtypes
 from ndlint.values import shape as shapes
 from ndlint.values.array import SUMMARY, Array, Kind
@@ -363,6 +364,11 @@ for _reduction in (
     _register_plain(_reduction)
 
 
+def _check_real(a: Array) -> None:
+    if current().numpy == 2 and a.dtype.is_one_of(dtypes.COMPLEX):
+        refuse(f"{a.dtype} numbers have no order", "TypeError")
+
+
 @models("numpy.nanpercentile", "numpy.nanquantile")
 def nanpercentile(
     a: KnownArray,
@@ -373,6 +379,7 @@ def nanpercentile(
     keepdims: Flag = False,
 ) -> Value:
     """Percentiles of what is not NaN. Shape: as `percentile`, if there is any element."""
+    _check_real(a)
     if not has_elements(a.shape):
         reduced(a.shape, axis, keepdims)
         return UNKNOWN
@@ -388,7 +395,11 @@ def percentile(
     method: Value = UNKNOWN,
     keepdims: Flag = False,
 ) -> Value:
-    """Percentiles. Shape: the shape of `q`, then what the reduction leaves."""
+    """Percentiles. Shape: the shape of `q`, then what the reduction leaves.
+
+    Raises: TypeError for complex numbers.
+    """
+    _check_real(a)
     rest = reduced(a.shape, axis, keepdims)
     part = operand(q)
     if a.kind is Kind.MASKED or rest.rank is None or part is None or part.array.shape.rank is None:

@@ -13,6 +13,7 @@ from ndlint.knowledge.numpy.outcome import (
     array_kind,
     checked_axes,
     checked_axis,
+    element_kind,
     natural,
     rearranged,
     refuse,
@@ -314,7 +315,8 @@ def widened(shape: Shape, rank: int) -> Shape:
 def flip(m: KnownArray, axis: Value = NOTHING) -> Value:
     """The elements in reverse order. Shape: as `m`. Raises: AxisError where there is no axis."""
     _check_axes(m.shape, axis)
-    return rearranged(m, m.shape)
+    # NumPy flips by a subscript, which makes an array of no axes a scalar.
+    return replace(rearranged(m, m.shape), kind=element_kind(m.shape, (m,)))
 
 
 @models("numpy.flipud", view=True)

@@ -23,6 +23,8 @@ TEN, YES, NO = Int(10), Bool(True), Bool(False)
 
 def _covariance(function: str, m: Array, y: Value, rowvar: bool) -> Value:
     """The matrix of all variables with each other; one variable gives a number."""
+    if m.shape.rank is not None and m.shape.rank > 2:
+        refuse(f"an array of {m.shape.rank} axes has no rows of one variable each")
     found = sampled(function, (m, (2, 2)))
     if found is None or m.shape.rank not in (1, 2) or y != NOTHING:
         return UNKNOWN
@@ -132,6 +134,14 @@ def _places(v: Array, among: Array) -> Value:
     return made((v,), dtypes.INT64, v.shape, facts)
 
 
+PLAIN = dtypes.NUMPY_NUMBERS | {"str", "bytes", "object"}
+
+
+def _have_common_dtype(a: Array, b: Array) -> bool:
+    """Whether NumPy certainly finds a dtype for both, before it looks at their axes."""
+    return a.dtype.is_one_of(PLAIN) and b.dtype.is_one_of(PLAIN)
+
+
 @models("numpy.searchsorted", "numpy.ndarray.searchsorted")
 def searchsorted(
     a: PlainArray, v: PlainArray, side: Value = UNKNOWN, sorter: Value = UNKNOWN
@@ -140,8 +150,7 @@ def searchsorted(
 
     Raises: ValueError where `a` is no vector.
     """
-    are_numbers = all(x.dtype.is_one_of(dtypes.NUMPY_NUMBERS) for x in (a, v))
-    if a.shape.rank not in (1, None) and are_numbers:
+    if a.shape.rank not in (1, None) and _have_common_dtype(a, v):
         refuse(f"places are looked for in a vector, not in an array of shape {a.shape}")
     return _places(v, a)
 
@@ -186,6 +195,10 @@ def interp(
 
 
 def _slid(a: Array, v: Array, mode: str) -> Value:
+    """Raises: ValueError for more axes than one."""
+    for x in (a, v):
+        if x.shape.rank_known and len(x.shape.dims) > 1 and _have_common_dtype(a, v):
+            refuse(f"an array of shape {x.shape} is no vector")
     dtype = result_dtype("convolve", Operand(a), Operand(v))
     shapes_known = a.shape.rank in (0, 1) and v.shape.rank in (0, 1)
     if dtype is None or not shapes_known:
@@ -255,10 +268,15 @@ def trace_of_matrices(x: PlainArray, /, *, offset: Value = UNKNOWN) -> Value:
 def cumulative_sum(
     x: PlainArray, /, *, axis: Whole | None = None, include_initial: Flag = False
 ) -> Value:
-    """Running sums or products along an axis, which only a vector may leave out."""
+    """Running sums or products along an axis, which only a vector may leave out.
+
+    Raises: ValueError where another array leaves it out.
+    """
     rank = x.shape.rank
+    if current().numpy == 2 and rank is not None and rank > 1 and axis is None:
+        refuse(f"an axis is needed for an array of {rank} axes")
     found = sampled("cumulative_sum", (x, (2,))) if current().numpy == 2 else None
-    if found is None or not rank or (axis is None and rank > 1):
+    if found is None or not rank:
         return UNKNOWN
     at = checked_axis(axis or 0, rank)
     dims = list(x.shape.dims)

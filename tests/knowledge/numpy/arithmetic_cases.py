@@ -108,7 +108,10 @@ PRODUCTS = [
     case("numpy.einsum", "ij,ij->ij", M, M[:1]), refused("numpy.einsum", "ij,jk->ik", M, M),
     case("numpy.tensordot", M, M, axes=([0], [0])),
     refused("numpy.tensordot", M, M, axes=([0], [1])),
-    refused("numpy.tensordot", V, V, ([1], [0])), vague("numpy.tensordot", M, M, 3),
+    refused("numpy.tensordot", V, V, ([1], [0])), refused("numpy.tensordot", M, M, 3),
+    refused("numpy.tensordot", V, V), refused("numpy.tensordot", M[:, 0], M),
+    refused("numpy.tensordot", M, M, ([0, 3], [0, 1])), vague("numpy.tensordot", V, V, -1),
+    refused("numpy.tensordot", M, M, ([0, 3], [1, 1])),
     case("numpy.einsum", "ij,ij->i", M, M), case("numpy.einsum", "ij,jk", M, M.T),
     case("numpy.einsum", "...i->...", C), case("numpy.einsum", "ij->ji", I),
     case("numpy.einsum", "ij,ij", M, M), refused("numpy.einsum", "ij,jk", M, M),
@@ -161,6 +164,8 @@ REDUCTIONS += [
     case("numpy.linalg.norm", M, axis=1), case("numpy.linalg.norm", F, axis=1, keepdims=True),
     case("numpy.linalg.norm", I), vague("numpy.linalg.norm", M, "nuc"),
     case("numpy.linalg.norm", N),
+    refused("numpy.quantile", V.astype(complex), 0.5, 3),
+    refused("numpy.nanquantile", V.astype(complex)[V > 9], 0.5, -2),
     *(
         vague(f"numpy.{name}", a, q)
         for name in ("percentile", "quantile", "nanpercentile", "nanquantile")

@@ -53,6 +53,9 @@ LINALG = [
     vague(L + "vector_norm", V, ord=1), case(L + "matrix_norm", M, keepdims=True),
     refused(L + "outer", M, V), case(L + "outer", V, N), vague(L + "cross", V[:3], V[:3]),
     case(L + "tensordot", M, M.T, axes=1), refused("numpy.matrix_transpose", V),
+    refused(L + "cross", V[:2], V[:2]), refused(L + "cross", M, V[:3]),
+    vague(L + "cross", V[:3], V[:3]),
+    refused(L + "solve", Q, V[:2].astype("float16")),
     case("numpy.matrix_transpose", M), case("numpy.matrix_transpose", C),
     *(
         made
@@ -82,7 +85,8 @@ FOURIER = [
         for made in (
             case(FF + name, V), case(FF + name, F), case(FF + name, C, axis=1),
             case(FF + name, V, 8), case(FF + name, M, n=3, axis=0), case(FF + name, I),
-            vague(FF + name, EMPTY), vague(FF + name, S), refused(FF + name, V, axis=2),
+            refused(FF + name, V[:0]), vague(FF + name, EMPTY), vague(FF + name, S),
+            refused(FF + name, V, axis=2),
             vague(FF + name, V, 0), vague(FF + name, HIDDEN), vague(FF + name, N),
             vague(FF + name, V[:1]),
         )
@@ -93,8 +97,9 @@ FOURIER = [
         for made in (
             case(FF + name + "2", M), case(FF + name + "2", C), case(FF + name + "n", C),
             case(FF + name + "n", M, axes=(0,)), vague(FF + name + "2", M, (2, 2)),
-            vague(FF + name + "2", V), case(FF + name + "n", V), vague(FF + name + "n", EMPTY),
-            vague(FF + name + "n", M, axes=(5,)), case(FF + name + "2", M.astype("float32")),
+            refused(FF + name + "2", V),
+            refused(FF + name + "2", 3.0), case(FF + name + "n", V), vague(FF + name + "n", EMPTY),
+            refused(FF + name + "n", M, axes=(5,)), case(FF + name + "2", M.astype("float32")),
         )
     ),
     *(case(FF + name, a) for name in ("fftshift", "ifftshift") for a in (V, M, C, N)),

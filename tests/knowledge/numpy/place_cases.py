@@ -142,7 +142,8 @@ COUNTING = [
     case(P + "cov", F, rowvar=False),
     case(P + "cov", M[:1]), case(P + "corrcoef", M), case(P + "corrcoef", V),
     vague(P + "corrcoef", V, V),
-    case(P + "corrcoef", M, rowvar=False), vague(P + "cov", EMPTY), vague(P + "cov", C),
+    case(P + "corrcoef", M, rowvar=False), vague(P + "cov", EMPTY), refused(P + "cov", C),
+    refused(P + "corrcoef", C),
     case(P + "histogram", V), case(P + "histogram", V, 5),
     case(P + "histogram", I, 3, density=True),
     vague(P + "histogram", F, 3), case(P + "histogram", V, [0.0, 1.0, 2.0]),
@@ -157,7 +158,8 @@ COUNTING = [
     case(P + "searchsorted", V, [1, 2]), case(P + "searchsorted", V, 2),
     case(A + "searchsorted", V, M), refused(P + "searchsorted", M, 1),
     refused(P + "searchsorted", M, V), refused(P + "searchsorted", 3, V),
-    refused(A + "searchsorted", EMPTY, [1, 2]), vague(P + "searchsorted", M, "a"),
+    refused(A + "searchsorted", EMPTY, [1, 2]), refused(P + "searchsorted", M, "a"),
+    refused(P + "searchsorted", np.array([["a"]]), 1),
     case(P + "gradient", V), case(P + "gradient", M), case(P + "gradient", M, axis=0),
     case(P + "gradient", F),
     vague(P + "gradient", F, 2.0), vague(P + "gradient", I, 2), vague(P + "gradient", C),
@@ -177,7 +179,9 @@ COUNTING = [
         for a, b in ((V, N), (N, V), (I[0], F[0]), (C[0, 0], [1, 2]))
         for mode in ("full", "same", "valid")
     ),
-    case(P + "convolve", V, [1, 1]), case(P + "correlate", V, [1, 1]),
+    case(P + "convolve", V, [1, 1]), refused(P + "convolve", M, V),
+    refused(P + "correlate", V, EMPTY), refused(P + "convolve", V, M[:1]),
+    case(P + "correlate", V, [1, 1]),
     case(P + "ediff1d", M), case(P + "ediff1d", C), vague(P + "ediff1d", V, 3),
     vague(P + "ediff1d", S),
     case(P + "trapezoid", V), case(P + "trapezoid", M), case(P + "trapezoid", M, axis=0),
@@ -235,6 +239,8 @@ CHANGES += [
     vague(P + "copyto", [1, 2], 3), refused(P + "fill_diagonal", V, 0),
     case(P + "fill_diagonal", M, 0),
     case(P + "putmask", V, V > 2, 0), vague(P + "put", V, 9, 1),
+    refused(P + "put_along_axis", M, M[:1].astype(int), 1, I), refused(A + "setfield", V, 1, I),
+    refused(P + "take_along_axis", M, M[:1].astype(int), I), refused(A + "getfield", V, I),
     *(
         made
         for name in (P + "putmask", P + "place")

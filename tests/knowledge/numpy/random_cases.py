@@ -89,6 +89,9 @@ RANDOM += [
 G, STATE = R + "Generator.", R + "RandomState."
 RANDOM += [
     case(G + "multinomial", 3, [0.5, 0.5]), case(G + "multinomial", 3, [0.5, 0.5], size=4),
+    refused("numpy.random.hypergeometric", 5, 5, 0),
+    refused("numpy.random.hypergeometric", 5, 5, 0.5),
+    vague(G + "hypergeometric", 5, 5, 0),
     case(G + "multivariate_hypergeometric", [5, 7, 9], 4),
     case(G + "multivariate_hypergeometric", [5, 7, 9], 4, size=(2, 3)),
     case(R + "random_integers", 1, 5, 4), vague(R + "random_integers", 5),

@@ -167,7 +167,10 @@ CHOOSING = [
     case("numpy.diag", V), case("numpy.diag", M), vague("numpy.diag", M, 1),
     vague("numpy.diag", N, 1), refused("numpy.diag", C), refused("numpy.diag", 3),
     case("numpy.diag", N),
-    case("numpy.tril", M), case("numpy.triu", -M), vague("numpy.tril", V),
+    case("numpy.tril", M), case("numpy.triu", -M), case("numpy.tril", V),
+    refused("numpy.tril", 3), refused("numpy.triu", np.float32(3)), case("numpy.triu", V[:0]),
+    refused("numpy.nonzero", np.float32(3)), refused("numpy.where", np.array(3)),
+    case("numpy.flip", np.array(3)), case("numpy.flip", 3.0),
     vague("numpy.bincount", [1, 2, 2]), vague("numpy.bincount", [1, 2], weights=[0.5, 1]),
     case("numpy.isin", I, [1, 2]), case("numpy.isin", 3, V),
 ]  # fmt: skip

@@ -51,11 +51,13 @@ KEYS: list[tuple[Any, Any]] = [
     (np.float32(3), ...), (np.float32(3), ()), (np.ones((1, 1)), (0,)), (np.array(["a", "b"]), 0),
     (np.array([None, {}]), 0), (OBJECTS, slice(0, 2)), (OBJECTS, [0]), (OBJECTS, None),
     (V, True), (V, slice(np.int64(1), np.int64(3))),
+    (C, np.zeros((0, 3), bool)), (C, np.zeros((2, 0), bool)), (V, np.zeros(0, bool)),
 ]  # fmt: skip
 BAD_KEYS: list[tuple[Any, Any]] = [
     (V, 5), (V, -6), (V, (0, 0)), (M, (3, 0)), (M, (0, 4)), (M, (0, 0, 0)), (M, (..., ...)),
     (M, V > 2), (M, ([0, 1], [0, 1, 2])), (np.float32(3), 0), (M, M[:2] > 3), (EMPTY, 0),
     (M, [0, 7]), (V, -np.arange(7)), (M, V), (V, 1.0), (M, (slice(None), [4])), (EMPTY, [0]),
+    (C, np.zeros((1, 0), bool)), (C, np.zeros((0, 5), bool)), (EMPTY, np.zeros((1,), bool)),
 ]  # fmt: skip
 VALUES: list[tuple[Any, Any, Any]] = [
     (V, 0, nan), (V, slice(1, 3), inf), (V, slice(0, 0), nan), (V, slice(None), nan), (V, ..., 3),
@@ -71,6 +73,7 @@ VALUES: list[tuple[Any, Any, Any]] = [
     (OBJECTS, 1, None), (OBJECTS, ..., "a"), (C, 0, 300), (C, C > 3, -1),
     (C[0], (0, 0), np.ones(3)),
     (V.astype("int64"), [0], nan), (V.astype("complex64"), 0, np.ones(3)), (M, [0, 9], 1),
+    (C, [4], -1), (C, ([0, 9], 0), 300), (V.astype("int64"), [9], nan), (C, 4, -1), (V, [9], M),
 ]  # fmt: skip
 
 
