@@ -80,10 +80,7 @@ def set_attribute(run: Run, owner: Value, name: str, value: Value) -> None:
         elif special(run, owner, "__setattr__", Str(name), value) is None:
             run.live.write(owner, inner.with_attribute(name, value))
     elif isinstance(owner, Ref) and isinstance(inner, Array):
-        # `x.shape = …`, `x.flat = …`: what may be the same array changes with it.
-        for key in (owner.key, *run.live.links.get(owner.key, ())):
-            if isinstance(run.live.peek(Ref(key)), Array):
-                run.live.write(Ref(key), Array(inner.kind))
+        run.live.write(owner, Array(inner.kind))  # `x.shape = …`, `x.flat = …`
     elif isinstance(inner, UserClass):
         run.live.variables(inner.scope)[name] = value
     elif isinstance(inner, ModuleObject):

@@ -28,6 +28,8 @@ SYMBOLS: dict[type[ast.AST], str] = {
     ast.NotIn: "not in",
 }  # fmt: skip
 
+FORM = ("dtype", "shape", "strides")
+"""Attributes of an array that, when they are set, change what it is like."""
 LONG_LITERAL = 64
 """A list of more literals than this is folded to its value when it is lowered."""
 
@@ -45,11 +47,13 @@ def literal(value: object) -> Value:
 @dataclass(slots=True)
 class _Marks:
     """What a function is by statements and expressions of its own, not of functions in it; but
-    for the names that it `loads` and `binds_outside`, which are theirs, too."""
+    for the names that it `loads` and `binds_outside`, and whether it `reshapes` arrays in place,
+    which is of theirs, too."""
 
     rebinds_global: set[str] = field(default_factory=set)
     rebinds_outer: set[str] = field(default_factory=set)
     is_generator: bool = False
+    reshapes: bool = False
     loads: set[str] = field(default_factory=set)
     binds_outside: set[str] = field(default_factory=set)
 
@@ -107,6 +111,8 @@ class _Lowering:
         return op.Load(node, node.id)
 
     def attribute(self, node: ast.Attribute) -> Operation:
+        is_set = not isinstance(node.ctx, ast.Load)
+        self._marks.reshapes |= node.attr == "resize" or (is_set and node.attr in FORM)
         match value := self.expression(node.value):
             case op.Load(name=name):
                 return op.Attribute(node, value, node.attr, (name, node.attr))
@@ -262,6 +268,7 @@ class _Lowering:
     def _leave(self, outer: _Marks) -> _Marks:
         """A function or a class ends. Returns its marks."""
         own, self._marks = self._marks, outer
+        outer.reshapes |= own.reshapes
         outer.loads |= own.loads
         outer.binds_outside |= own.binds_outside
         return own
@@ -314,6 +321,7 @@ class _Lowering:
             frozenset(own.rebinds_outer),
             own.is_generator,
             is_async,
+            own.reshapes or "setattr" in own.loads,
             frozenset(own.loads),
             frozenset(own.binds_outside),
         )

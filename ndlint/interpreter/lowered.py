@@ -214,7 +214,7 @@ class Function(Operation):
     """A function or lambda, with the names that it rebinds.
 
     `loads` are the names that it and the functions inside it read, `binds_outside` those that
-    they bind outside of themselves.
+    they bind outside of themselves; `reshapes`: they may give an array another shape in place.
     """
 
     name: str
@@ -225,6 +225,7 @@ class Function(Operation):
     rebinds_outer: frozenset[str] = frozenset()
     is_generator: bool = False
     is_async: bool = False
+    reshapes: bool = False
     loads: frozenset[str] = frozenset()
     binds_outside: frozenset[str] = frozenset()
 

@@ -1,6 +1,6 @@
 """The state of an abstract run: variables, and a heap of mutable objects."""
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 from copy import copy
 from dataclasses import replace
 
@@ -15,6 +15,7 @@ from ndlint.interpreter.objects import (
     identities,
     stored,
 )
+from ndlint.values.array import Array
 from ndlint.values.base import (
     UNKNOWN,
     Dict,
@@ -196,13 +197,19 @@ class State:
         return value
 
     def write(self, target: Ref, value: Value) -> None:
-        """The object changes: what shares its data or may be it is disturbed."""
+        """The object changes: what shares its data or may be it is disturbed. What may be an
+        array that takes another form has that, or its own."""
+        before = self.peek(target)
         if target.many:
-            value = Blend(self, self, self, many=True)(self.peek(target), value)
+            value = Blend(self, self, self, many=True)(before, value)
         self._replace(target.key, value)
         others = [key for key in self.links.get(target.key, ()) if key in self.heap]
+        is_reshaped = _has_other_form(before, value)
         for other in others:
-            self._replace(other, self.heap[other].disturbed())
+            inner = self.heap[other].disturbed()
+            if is_reshaped and isinstance(inner, Array):
+                inner = Array(inner.kind)
+            self._replace(other, inner)
         if others:
             self.lose(*held_by(value))
 
@@ -244,6 +251,7 @@ class State:
         objects: set[int] = set()
         code: set[Value] = set()
         changed: set[int] = set()
+        reshapes = False
         for value in pending.copy():
             if type(value) is ModuleObject:
                 pending += self.scopes.get(value.scope, {}).values()
@@ -264,6 +272,7 @@ class State:
                 if current in code:
                     continue
                 code.add(current)
+                reshapes |= type(current) is Closure and current.function.reshapes
                 pending += self._run_unseen(current)
             elif type(current) is ModuleObject and current not in code:
                 # Any of its functions may have been called.
@@ -271,8 +280,16 @@ class State:
                 pending += self.scopes.get(current.scope, {}).values()
             if type(current) not in INERT:
                 pending += held_by(current)
+        if reshapes:
+            self._forget_forms(changed | asleep)
         self._keys.work += (len(objects) + len(code)) // 8
         return objects
+
+    def _forget_forms(self, keys: Iterable[int]) -> None:
+        for key in keys:
+            inner = self.heap.get(key, UNKNOWN)
+            if isinstance(inner, Array):
+                self._replace(key, Array(inner.kind))
 
     def _change(self, key: int, changed: set[int]) -> None:
         """Code that is not known changes an object, and so what shares its data."""
@@ -510,6 +527,13 @@ class State:
     def names(self) -> Iterator[tuple[int, str]]:
         """Every variable."""
         return ((scope, name) for scope, vs in self.scopes.items() for name in vs)
+
+
+def _has_other_form(before: Value, after: Value) -> bool:
+    """Whether an array has another dtype or shape."""
+    if not isinstance(before, Array) or not isinstance(after, Array):
+        return False
+    return (before.dtype, before.shape) != (after.dtype, after.shape)
 
 
 def _join_links(a: Links, b: Links) -> Links:
