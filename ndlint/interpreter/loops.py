@@ -30,7 +30,7 @@ def settled(run: Run, once: Callable[[], None], loop: Node | None = None) -> tup
         if run.state.only_adds_to(head):
             return run.state, True
         before, head = head, head.join(run.state)
-        renewed = renewed_in(run, loop) if frame.tries == tries else frozenset()
+        renewed = renewed_in(run, loop if frame.tries == tries else None)
         unstable = before.changed_in(head, frame.scopes, renewed)
         if not unstable and before.covers_aliases(head, renewed):
             return head, True

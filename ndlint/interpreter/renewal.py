@@ -15,19 +15,27 @@ SIMPLE = (ast.Expr, ast.Return, ast.Raise, ast.Assert, ast.Delete, ast.AugAssign
 """Statements in which there is no other."""
 
 
+def source(loop: ast.AST | None) -> str:
+    """The name under which a loop keeps what it goes through."""
+    return f"<for {id(loop)}>"
+
+
 def renewed_in(run: Run, loop: ast.AST | None) -> frozenset[tuple[int, str]]:
     """The variables that each turn of a loop of the running function binds before it reads them,
-    and before an error or a jump may end it."""
+    and before an error or a jump may end it; and those that statements in the loop keep for
+    themselves."""
     frame = run.frame
     scope = frame.scopes[0]
+    names = [n for n in run.live.scopes.get(scope, ()) if n.startswith("<") and n != source(loop)]
+    kept = frozenset((scope, name) for name in names)
     is_seen_by_others = scope in run.modules and len(run.modules) > 1
     if not isinstance(loop, LOOPS) or frame.attempts or is_seen_by_others:
-        return frozenset()
-    names = bound_first(loop)
+        return kept
+    first = bound_first(loop)
     for closure in run.closures:
-        if names and scope in closure.scopes:
-            names -= closure.function.loads
-    return frozenset((scope, name) for name in names)
+        if first and scope in closure.scopes:
+            first -= closure.function.loads
+    return kept.union((scope, name) for name in first)
 
 
 @lru_cache(maxsize=1024)

@@ -264,7 +264,7 @@ def calls(run: Run, iterable: Value) -> bool:
     """Whether a step through it runs a function."""
     inner = run.live.peek(iterable)
     if not isinstance(inner, Stepping):
-        return isinstance(inner, Generated)
+        return isinstance(inner, Generated | Instance)
     return inner.form in ("map", "filter") or any(calls(run, s) for s in inner.sources)
 
 

@@ -17,9 +17,9 @@ from ndlint.interpreter.loops import settled
 from ndlint.interpreter.lowered import Block
 from ndlint.interpreter.matching import matches
 from ndlint.interpreter.operators import augment
-from ndlint.interpreter.renewal import renewed_in
+from ndlint.interpreter.renewal import renewed_in, source
 from ndlint.interpreter.run import Loop, Run, executes
-from ndlint.interpreter.sequences import UNROLLED, Each, any_of, items_of, sources_of
+from ndlint.interpreter.sequences import UNROLLED, Each, any_of, calls, items_of, sources_of
 from ndlint.interpreter.state import State
 from ndlint.interpreter.truth import decide, note_choice, truth
 from ndlint.values.base import NOTHING, UNKNOWN, Int, Tuple, Unknown, Value
@@ -201,18 +201,19 @@ def _for(run: Run, node: op.For) -> None:
     iterable = run.evaluate(node.iterable)
     # Bound to no name of the program, the items would be taken for garbage.
     sources = sources_of(run, iterable)
-    run.store(f"<for {id(node)}>", Tuple((iterable, *sources)))
+    run.store(source(node.place), Tuple((iterable, *sources)))
     items, each = items_of(run, iterable)
     if items is not None and len(items) <= UNROLLED:
         _unrolled(run, node, items)
     else:
-        _through(run, node, each)
+        # What a generator gave in one turn, it may give again as that turn has left it.
+        _through(run, node, each, is_apart=not calls(run, iterable))
 
 
-def _through(run: Run, node: op.For, each: Each) -> None:
+def _through(run: Run, node: op.For, each: Each, *, is_apart: bool) -> None:
     """The turns of a loop over what is not known item by item."""
     ends = each if isinstance(each, Steps) else None
-    _repeated(run, node, lambda: assign(run, node.target, each()), last=ends)
+    _repeated(run, node, lambda: assign(run, node.target, each()), last=ends, is_apart=is_apart)
 
 
 def _unrolled(run: Run, node: op.For, items: tuple[Value, ...]) -> None:
@@ -238,7 +239,7 @@ def _unrolled(run: Run, node: op.For, items: tuple[Value, ...]) -> None:
 
 def _go_on(run: Run, node: op.For, each: Each, exits: list[State | None]) -> None:
     """The turns of a loop that are left are run together."""
-    _through(run, node, each)
+    _through(run, node, each, is_apart=True)
     run.state = joined([run.state, *exits])
 
 
@@ -254,7 +255,7 @@ def _is_settled(run: Run, before: State, node: op.For) -> bool:
 
 def _gone_through(run: Run, node: op.For) -> list[Value]:
     """What a loop goes through, as it is now: the loop may change it."""
-    kept = run.load(f"<for {id(node)}>")
+    kept = run.load(source(node.place))
     return [run.live.peek(v) for v in (kept.items[1:] if isinstance(kept, Tuple) else ())]
 
 
@@ -335,10 +336,11 @@ def _repeated(
     tests: bool = False,
     endless: bool = False,
     last: Steps | None = None,
+    is_apart: bool = True,
 ) -> None:
     """Run the body of a loop any number of times: to a fixed point, then with the changing
     forgotten. `last` are steps that may find an end instead of an item, which leaves something
-    behind."""
+    behind. `is_apart`: a turn takes over nothing of the one before but by variables."""
     if run.state is None:
         return
     exits: list[State | None] = []
@@ -348,7 +350,7 @@ def _repeated(
         step()
         exits += _pass(run, node.body).breaks
 
-    head, _ = settled(run, once, node.place)
+    head, _ = settled(run, once, node.place if is_apart else None)
     run.state = None if endless else joined([head, *(last.ends if last else ())])
     if tests and run.state is not None:
         step()

@@ -10,6 +10,7 @@ from ndlint.knowledge import registry
 from ndlint.source.text import parse
 from ndlint.values.base import Bool
 from tests.interpreter.final import final
+from tests.interpreter.test_soundness import unsound
 
 BODIES = {
     "y = x; z = y": "i y z",
@@ -103,3 +104,36 @@ def test_arrays_of_different_turns_differ(text: str) -> None:
     start += "a, b = np.zeros(2), np.zeros(3)\n"
     found = final(f"{start}{text}x = a.shape[0] == b.shape[0]\n", "x")
     assert found != Bool(True)
+
+
+HANDED_ON = """\
+import itertools
+import numpy as np
+import outside
+y = np.zeros(3)
+def gen():
+    buf = np.zeros(3)
+    for _ in range(40):
+        yield buf
+class Own:
+    def __iter__(self):
+        yield from gen()
+for x in {0}:
+    y = x.copy()
+    x[0] = np.nan
+"""
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize(
+    "iterable",
+    [
+        "gen()", "Own()", "map(abs, gen())", "map(lambda z: z, gen())", "list(gen())",
+        "(x for x in gen())", "itertools.islice(gen(), 30)", "itertools.chain(gen(), gen())",
+        "itertools.repeat(np.zeros(3), 30)", "[np.zeros(3)] * 30", "iter([np.zeros(3)] * 30)",
+        "itertools.islice(itertools.cycle([np.zeros(3)]), 30)",
+    ],
+)  # fmt: skip
+def test_a_turn_that_hands_on_an_object_is_followed(iterable: str) -> None:
+    registry.load()
+    assert not unsound(HANDED_ON.format(iterable))
