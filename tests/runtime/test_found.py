@@ -175,7 +175,7 @@ def test_a_child_process_is_not_watched(verifier: Verifier) -> None:
 def test_a_fault_of_a_rule_does_not_reach_the_program(verifier: Verifier) -> None:
     code = START + (
         "from ndlint.rules.ndl401_nan_or_inf import NanOrInf\n"
-        "NanOrInf.judge = lambda self, event: 1 / 0\n"
+        "NanOrInf.on_conversion = lambda self, event: 1 / 0\n"
         "print(tf.constant([1.0]).numpy(), tf.constant([2.0]).numpy())\n"
     )
     ran = verifier.verify(code)
