@@ -34,6 +34,7 @@ from ndlint.values.dimension import UNKNOWN_DIM
 from ndlint.values.dtype import UNKNOWN_DTYPE, DType
 from ndlint.values.facts import UNKNOWN_FACTS, Facts, Truth
 from ndlint.values.shape import UNKNOWN_SHAPE, Shape
+from ndlint.values.unknown_shape import ShapeOf
 
 
 def lift(real: Any) -> Value:
@@ -113,6 +114,8 @@ def inside(real: Any, value: Value, exact: bool = False) -> str | None:
             if len(real) != len(items):
                 return f"{len(real)} items, not {len(items)}"
             return _first(inside(r, i, exact) for r, i in zip(real, items, strict=True))
+        case ShapeOf():
+            return None if isinstance(real, tuple) else f"{real!r} is no shape"
         case _ if hasattr(value, "path"):
             return None if type(real).__name__ == value.path.rpartition(".")[2] else f"{real!r}"
     return f"{value!r} is not checked"
