@@ -20,7 +20,8 @@ from ndlint.judge import Judge
 from ndlint.values.trace import Step
 
 SPARE_OPERATIONS = 20_000
-"""So many operations are spent on trying the conditions of one program, in their order."""
+"""So many operations are spent on trying the conditions of one program, in their order. To hear
+of an event again counts as one."""
 WAYS = (True, False)
 LONGEST = 60
 """So long a condition is told in full."""
@@ -40,9 +41,9 @@ def on_one_side(
     """
     told = {(f.effect, f.site) for f in known}
     found: list[Finding] = []
-    left = SPARE_OPERATIONS
+    left, spent = SPARE_OPERATIONS, base.spent
     for test, point in base.choices.worthwhile:
-        left -= 2 * (base.operations - point.run.operations)
+        left -= 2 * (spent - point.spent + point.run.heard)
         if left < 0:
             break
         before = heard[: point.run.heard]

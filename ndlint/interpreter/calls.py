@@ -1,7 +1,7 @@
 """Calls: of the program's own functions, of library functions, of methods."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from ndlint.events import Computed, Event, Meeting
 from ndlint.interpreter import lowered as op
@@ -32,7 +32,7 @@ from ndlint.interpreter.subclasses import inherited, own_call, used_by_library
 from ndlint.knowledge import binding
 from ndlint.knowledge.binding import Arguments
 from ndlint.knowledge.keras.models import UNKNOWN_MODEL
-from ndlint.knowledge.registry import FAMILIES, MODELS, OBSERVERS, Applied, Changed, Refusal
+from ndlint.knowledge.registry import FAMILIES, MODELS, OBSERVERS, Applied, Changed, Known, Refusal
 from ndlint.source.libraries import LIBRARIES
 from ndlint.values.array import Array, Kind
 from ndlint.values.base import (
@@ -235,6 +235,22 @@ def _derived(
     return inherited(run, owner, name, arguments)
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A call of a library function. `values` are its arguments, laid open, `opened` the objects
+    among them, by the `id` of what they are; `bound` is None where nothing is known of the call.
+    """
+
+    path: str
+    arguments: Arguments
+    values: Arguments
+    opened: dict[int, Ref]
+    node: op.Call
+    label: str
+    known: Known | None
+    bound: binding.Bound | None
+
+
 def _library(run: Run, path: str, arguments: Arguments, node: op.Call) -> Value:
     """A call of a library function: the event that it is, then what it returns."""
     if path in FED:
@@ -242,6 +258,34 @@ def _library(run: Run, path: str, arguments: Arguments, node: op.Call) -> Value:
     for given in arguments.all:
         if steps_through(run, given):
             run.hand_over(given)
+    asked = _asked(run, path, arguments, node)
+    if path in OBSERVERS and _observe(run, path, asked.values, node, asked.label):
+        return run.unknown()
+    objects = [(ref, run.live.peek(ref)) for ref in asked.opened.values()]
+    followed = [*asked.arguments.positional[:1]] if asked.bound else []
+    if path in STACKS and asked.bound:
+        followed += [ref for ref, inner in objects if is_derived(inner)]
+    _may_build(run, tuple(asked.opened.values()), followed)
+    if asked.bound is None and not _makes_member(path):
+        if path not in OBSERVERS:
+            _disturb_data(run, path, asked.arguments)
+            _meet(run, path, asked.values, node, asked.label)
+        return run.unknown()
+    if path.startswith("keras.Model."):
+        # What a callback or a metric of the program does to itself is not followed.
+        run.live.disturb(*(r for r in asked.opened.values() if _may_run(run.live.peek(r))))
+    try:
+        result = _made_by(run, asked)
+    except Refusal as refusal:
+        given = asked.values.all
+        run.emit(refusal.of(given), node.place, asked.label, is_assumed(*given))
+        # Half of what was asked may have been done: to the model, to what came with it.
+        run.live.disturb(*(r for r in asked.opened.values() if _is_of_keras(run.live.peek(r))))
+        return run.unknown()
+    return _taken_in(run, asked, result)
+
+
+def _asked(run: Run, path: str, arguments: Arguments, node: op.Call) -> _Asked:
     opened: dict[int, Ref] = {}
     state = run.live
     values = Arguments(
@@ -249,58 +293,45 @@ def _library(run: Run, path: str, arguments: Arguments, node: op.Call) -> Value:
         {k: state.open(v, opened) for k, v in arguments.keywords.items()},
         arguments.complete,
     )
-    label = dotted(node.callee) or path
-    if path in OBSERVERS and _observe(run, path, values, node, label):
-        return run.unknown()
     known = MODELS.get(path)
     bound = binding.bind(known.function, values) if known else None
-    followed = [*arguments.positional[:1]] if bound else []
-    if path in STACKS and bound:
-        followed += [ref for ref in opened.values() if is_derived(run.live.peek(ref))]
-    _may_build(run, tuple(opened.values()), followed)
-    if (known is None or bound is None) and not _makes_member(path):
-        if path not in OBSERVERS:
-            _disturb_data(run, path, arguments)
-            _meet(run, path, values, node, label)
-        return run.unknown()
-    if path.startswith("keras.Model."):
-        # What a callback or a metric of the program does to itself is not followed.
-        run.live.disturb(*(r for r in opened.values() if _may_run(run.live.peek(r))))
-    try:
-        stack = stacked(run, path, arguments) if path in STACKS else None
-        if stack is not None:
-            result = stack
-        elif known is not None and bound is not None:
-            result = binding.call(known.function, bound)
-        else:
-            result = FAMILIES[path.rpartition(".")[0]](path, values)
-    except Refusal as refusal:
-        run.emit(refusal.of(values.all), node.place, label, is_assumed(*values.all))
-        # Half of what was asked may have been done: to the model, to what came with it.
-        run.live.disturb(*(ref for ref in opened.values() if _is_of_keras(run.live.peek(ref))))
-        return run.unknown()
+    return _Asked(path, arguments, values, opened, node, dotted(node.callee) or path, known, bound)
 
-    sources = values.all
+
+def _made_by(run: Run, asked: _Asked) -> object:
+    """What the knowledge of the function returns. Raises: Refusal."""
+    stack = stacked(run, asked.path, asked.arguments) if asked.path in STACKS else None
+    if stack is not None:
+        return stack
+    if asked.known is not None and asked.bound is not None:
+        return binding.call(asked.known.function, asked.bound)
+    return FAMILIES[asked.path.rpartition(".")[0]](asked.path, asked.values)
+
+
+def _taken_in(run: Run, asked: _Asked, result: object) -> Value:
+    """What knowledge returned, told of and given its identity; what it changes is changed."""
+    known, arguments, place = asked.known, asked.arguments, asked.node.place
+    sources = asked.values.all
 
     def adopt(value: Value) -> Value:
         if value == UNKNOWN:
             return run.unknown()
-        same = opened.get(id(value))
+        same = asked.opened.get(id(value))
         if same is not None:
             return same
-        return run.live.box(with_origins(value, sources, label, lambda: run.site(node.place)))
+        return run.live.box(with_origins(value, sources, asked.label, lambda: run.site(place)))
 
     if known is not None and known.computes and isinstance(result, Array):
-        event = Computed(operation=known.computes, operands=values.all, result=result)
-        run.emit(event, node.place, label)
+        event = Computed(operation=known.computes, operands=sources, result=result)
+        run.emit(event, place, asked.label)
     if isinstance(result, Applied):
-        function = opened.get(id(result.function), result.function)
-        result = result.then(_applied(run, function, result.arguments, node))
-    if isinstance(result, Changed) and bound is not None:
-        first = arguments.keywords.get(bound.first)
+        function = asked.opened.get(id(result.function), result.function)
+        result = result.then(_applied(run, function, result.arguments, asked.node))
+    if isinstance(result, Changed) and asked.bound is not None:
+        first = arguments.keywords.get(asked.bound.first)
         receiver = arguments.positional[0] if arguments.positional else first
         if isinstance(receiver, Ref):
-            run.live.write(receiver, _compiled(result.receiver, path, run.site(node.place)))
+            run.live.write(receiver, _compiled(result.receiver, asked.path, run.site(place)))
         result = result.result
     adopted = _adopt_items(run, result, adopt)
     if known is not None and known.is_view:

@@ -27,10 +27,11 @@ PURE = frozenset({"bool", "hasattr", "int", "isinstance", "len", "str", "type"})
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A run as it was after so many statements of its module."""
+    """A run as it was after so many statements of its module, which had `spent` so much."""
 
     run: "Run"
     statements: int
+    spent: int
 
 
 @dataclass(slots=True)

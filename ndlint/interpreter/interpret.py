@@ -18,7 +18,7 @@ HANDLERS = (expressions, iterators, reflection, standard, statements)
 """Imported for what they register."""
 COPIED = 32
 """So much of a state is copied for one operation, so that a long program takes no longer for it."""
-WITHOUT_CHOICE = (op.Function, op.Import, op.ImportFrom)
+WITHOUT_CHOICE: tuple[type[op.Operation], ...] = (op.Function, op.Import, op.ImportFrom)
 DEPTH = 4_000
 """How deep Python's own calls may nest in one run."""
 
@@ -50,11 +50,11 @@ def perform(run: Run, module: Module, done: int = 0) -> None:
                 break
             operation = module.body[number]
             if run.operations >= due and _may_choose(operation):
-                run.choices.point = Point(run.fork(), number)
+                run.choices.point = Point(run.fork(), number, run.spent)
                 due = run.operations + run.live.size // COPIED
             run.execute_block((operation,))
         run.final = run.state
-        run.choices.point = Point(run.fork(), len(module.body))
+        run.choices.point = Point(run.fork(), len(module.body), run.spent)
         run_uncalled(run)
 
 

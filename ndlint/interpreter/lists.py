@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from ndlint.interpreter.loops import settled
 from ndlint.interpreter.run import Run
-from ndlint.interpreter.sequences import calls, each_item, extent, is_opened_once, items_of
+from ndlint.interpreter.sequences import each_item, extent, is_made_by_code, items_of
 from ndlint.knowledge.binding import Arguments
 from ndlint.values.base import (
     NOTHING,
@@ -48,7 +48,7 @@ def list_of(run: Run, iterable: Value) -> List:
         item = each()
         found = run.live.like_each(item, since=since) if run.state else UNKNOWN
 
-    if not calls(run, iterable) and not is_opened_once(run, iterable):
+    if not is_made_by_code(run, iterable):
         once()
         return List(None, found, length, is_filled)
     run.state, is_stable = settled(run, once)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from ndlint.interpreter.covering import changed_in, covers_aliases, only_adds_to
 from ndlint.interpreter.lowered import Node
 from ndlint.interpreter.renewal import renewed_in
 from ndlint.interpreter.run import Run
@@ -27,12 +28,12 @@ def settled(run: Run, once: Callable[[], None], loop: Node | None = None) -> tup
             once()
         if run.state is None:
             return head, True
-        if run.state.only_adds_to(head):
+        if only_adds_to(run.state, head):
             return run.state, True
         before, head = head, head.join(run.state)
         renewed = renewed_in(run, loop if frame.tries == tries else None)
-        unstable = before.changed_in(head, frame.scopes, renewed)
-        if not unstable and before.covers_aliases(head, renewed):
+        unstable = changed_in(head, before, frame.scopes, renewed)
+        if not unstable and covers_aliases(before, head, renewed):
             return head, True
         if number >= PASSES:
             head.forget(unstable or list(head.names()))

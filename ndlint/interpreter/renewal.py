@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from ndlint.interpreter.run import Run
+from ndlint.interpreter.state import Variable
 
 LOOPS = (ast.For, ast.AsyncFor, ast.While)
 JUMPS = (ast.Break, ast.Continue)
@@ -20,7 +21,7 @@ def source(loop: ast.AST | None) -> str:
     return f"<for {id(loop)}>"
 
 
-def renewed_in(run: Run, loop: ast.AST | None) -> frozenset[tuple[int, str]]:
+def renewed_in(run: Run, loop: ast.AST | None) -> frozenset[Variable]:
     """The variables that each turn of a loop of the running function binds before it reads them,
     and before an error or a jump may end it; and those that statements in the loop keep for
     themselves."""

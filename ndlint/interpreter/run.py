@@ -173,7 +173,8 @@ class Run:
         self._heap_limit = SPARE_OBJECTS
 
     def fork(self) -> "Run":
-        """The run as it is between two statements of its module, to be gone on with."""
+        """The run as it is between two statements of its module, to be gone on with. There, no
+        loop runs, no `try`, and no function."""
         other = object.__new__(Run)
         other.__dict__.update(self.__dict__)
         other.choices = Choices()

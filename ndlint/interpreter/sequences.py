@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import partial
 from operator import eq
 
 from ndlint.interpreter import lowered as op
@@ -106,11 +107,7 @@ def items_of(run: Run, value: Value) -> tuple[tuple[Value, ...] | None, Each]:
         case View(owner, part):
             return _viewed(run.live.peek(owner), part), lambda: _each_viewed(run, owner, part)
         case Stepping():
-            if isinstance(value, Ref) and inner.is_fresh:
-                run.live.write(value, inner.disturbed())
-            opened = [s for s in inner.sources if is_opened_once(run, s)]
-            through = {source: one_of(run, source) for source in opened}
-            return None, lambda: _stepped(run, inner, through)
+            return None, _stepping(run, value, inner)
         case Generated():
             return None, steps(run, value, inner)
         case List(None):
@@ -130,16 +127,7 @@ def items_of(run: Run, value: Value) -> tuple[tuple[Value, ...] | None, Each]:
         case Archive(names=names):
             return names, run.unknown
         case Array(shape=shape) if shape.rank is not None and shape.rank > 0:
-            length = shape.dims[0]
-
-            def row() -> Value:
-                now = run.live.peek(value)
-                if shape.rank == 1 and "object" in inner.dtype.names:
-                    return run.unknown()
-                boxed = run.live.box(_row(now if isinstance(now, Array) else inner))
-                run.live.link(value, boxed)
-                return boxed
-
+            length, row = shape.dims[0], partial(_row_of, run, value, inner)
             if isinstance(length, int) and length <= UNROLLED and not is_likely(length):
                 return tuple(row() for _ in range(length)), row
             return None, row
@@ -159,6 +147,16 @@ def items_of(run: Run, value: Value) -> tuple[tuple[Value, ...] | None, Each]:
             run.hand_over(value)
     run.live.lose(value)
     return None, run.unknown
+
+
+def _row_of(run: Run, value: Value, array: Array) -> Value:
+    """A row of the array behind a value, as it is now; it was like `array`."""
+    if array.shape.rank == 1 and "object" in array.dtype.names:
+        return run.unknown()
+    now = run.live.peek(value)
+    row = run.live.box(_row(now if isinstance(now, Array) else array))
+    run.live.link(value, row)
+    return row
 
 
 def _row(array: Array) -> Value:
@@ -240,6 +238,15 @@ def is_opened_once(run: Run, value: Value) -> bool:
     return isinstance(run.live.peek(value), Generated | Instance)
 
 
+def _stepping(run: Run, value: Value, stepping: Stepping) -> Each:
+    """A maker of the items of an iterator, which is no longer at its beginning."""
+    if isinstance(value, Ref) and stepping.is_fresh:
+        run.live.write(value, stepping.disturbed())
+    opened = [source for source in stepping.sources if is_opened_once(run, source)]
+    through = {source: one_of(run, source) for source in opened}
+    return lambda: _stepped(run, stepping, through)
+
+
 def _stepped(run: Run, stepping: Stepping, through: dict[Value, Each]) -> Value:
     """The item of one step; `through` are makers of the items that code of the program makes."""
     takes = stepping.form in ("map", "filter")
@@ -264,8 +271,16 @@ def calls(run: Run, iterable: Value) -> bool:
     """Whether a step through it runs a function."""
     inner = run.live.peek(iterable)
     if not isinstance(inner, Stepping):
-        return isinstance(inner, Generated | Instance)
+        return isinstance(inner, Generated)
     return inner.form in ("map", "filter") or any(calls(run, s) for s in inner.sources)
+
+
+def is_made_by_code(run: Run, iterable: Value) -> bool:
+    """Whether code of the program makes an item: what it gave once, it may give again."""
+    inner = run.live.peek(iterable)
+    if not isinstance(inner, Stepping):
+        return is_opened_once(run, iterable)
+    return calls(run, iterable) or any(is_made_by_code(run, s) for s in inner.sources)
 
 
 def extent(run: Run, value: Value) -> tuple[Dim, bool]:

@@ -21,18 +21,14 @@ from ndlint.values.base import (
     Dict,
     List,
     Ref,
-    Str,
     Tuple,
     Value,
 )
-from ndlint.values.join import join
 
 Variables = dict[str, Value]
 Links = dict[int, frozenset[int]]
 Variable = tuple[int, str]
 """A scope, and a name in it."""
-Path = tuple[int, str, int]
-"""A scope, a variable, and how deep in it."""
 
 
 CONTAINERS = frozenset({Tuple, List, Dict, Instance})
@@ -407,114 +403,6 @@ class State:
         if found is UNKNOWN:
             self.lose(*values)
         return found
-
-    def only_adds_to(self, before: "State") -> bool:
-        """Whether no variable and no object is another than in an earlier state."""
-        return (
-            self.links == before.links
-            and all(self.scopes.get(s) is vs for s, vs in before.scopes.items())
-            and all(self.heap.get(k) is v for k, v in before.heap.items())
-        )
-
-    def changed_in(
-        self, later: "State", scopes: tuple[int, ...], besides: Set[Variable] = frozenset()
-    ) -> list[Variable]:
-        """The variables of which a later state knows what this one does not cover, but for some.
-
-        Objects are compared by what they hold: a loop makes them anew in each pass.
-        """
-        found = []
-        touched, apart = self._differing(later), set[int]()
-        for scope, theirs in later.scopes.items():
-            mine = self.scopes.get(scope)
-            if mine is None:
-                if scope in scopes:  # else it began and was captured in the loop
-                    found += [(scope, name) for name in theirs if (scope, name) not in besides]
-                continue
-            if mine is theirs and not touched:
-                continue
-            for name, value in theirs.items():
-                before = mine.get(name)
-                if before is value:
-                    kind = type(value)
-                    holds_objects = kind is Ref or kind in CONTAINERS
-                    if not holds_objects or self._is_apart(value, touched, apart):
-                        continue
-                if (scope, name) in besides:
-                    continue
-                if before is None or not self._covers(before, value, later):
-                    found.append((scope, name))
-        return found
-
-    def _differing(self, later: "State") -> set[int]:
-        """The objects that a later state does not hold as this one does."""
-        mine = self.heap
-        return {k for k, value in later.heap.items() if mine.get(k) is not value}
-
-    def _is_apart(self, value: Value, touched: Set[int], apart: set[int]) -> bool:
-        """Whether a value, laid open, holds none of the objects that were touched. `apart`
-        collects those of which this is known."""
-        pending, seen = [value], set[int]()
-        while pending:
-            current = pending.pop()
-            if type(current) is Ref:
-                key = current.key
-                if key in touched:
-                    return False
-                if key in apart or key in seen:
-                    continue
-                seen.add(key)
-                current = self.heap.get(key, UNKNOWN)
-            if type(current) in CONTAINERS:
-                pending += held_by(current)
-        apart |= seen
-        return True
-
-    def _covers(self, mine: Value, theirs: Value, later: "State") -> bool:
-        a, b = self._laid_open(mine), later._laid_open(theirs)
-        return a is b or join(a, b) == a
-
-    def _laid_open(self, value: Value, depth: int = 0) -> Value:
-        """The value with every object in it, those of the program's classes too."""
-        value = self.open(value)
-        if depth > 2:
-            return value
-        match value:
-            case Instance(cls, attributes):
-                items = ((Str(k), self._laid_open(v, depth + 1)) for k, v in attributes)
-                return Tuple((cls, Dict(tuple(items))))
-            case List(None, each) if each is not UNKNOWN:
-                return replace(value, each=self._laid_open(each, depth + 1))
-        return value
-
-    def covers_aliases(self, later: "State", besides: Set[Variable]) -> bool:
-        """Whether no two variables, or items in them, come to share data, but for some."""
-        return self._aliases(besides) >= later._aliases(besides)
-
-    def _aliases(self, besides: Set[Variable]) -> set[frozenset[Path]]:
-        places: dict[int, list[Path]] = {}
-        for scope, variables in self.scopes.items():
-            for name, value in variables.items():
-                if type(value) not in INERT and (scope, name) not in besides:
-                    for at, ref in self._refs(value, 0):
-                        places.setdefault(ref.key, []).append((scope, name, at))
-        found = set()
-        for key, here in places.items():
-            linked = self.links.get(key)
-            if linked or len(here) > 1:
-                there = [p for k in linked or () for p in places.get(k, ())]
-                found |= {frozenset((a, b)) for a in here for b in (*here, *there) if a != b}
-        return found
-
-    def _refs(self, value: Value, depth: int) -> Iterator[tuple[int, Ref]]:
-        """The identities in a value, with how deep they are."""
-        if isinstance(value, Ref):
-            yield depth, value
-            value = self.peek(value)
-        if depth < 3 and type(value) in CONTAINERS:
-            for held in held_by(value):
-                if type(held) not in INERT:
-                    yield from self._refs(held, depth + 1)
 
     def forget(self, variables: list[tuple[int, str]]) -> None:
         """Nothing is known of these variables any more."""

@@ -9,6 +9,7 @@ from ndlint.interpreter import lowered as op
 from ndlint.interpreter.assignment import assign
 from ndlint.interpreter.classes import define_class
 from ndlint.interpreter.contexts import expectation, note_expected_failure, trial
+from ndlint.interpreter.covering import changed_in
 from ndlint.interpreter.functions import define_function
 from ndlint.interpreter.generators import Steps
 from ndlint.interpreter.imports import import_from, import_modules
@@ -19,7 +20,14 @@ from ndlint.interpreter.matching import matches
 from ndlint.interpreter.operators import augment
 from ndlint.interpreter.renewal import renewed_in, source
 from ndlint.interpreter.run import Loop, Run, executes
-from ndlint.interpreter.sequences import UNROLLED, Each, any_of, calls, items_of, sources_of
+from ndlint.interpreter.sequences import (
+    UNROLLED,
+    Each,
+    any_of,
+    is_made_by_code,
+    items_of,
+    sources_of,
+)
 from ndlint.interpreter.state import State
 from ndlint.interpreter.truth import decide, note_choice, truth
 from ndlint.values.base import NOTHING, UNKNOWN, Int, Tuple, Unknown, Value
@@ -206,8 +214,7 @@ def _for(run: Run, node: op.For) -> None:
     if items is not None and len(items) <= UNROLLED:
         _unrolled(run, node, items)
     else:
-        # What a generator gave in one turn, it may give again as that turn has left it.
-        _through(run, node, each, is_apart=not calls(run, iterable))
+        _through(run, node, each, is_apart=not is_made_by_code(run, iterable))
 
 
 def _through(run: Run, node: op.For, each: Each, *, is_apart: bool) -> None:
@@ -249,7 +256,7 @@ def _is_settled(run: Run, before: State, node: op.For) -> bool:
     renewed = renewed_in(run, node.place)
     return all(
         name in target or isinstance(run.live.get(scope, name), Unknown)
-        for scope, name in before.changed_in(run.live, run.frame.scopes, renewed)
+        for scope, name in changed_in(run.live, before, run.frame.scopes, renewed)
     )
 
 

@@ -39,6 +39,8 @@ LISTS = frozenset({"split", "rsplit", "splitlines"})
 PARTS = frozenset({"partition", "rpartition"})
 _WIDE = re.compile(r"\d{4}")
 """In what tells how to format: a width that is not to be tried."""
+_NESTED = re.compile(r"\{[^{}]*\{")
+"""In a format: a width that an argument tells."""
 
 
 def string_method(run: Run, text: str | None, name: str, arguments: Arguments) -> Value:
@@ -67,9 +69,11 @@ def _called(run: Run, text: str | None, name: str, arguments: Arguments) -> Valu
     positional = [_known(run, a) for a in arguments.positional]
     keywords = {k: _known(run, a) for k, a in arguments.keywords.items()}
     given = [*positional, *keywords.values()]
-    if UNKNOWN in given or _WIDE.search(text if name == "format" else ""):
+    is_format = name == "format"
+    if UNKNOWN in given or (is_format and _WIDE.search(text)):
         return None
-    if any(isinstance(x, int) and abs(x) > LONGEST for x in given) and name != "format":
+    tells_width = not is_format or _NESTED.search(text)
+    if tells_width and any(isinstance(x, int) and abs(x) > LONGEST for x in given):
         return None
     try:
         return _result(run, getattr(text, name)(*positional, **keywords))

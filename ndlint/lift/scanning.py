@@ -17,6 +17,7 @@ LARGE = 16 * PIECE
 """Of more floating-point elements, only NaN and Inf are told, not the range."""
 NUMBERS = (bool, int, float, complex, np.generic)
 PLAIN = (int, float)
+"""The numbers in lists of which more is told than that they are lists."""
 SEQUENCES = (list, tuple, np.ndarray)
 FLOATS = (float, complex, np.inexact)
 ENDLESS = (float("inf"), float("-inf"))

@@ -128,7 +128,8 @@ for x in {0}:
 @pytest.mark.parametrize(
     "iterable",
     [
-        "gen()", "Own()", "map(abs, gen())", "map(lambda z: z, gen())", "list(gen())",
+        "gen()", "Own()", "(x for _, x in enumerate(Own()))", "map(lambda z: z, Own())",
+        "map(abs, gen())", "map(lambda z: z, gen())", "list(gen())",
         "(x for x in gen())", "itertools.islice(gen(), 30)", "itertools.chain(gen(), gen())",
         "itertools.repeat(np.zeros(3), 30)", "[np.zeros(3)] * 30", "iter([np.zeros(3)] * 30)",
         "itertools.islice(itertools.cycle([np.zeros(3)]), 30)",

@@ -20,6 +20,8 @@ VALUES: dict[str, Value | None] = {
     "f'{name:d}'": Str(),
     "'{}-{x}'.format(n, x=name)": Str("3-model"),
     "'{:9999}'.format(n)": Str(),
+    "'{:{w}}'.format('a', w=9 ** 9)": Str(),
+    "'{:{w}}'.format('a', w=3)": Str("a  "),
     "'a,b'.split(',')": List((Str("a"), Str("b"))),
     "text.split(',')": List(None, Str()),
     "text.split(',')[0]": Str(),

@@ -198,6 +198,10 @@ OTHERS = [
      array("object", (1,), Facts(YES, YES), objects=Objects.NUMBER), None),
     (of_objects([1, 2], (NAN,), np.array([NAN])),
      array("object", (3,), Facts(NO, NO), objects=Objects.SEQUENCE), None),
+    (of_objects([1, 0.5], [], [2]),
+     array("object", (3,), Facts(NO, NO), objects=Objects.NUMBERS), None),
+    (of_objects([1], ["a"]),
+     array("object", (2,), Facts(NO, NO), objects=Objects.SEQUENCE), None),
     (of_objects(None, NAN),
      array("object", (2,), Facts(YES, NO), objects=Objects.NO_STRING), None),
 ]  # fmt: skip
