@@ -277,8 +277,8 @@ def _library(run: Run, path: str, arguments: Arguments, node: op.Call) -> Value:
     try:
         result = _made_by(run, asked)
     except Refusal as refusal:
-        given = asked.values.all
-        run.emit(refusal.of(given), node.place, asked.label, is_assumed(*given))
+        operands = asked.values.all
+        run.emit(refusal.of(operands), node.place, asked.label, is_assumed(*operands))
         # Half of what was asked may have been done: to the model, to what came with it.
         run.live.disturb(*(r for r in asked.opened.values() if _is_of_keras(run.live.peek(r))))
         return run.unknown()
