@@ -8,7 +8,8 @@ may go.
 import ast
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from ndlint.events import Event
 from ndlint.findings import Certainty, Finding

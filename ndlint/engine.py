@@ -1,7 +1,9 @@
 """Runs the interpreter on one program and asks the rules about what happens in it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ndlint.alternatives import on_one_side
 from ndlint.events import Event
@@ -53,8 +55,7 @@ def _mentions(sources: Sequence[Source], names: Sequence[str]) -> bool:
     return any(name in source.text for source in sources for name in names)
 
 
-@dataclass(frozen=True, slots=True)
-class Analysis:
+class Analysis(Struct, frozen=True):
     """What was found, in order of place. `is_repeatable`: it will be found again."""
 
     findings: list[Finding]

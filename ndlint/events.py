@@ -3,13 +3,15 @@
 A knowledge module makes the event from a call's arguments; the engine adds the place.
 """
 
-from dataclasses import dataclass, field
 from enum import Enum
+
+from msgspec import Struct
 
 from ndlint.values.array import Array
 from ndlint.values.base import Value
 from ndlint.values.dimension import Dim
 from ndlint.values.dtype import DType
+from ndlint.values.equality import equal_apart_from
 from ndlint.values.keras import KerasTensor, Model
 from ndlint.values.losses import Loss, Problem
 from ndlint.values.shape import Shape
@@ -18,16 +20,14 @@ from ndlint.values.trace import Site, Trace
 NOWHERE = Site("", 1, 1, 1, 1)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
+class Event(Struct, frozen=True, kw_only=True):
     """`call` is the callee as the program writes it ("model.fit"), or an operator."""
 
     site: Site = NOWHERE
     call: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Conversion(Event):
+class Conversion(Event, frozen=True, kw_only=True):
     """A value becomes a tensor. `dtype` is None where the program asks for none.
 
     `as_is_first`: it becomes a tensor of its own dtype, and that is cast (`tf.cast`). `items`
@@ -51,8 +51,7 @@ class Converts(Enum):
     """Each is converted by itself."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Arithmetic(Event):
+class Arithmetic(Event, frozen=True, kw_only=True):
     """Operands meet in a TensorFlow operation, which promotes nothing.
 
     `operation` is an operator's symbol, or the name of a function that is none. Before the
@@ -77,8 +76,7 @@ class Arithmetic(Event):
         return tuple(v for v in self.operands if isinstance(v, Array) and v.is_tensor)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Meeting(Event):
+class Meeting(Event, frozen=True, kw_only=True):
     """Values are given to one TensorFlow function of which nothing else is known."""
 
     operands: tuple[Value, ...]
@@ -109,8 +107,7 @@ class Contract(Enum):
     """A Python integer must fit into the dtype of the integers that it meets."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Refused(Event):
+class Refused(Event, frozen=True, kw_only=True):
     """A library function certainly raises for what it is given.
 
     `error` names the exception class, `message` says why in ndlint's words.
@@ -122,8 +119,7 @@ class Refused(Event):
     operands: tuple[Value, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Misfit:
+class Misfit(Struct, frozen=True):
     """Why a model certainly refuses an array.
 
     `expected` is the declared input with the batch axis as None; `found` the whole array.
@@ -144,8 +140,7 @@ class Misfit:
     batch: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Fed:
+class Fed(Struct, frozen=True):
     """One array given to a model. `role` is the parameter: "x", "y", "validation_data"."""
 
     role: str
@@ -153,8 +148,8 @@ class Fed:
     misfit: Misfit | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Length:
+@equal_apart_from("trace")
+class Length(Struct, frozen=True, eq=False):
     """The number of samples in one argument, or in one part of it ("x[0]").
 
     `data` is what belongs together: "" or "validation".
@@ -163,11 +158,10 @@ class Length:
     role: str
     size: Dim
     data: str = ""
-    trace: Trace = field(default=(), compare=False)
+    trace: Trace = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Disagreement:
+class Disagreement(Struct, frozen=True):
     """Two arguments that must hold as many samples as each other, and do not.
 
     `repeats`: nothing raises, for the single sample of one is taken for all of the other.
@@ -191,8 +185,7 @@ class Holds(Enum):
     """Arrays that each have an axis of samples."""
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """A list or tuple that Keras refuses. `count` is how many items it has, `kind` which it is."""
 
     role: str
@@ -201,8 +194,7 @@ class Listed:
     kind: str = "list"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Feed(Event):
+class Feed(Event, frozen=True, kw_only=True):
     """Data reaches a model by `fit`, `evaluate`, `predict`, a batch method or a call.
 
     `inputs` are all arrays that flow in, `given` the arguments as they are, by role.
@@ -223,8 +215,7 @@ class Feed(Event):
     is_cut: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Supervised:
+class Supervised(Struct, frozen=True):
     """An output of a model, and the labels that a loss compares it with.
 
     `role` is the parameter that holds the labels ("y", "validation y"), `output` the shape
@@ -243,15 +234,13 @@ class Supervised:
     count: int = 1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LossCall(Event):
+class LossCall(Event, frozen=True, kw_only=True):
     """A loss is called directly."""
 
     supervised: Supervised
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pairing(Event):
+class Pairing(Event, frozen=True, kw_only=True):
     """NumPy combines an array made of a model's output with one that was not, element by
     element. In TensorFlow, that is `Arithmetic`."""
 
@@ -259,8 +248,7 @@ class Pairing(Event):
     other: Array
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Computed(Event):
+class Computed(Event, frozen=True, kw_only=True):
     """NumPy makes an array of others: `result` of the `operands`, element by element.
 
     `operation` is an operator's symbol, or one of the names below.

@@ -1,10 +1,13 @@
 """What ndlint says: a finding, its effect, its certainty, its place and its trace."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from enum import Enum
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from ndlint.fixes.repair import Repair
+from ndlint.values.equality import equal_apart_from
 from ndlint.values.trace import Site, Step
 
 
@@ -29,16 +32,14 @@ NOT_ANALYSED = ("NDL000", "not-analysed")
 SEVERITY: Mapping[Effect | None, int] = {None: 0, Effect.CRASH: 1, Effect.SILENT: 2, Effect.COST: 3}
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """Replace the text at `site` by `text`."""
 
     site: Site
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(Struct, frozen=True):
     """One way to repair a finding. `safety` is "safe" or "unsafe"."""
 
     safety: str
@@ -50,8 +51,8 @@ OPTION = {"safe": "--fix", "unsafe": "--unsafe-fixes"}
 """With which option of the command line a fix is made."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+@equal_apart_from("repairs")
+class Finding(Struct, frozen=True, eq=False):
     """One fault at one place.
 
     `effect` is None only for NDL000, a file that could not be analysed.
@@ -71,7 +72,7 @@ class Finding:
     fixes: tuple[Fix, ...] = ()
     fingerprint: str = ""
     subject: str = ""
-    repairs: tuple[Repair, ...] = field(default=(), compare=False)
+    repairs: tuple[Repair, ...] = ()
     sink: Site | None = None
 
     @property

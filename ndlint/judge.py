@@ -1,9 +1,10 @@
 """Puts together what the rules say of one program."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from ndlint.events import Event
 from ndlint.findings import Certainty, Effect, Finding

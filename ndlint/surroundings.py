@@ -5,11 +5,11 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(slots=True)
-class Surroundings:
+class Surroundings(Struct):
     """Those of the program at `path`. `mattered`: files beside it were asked for."""
 
     path: str

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """Major versions. `usual_format`: Keras takes the channels last where nothing is said;
     `usual_floatx`: it computes in float32; `usual_backend`: with TensorFlow."""
 

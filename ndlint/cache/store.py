@@ -9,18 +9,18 @@ repository is not believed.
 """
 
 import hashlib
-import json
 import os
 import stat
 import sys
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import astuple
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 
+from msgspec import MsgspecError, Struct, json
+from msgspec.structs import astuple
+
 from ndlint import __version__
-from ndlint.cache.coding import Malformed, decoded, encoded
 from ndlint.findings import Finding
 from ndlint.source.folders import project_root, search_path
 from ndlint.source.reading import Content, Found, look
@@ -35,6 +35,18 @@ Signature: 8a477f597d28d172789f06886806bc55
 # This folder was made by ndlint. It may be deleted at any time.
 """
 """See https://bford.info/cachedir/"""
+
+
+class Entry(Struct, frozen=True, forbid_unknown_fields=True):
+    """What a file of the cache holds.
+
+    It may have been written by anybody: it is read only if every part has its type. `text` is
+    the digest of the program's text; `files` tells of what each path under the root was.
+    """
+
+    text: str
+    files: dict[str, str]
+    findings: list[Finding]
 
 
 class Cache:
@@ -57,32 +69,20 @@ class Cache:
     def recall(self) -> list[Finding] | None:
         """The findings, where they are known and still hold."""
         try:
-            entry = json.loads(_read(self._path()))
-            if entry["text"] != _digest(self._source.text) or not self._holds(entry["files"]):
+            entry = json.decode(_read(self._path()), type=Entry)
+            if entry.text != _digest(self._source.text) or not self._holds(entry.files):
                 return None
-            return decoded(entry["findings"])
-        except (
-            OSError,
-            ValueError,
-            TypeError,
-            KeyError,
-            AttributeError,
-            RecursionError,
-            Malformed,
-        ):
+            return entry.findings
+        except (OSError, ValueError, RecursionError, MsgspecError):
             return None
 
     def keep(self, findings: Iterable[Finding], seen: Mapping[str, Content]) -> None:
         """Write down the findings, and what at each path they depend on."""
         files = {os.path.relpath(path, self._top): _state(at) for path, at in seen.items()}
-        entry = {
-            "text": _digest(self._source.text),
-            "files": files,
-            "findings": [encoded(finding) for finding in findings],
-        }
+        entry = Entry(_digest(self._source.text), files, list(findings))
         with suppress(OSError, ValueError):
             self._make()
-            _write(self._path(), json.dumps(entry).encode())
+            _write(self._path(), json.encode(entry, order="deterministic"))
 
     def _holds(self, files: Mapping[str, str]) -> bool:
         states = ((look(os.path.join(self._top, path), self._top), s) for path, s in files.items())

@@ -3,10 +3,10 @@
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import replace
 from typing import Any
 
 import click
+from msgspec.structs import replace
 
 from ndlint.cli.file import Checked, Task
 from ndlint.cli.fixing import Fixing

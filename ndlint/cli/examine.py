@@ -1,7 +1,9 @@
 """From a path to what is to be said of it: read, parse, analyse, waive."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ndlint.analysis import attempt
 from ndlint.configuration.settings import Settings
@@ -20,8 +22,7 @@ from ndlint.source.text import Source
 from ndlint.values.trace import Site
 
 
-@dataclass(frozen=True, slots=True)
-class Examined:
+class Examined(Struct, frozen=True):
     """One file with what is to be said of it, in order of place.
 
     `found` is everything that ndlint found, also what is waived or not wanted. `original`

@@ -1,7 +1,9 @@
 """One file from its path to all that a run needs of it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from ndlint.cli.examine import Examined, examine
 from ndlint.cli.fixing import Fixing, fix
@@ -10,8 +12,7 @@ from ndlint.findings import Finding, not_analysed, with_fingerprints
 from ndlint.source.files import Original
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(Struct, frozen=True):
     """What a run keeps of one file; it may come from another process.
 
     `findings` are to be said, `lines` are the physical lines of each document that has some,
@@ -37,8 +38,7 @@ class Checked:
         return all(problem.site.cell is not None for problem in self.problems)
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """A new text for a file, and what is to be said of it if it cannot be written."""
 
     original: Original
@@ -46,8 +46,7 @@ class Change:
     otherwise: Checked
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(Struct, frozen=True):
     """What a run does with each of its files. A value: it can be sent to another process."""
 
     settings: Settings

@@ -2,8 +2,9 @@
 
 import difflib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from ndlint.cli.examine import Examined, told
 from ndlint.configuration.settings import Settings
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
     from ndlint.fixes.trial import Repaired
 
 
-@dataclass(frozen=True, slots=True)
-class Fixing:
+class Fixing(Struct, frozen=True):
     """What the command line asks for. `writes`: fixes are made, else only told.
 
     `shows`: as a difference, and nothing is written.
@@ -39,8 +39,7 @@ class Fixing:
         return self.is_wanted and is_notebook and found
 
 
-@dataclass(frozen=True, slots=True)
-class Fixed:
+class Fixed(Struct, frozen=True):
     """A file after that: what is left to be said, how much was fixed, what is to be printed on
     standard output, and the text that is to replace the file's, if any."""
 

@@ -3,7 +3,8 @@
 import difflib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ndlint.configuration.problem import WrongValue
 from ndlint.findings import NOT_ANALYSED
@@ -13,8 +14,7 @@ ADVICE = "NDL9"
 """Said only where a selection names it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Codes:
+class Codes(Struct, frozen=True):
     """Which codes are wanted, decided as flake8 does: the longest prefix wins, then `ignore`.
 
     `select` is None where nothing was selected: then everything is wanted but the advice.

@@ -1,14 +1,15 @@
 """What one source says. Sources: the command line, [tool.ndlint], [flake8]."""
 
-from dataclasses import dataclass, fields
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import fields
 
 from ndlint.configuration.patterns import Exclusion, FileIgnores
 from ndlint.findings import Certainty, Effect
 
 
-@dataclass(frozen=True, slots=True)
-class Layer:
+class Layer(Struct, frozen=True):
     """A value for each key; None where the source says nothing.
 
     An empty `select` is a selection that names none of ndlint's codes.

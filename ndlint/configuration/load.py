@@ -2,15 +2,16 @@
 
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ndlint.configuration import flake8_section, pyproject
 from ndlint.configuration.layer import Layer
 from ndlint.configuration.settings import Settings, merged
 
 
-@dataclass(frozen=True, slots=True)
-class Files:
+class Files(Struct, frozen=True):
     """Which files are read, as flake8's options of these names say.
 
     `config` is read instead of those that would be found, `append_config` after them;

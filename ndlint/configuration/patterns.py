@@ -2,9 +2,10 @@
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from fnmatch import fnmatch
 from typing import TYPE_CHECKING, Protocol
+
+from msgspec import Struct
 
 from ndlint.configuration.problem import WrongValue
 
@@ -19,8 +20,7 @@ class Exclusion(Protocol):
         """Whether a file is passed over that was found in `start`, or is `start`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Flake8Exclusion:
+class Flake8Exclusion(Struct, frozen=True):
     """flake8's: each is held against the name and the absolute path."""
 
     patterns: tuple[str, ...]
@@ -30,8 +30,7 @@ class Flake8Exclusion:
         return any(_matches(step, self.patterns) for step in _way(start, path))
 
 
-@dataclass(frozen=True, slots=True)
-class GitExclusion:
+class GitExclusion(Struct, frozen=True):
     """Those of .gitignore, relative to the folder of the file that holds them."""
 
     ignore: "Ignore"
@@ -43,8 +42,7 @@ class GitExclusion:
         return any(self.ignore.verdict(entry) for entry in entries)
 
 
-@dataclass(frozen=True, slots=True)
-class FileIgnores:
+class FileIgnores(Struct, frozen=True):
     """Codes that the files of one pattern ignore."""
 
     pattern: str

@@ -1,7 +1,9 @@
 """What holds for a run: all layers together."""
 
-from dataclasses import dataclass, field, fields
 from functools import cached_property
+
+from msgspec import Struct, field
+from msgspec.structs import fields
 
 from ndlint.configuration.codes import Codes
 from ndlint.configuration.layer import Layer
@@ -13,8 +15,7 @@ SURENESS = tuple(Certainty)
 """The surest first."""
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(Struct, frozen=True, dict=True):
     """`target_keras` and `target_numpy` are None where the user did not set them. `caches`: what
     is found is kept in the project for the next time."""
 

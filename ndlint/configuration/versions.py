@@ -7,11 +7,11 @@ import than all the rest.
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from configparser import Error, RawConfigParser
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct
 from packaging.version import InvalidVersion, Version
 
 from ndlint.configuration import pyproject
@@ -27,8 +27,7 @@ Group = Sequence["Requirement"]
 """What is installed together."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """A major version, and the distributions that brought it, each from a release on."""
 
     before: int

@@ -2,10 +2,10 @@
 itself, and what is around them stays as it is, byte by byte."""
 
 import ast
-from dataclasses import dataclass
 from functools import cached_property
 
 import libcst as cst
+from msgspec import Struct
 
 from ndlint.findings import Edit
 from ndlint.fixes.names import Names, NotSpoken, Spelled
@@ -34,8 +34,7 @@ class NoEdit(Exception):
     """What is to be changed is not there, or is written in a way that is not changed."""
 
 
-@dataclass(frozen=True)
-class Editor:
+class Editor(Struct, frozen=True, dict=True):
     """Makes the edits of one source."""
 
     syntax: Syntax

@@ -3,8 +3,9 @@
 import ast
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from ndlint.findings import Edit
 from ndlint.fixes.syntax import Syntax
@@ -23,16 +24,14 @@ class NotSpoken(Exception):
     """The program uses the usual name of a library for something else."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spelled:
+class Spelled(Struct, frozen=True):
     """A text for the program, and the import lines that it needs."""
 
     text: str
     imports: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Names:
+class Names(Struct, frozen=True, dict=True):
     """The names that the imports of a program bind."""
 
     syntax: Syntax

@@ -7,36 +7,34 @@ In a text that goes into a program, `{}` stands for the expression that was ther
 """
 
 from collections.abc import Set
-from dataclasses import dataclass, field
 
+from msgspec import Struct
+
+from ndlint.values.equality import equal_apart_from
 from ndlint.values.trace import Site
 
 
-@dataclass(frozen=True, slots=True)
-class Argument:
+class Argument(Struct, frozen=True, tag=True):
     """An argument of a call: by one of its names, or by position; None: by name only."""
 
     names: tuple[str, ...]
     position: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Operand:
+class Operand(Struct, frozen=True, tag=True):
     """The operand of an operator, or the argument of a call without keywords before it, of
     this number."""
 
     index: int
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True, tag=True):
     """An item of a tuple or list as it is written out."""
 
     index: int
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(Struct, frozen=True, tag=True):
     """The value under a string in a dict as it is written out."""
 
     text: str
@@ -45,8 +43,7 @@ class Key:
 Part = Argument | Operand | Item | Key
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """The expression at a site, or a part of it: `parts` lead from the one to the other."""
 
     site: Site
@@ -57,16 +54,14 @@ class Place:
         return Place(self.site, (*self.parts, *parts))
 
 
-@dataclass(frozen=True, slots=True)
-class Rewrite:
+class Rewrite(Struct, frozen=True, tag=True):
     """Write `text` instead of the expression; `{}` in it is the expression itself."""
 
     place: Place
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class SetArgument:
+class SetArgument(Struct, frozen=True, tag=True):
     """Give an argument of the call at `place` this value, whether or not it is given now.
 
     `of` names the functions that take it, where the one that is called is not known.
@@ -78,24 +73,21 @@ class SetArgument:
     of: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class DropArgument:
+class DropArgument(Struct, frozen=True, tag=True):
     """Leave out a keyword argument of the call at `place`."""
 
     place: Place
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class SetCallee:
+class SetCallee(Struct, frozen=True, tag=True):
     """Call another public function or class at `place`, written like the one called now."""
 
     place: Place
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class AddLayer:
+class AddLayer(Struct, frozen=True, tag=True):
     """Put a layer before the one that is made by the call at `place`, or `after` it.
 
     `name` is its public name, `arguments` what it is made with.
@@ -107,8 +99,7 @@ class AddLayer:
     after: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class RemoveLayer:
+class RemoveLayer(Struct, frozen=True, tag=True):
     """Leave out the layer that is made by the call at `place`."""
 
     place: Place
@@ -117,8 +108,8 @@ class RemoveLayer:
 Change = Rewrite | SetArgument | DropArgument | SetCallee | AddLayer | RemoveLayer
 
 
-@dataclass(frozen=True, slots=True)
-class Repair:
+@equal_apart_from("only_fed_at")
+class Repair(Struct, frozen=True, eq=False):
     """One way to repair a finding: all of its changes together. Rules give the best first.
 
     It is *safe* if the program's results change by nothing but what the finding says; else
@@ -130,7 +121,7 @@ class Repair:
     message: str
     changes: tuple[Change, ...]
     is_safe: bool = False
-    only_fed_at: Set[Site] | None = field(default=None, compare=False)
+    only_fed_at: Set[Site] | None = None
 
 
 def rewrites(message: str, place: Place | None, *texts: str) -> tuple[Repair, ...]:

@@ -1,8 +1,9 @@
 """The syntax tree of a source, by place: which node stands there, and inside of what."""
 
 import ast
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from ndlint.fixes.repair import Argument, Item, Key, Operand, Part, Place
 from ndlint.source.text import Source
@@ -12,8 +13,7 @@ FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 SCOPES = (*FUNCTIONS, ast.ClassDef)
 
 
-@dataclass(frozen=True)
-class Syntax:
+class Syntax(Struct, frozen=True, dict=True):
     """A source with its nodes by place."""
 
     source: Source

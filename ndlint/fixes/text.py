@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from ndlint.findings import Edit
 from ndlint.values.trace import Site
@@ -11,8 +12,7 @@ from ndlint.values.trace import Site
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
-@dataclass(frozen=True)
-class Text:
+class Text(Struct, frozen=True, dict=True):
     """The text of a program with its lines, whose ends stay as they are."""
 
     path: str

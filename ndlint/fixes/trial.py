@@ -1,7 +1,9 @@
 """Tries what rules propose: a fix must remove its finding and bring no other."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ndlint.analysis import attempt
 from ndlint.findings import Edit, Finding, Fix
@@ -15,8 +17,7 @@ ROUNDS = 10
 """What was refused is tried again after something else was fixed, so often at most."""
 
 
-@dataclass(frozen=True)
-class Trial:
+class Trial(Struct, frozen=True):
     """A source and everything that ndlint finds in it."""
 
     source: Source
@@ -60,8 +61,7 @@ class Trial:
         return found <= moved and not found & gone
 
 
-@dataclass(frozen=True, slots=True)
-class Repaired:
+class Repaired(Struct, frozen=True):
     """A source after its fixes: all that is found in it now, what of that is to be told, and
     what was fixed."""
 

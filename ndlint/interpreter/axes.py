@@ -1,6 +1,6 @@
 """Names the axes of arrays whose sizes are not known, when a program asks for them."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from ndlint.interpreter.run import Run
 from ndlint.values.array import Array

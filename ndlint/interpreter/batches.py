@@ -1,7 +1,7 @@
 """Sequences and generators of batches that the program defines: what Keras takes from one is a
 data set's."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from ndlint.interpreter.classes import find
 from ndlint.interpreter.derived import changed_unseen, library_base

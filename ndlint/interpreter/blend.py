@@ -2,8 +2,9 @@
 
 import builtins
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from ndlint.interpreter.objects import INERT, Instance, held_by, identities
 from ndlint.values.array import Array

@@ -1,8 +1,9 @@
 """Python's own functions."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from math import isfinite
+
+from msgspec.structs import replace
 
 from ndlint.interpreter import lowered as op
 from ndlint.interpreter.classes import special, super_of

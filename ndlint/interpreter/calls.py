@@ -1,7 +1,9 @@
 """Calls: of the program's own functions, of library functions, of methods."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ndlint.events import Computed, Event, Meeting
 from ndlint.interpreter import lowered as op
@@ -235,8 +237,7 @@ def _derived(
     return inherited(run, owner, name, arguments)
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
+class _Asked(Struct, frozen=True):
     """A call of a library function. `values` are its arguments, laid open, `opened` the objects
     among them, by the `id` of what they are; `bound` is None where nothing is known of the call.
     """

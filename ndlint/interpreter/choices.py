@@ -8,9 +8,10 @@ exclude each other.
 
 import ast
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from ndlint.interpreter.lowered import Node
 from ndlint.interpreter.state import State
@@ -25,8 +26,7 @@ PURE = frozenset({"bool", "hasattr", "int", "isinstance", "len", "str", "type"})
 """Functions that give the same again for the same arguments."""
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Struct, frozen=True):
     """A run as it was after so many statements of its module, which had `spent` so much."""
 
     run: "Run"
@@ -34,8 +34,7 @@ class Point:
     spent: int
 
 
-@dataclass(slots=True)
-class Choices:
+class Choices(Struct):
     """The conditions of one run that were not decided, in the order in which they were met.
 
     `point` is where the statement of the module begins that runs now.

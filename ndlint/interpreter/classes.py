@@ -1,6 +1,6 @@
 """The program's own classes: defined, looked up in, instantiated."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from ndlint.interpreter import lowered as op
 from ndlint.interpreter.derived import base_of, initialise, keras_attribute_of

@@ -3,7 +3,6 @@
 import ast
 import builtins
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from ndlint.interpreter import lowered as op
 from ndlint.interpreter.assignment import assign
@@ -33,8 +32,7 @@ LETS_PASS = frozenset({"pytest.warns", "pytest.deprecated_call"})
 NAMED = (op.Load, op.Attribute)
 
 
-@dataclass(frozen=True, slots=True)
-class Expectation(Value):
+class Expectation(Value, frozen=True):
     """A context that goes on after errors of these types, and is there for them."""
 
     types: Value

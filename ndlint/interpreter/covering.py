@@ -2,7 +2,8 @@
 of what is known in the earlier one. A loop is run until that is so."""
 
 from collections.abc import Iterator, Set
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from ndlint.interpreter.objects import INERT, Instance, held_by
 from ndlint.interpreter.state import CONTAINERS, State, Variable

@@ -1,6 +1,6 @@
 """Models of the program's own classes that are trained, evaluated, asked for predictions."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from ndlint.interpreter.batches import with_data_sets
 from ndlint.interpreter.classes import find

@@ -1,7 +1,8 @@
 """Constructors that Python makes: those of dataclasses and of named tuples."""
 
 import ast
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from ndlint.interpreter import lowered as op
 from ndlint.interpreter.functions import called

@@ -1,7 +1,8 @@
 """The program's own functions: defined, called."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from ndlint.interpreter import lowered as op
 from ndlint.interpreter.generators import generated, run_through

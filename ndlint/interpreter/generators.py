@@ -6,7 +6,8 @@ begin. Whoever steps through it in a loop runs the loop to a fixed point, whose 
 """
 
 from collections.abc import Callable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from ndlint.interpreter.jumps import joined
 from ndlint.interpreter.objects import (

@@ -1,6 +1,6 @@
 """Lists: their methods, and what is known of one that is not known item by item."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from ndlint.interpreter.loops import settled
 from ndlint.interpreter.run import Run

@@ -2,8 +2,9 @@
 
 import ast
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from ndlint.interpreter import lowered as op
 from ndlint.interpreter.lowered import Block, Operation
@@ -44,8 +45,7 @@ def literal(value: object) -> Value:
     return plain(value) or UNKNOWN
 
 
-@dataclass(slots=True)
-class _Marks:
+class _Marks(Struct):
     """What a function is by statements and expressions of its own, not of functions in it; but
     for the names that it `loads` and `binds_outside`, and whether it `reshapes` arrays in place,
     which is of theirs, too."""

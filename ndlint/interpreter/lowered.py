@@ -4,15 +4,15 @@ Every operation keeps the `ast` node that it stands for: positions come from the
 """
 
 import ast
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from ndlint.values.base import Value
 
 Node = ast.expr | ast.stmt
 
 
-@dataclass(slots=True, eq=False)
-class Operation:
+class Operation(Struct, eq=False):
     """A node of the lowered tree. Equality is identity."""
 
     place: Node
@@ -21,22 +21,19 @@ class Operation:
 # ---- expressions
 
 
-@dataclass(slots=True, eq=False)
-class Constant(Operation):
+class Constant(Operation, eq=False):
     """A literal, also a long list of literals, lowered to its value once."""
 
     value: Value
 
 
-@dataclass(slots=True, eq=False)
-class Load(Operation):
+class Load(Operation, eq=False):
     """A variable."""
 
     name: str
 
 
-@dataclass(slots=True, eq=False)
-class Attribute(Operation):
+class Attribute(Operation, eq=False):
     """`value.name`. Of a plain name, `chain` is what it consists of: `("np", "random", "rand")`."""
 
     value: Operation
@@ -44,23 +41,20 @@ class Attribute(Operation):
     chain: tuple[str, ...] = ()
 
 
-@dataclass(slots=True, eq=False)
-class Subscript(Operation):
+class Subscript(Operation, eq=False):
     """`value[index]`"""
 
     value: Operation
     index: Operation
 
 
-@dataclass(slots=True, eq=False)
-class SliceOf(Operation):
+class SliceOf(Operation, eq=False):
     """`start:stop:step`; None where a part is left out."""
 
     parts: tuple[Operation | None, Operation | None, Operation | None]
 
 
-@dataclass(slots=True, eq=False)
-class Argument:
+class Argument(Struct, eq=False):
     """One argument: `value`, `name=value`, `*value` (star 1) or `**value` (star 2)."""
 
     value: Operation
@@ -68,16 +62,14 @@ class Argument:
     star: int = 0
 
 
-@dataclass(slots=True, eq=False)
-class Call(Operation):
+class Call(Operation, eq=False):
     """`callee(arguments)`"""
 
     callee: Operation
     arguments: tuple[Argument, ...]
 
 
-@dataclass(slots=True, eq=False)
-class Binary(Operation):
+class Binary(Operation, eq=False):
     """`left symbol right`, arithmetic or one comparison."""
 
     symbol: str
@@ -85,24 +77,21 @@ class Binary(Operation):
     right: Operation
 
 
-@dataclass(slots=True, eq=False)
-class Unary(Operation):
+class Unary(Operation, eq=False):
     """`symbol operand`; the symbol is `-`, `+`, `~` or `not`."""
 
     symbol: str
     operand: Operation
 
 
-@dataclass(slots=True, eq=False)
-class Logic(Operation):
+class Logic(Operation, eq=False):
     """`a and b and …` or `a or b or …`; also a chain of comparisons."""
 
     symbol: str
     operands: tuple[Operation, ...]
 
 
-@dataclass(slots=True, eq=False)
-class Conditional(Operation):
+class Conditional(Operation, eq=False):
     """`then if test else otherwise`"""
 
     test: Operation
@@ -110,30 +99,26 @@ class Conditional(Operation):
     otherwise: Operation
 
 
-@dataclass(slots=True, eq=False)
-class Display(Operation):
+class Display(Operation, eq=False):
     """A tuple, list or set in brackets: `kind` is "tuple", "list" or "set"."""
 
     kind: str
     items: tuple[Operation, ...]
 
 
-@dataclass(slots=True, eq=False)
-class Starred(Operation):
+class Starred(Operation, eq=False):
     """`*value` in a display or a target."""
 
     value: Operation
 
 
-@dataclass(slots=True, eq=False)
-class DictDisplay(Operation):
+class DictDisplay(Operation, eq=False):
     """`{key: value}`; a key of None is `**value`."""
 
     items: tuple[tuple[Operation | None, Operation], ...]
 
 
-@dataclass(slots=True, eq=False)
-class Generator:
+class Generator(Struct, eq=False):
     """`for target in iterable if …` of a comprehension."""
 
     target: Operation
@@ -141,8 +126,7 @@ class Generator:
     conditions: tuple[Operation, ...]
 
 
-@dataclass(slots=True, eq=False)
-class Comprehension(Operation):
+class Comprehension(Operation, eq=False):
     """`kind` is "list", "set", "dict" or "generator"; a dict's element is a tuple."""
 
     kind: str
@@ -150,16 +134,14 @@ class Comprehension(Operation):
     generators: tuple[Generator, ...]
 
 
-@dataclass(slots=True, eq=False)
-class Walrus(Operation):
+class Walrus(Operation, eq=False):
     """`name := value`"""
 
     name: str
     value: Operation
 
 
-@dataclass(slots=True, eq=False)
-class Part:
+class Part(Struct, eq=False):
     """A part of an f-string: `{value!conversion:form}`, or plain text."""
 
     value: Operation
@@ -167,30 +149,26 @@ class Part:
     form: Operation | None = None
 
 
-@dataclass(slots=True, eq=False)
-class Text(Operation):
+class Text(Operation, eq=False):
     """An f-string."""
 
     parts: tuple[Part, ...]
 
 
-@dataclass(slots=True, eq=False)
-class Yield(Operation):
+class Yield(Operation, eq=False):
     """`yield value`; `is_each`: `yield from value`."""
 
     value: Operation | None
     is_each: bool
 
 
-@dataclass(slots=True, eq=False)
-class Opaque(Operation):
+class Opaque(Operation, eq=False):
     """An expression whose parts are evaluated but whose value is not known."""
 
     parts: tuple[Operation, ...]
 
 
-@dataclass(slots=True, eq=False)
-class Unseen(Operation):
+class Unseen(Operation, eq=False):
     """Code of which only the words are known: the names that it may bind (None: any), and
     those that it may use."""
 
@@ -198,8 +176,7 @@ class Unseen(Operation):
     uses: frozenset[str]
 
 
-@dataclass(slots=True, eq=False)
-class Parameter:
+class Parameter(Struct, eq=False):
     """A parameter: `star` is 1 for `*name`, 2 for `**name`."""
 
     name: str
@@ -209,8 +186,7 @@ class Parameter:
     star: int = 0
 
 
-@dataclass(slots=True, eq=False)
-class Function(Operation):
+class Function(Operation, eq=False):
     """A function or lambda, with the names that it rebinds.
 
     `loads` are the names that it and the functions inside it read, `binds_outside` those that
@@ -235,16 +211,14 @@ class Function(Operation):
 Block = tuple[Operation, ...]
 
 
-@dataclass(slots=True, eq=False)
-class Assign(Operation):
+class Assign(Operation, eq=False):
     """`target = target = value`"""
 
     targets: tuple[Operation, ...]
     value: Operation
 
 
-@dataclass(slots=True, eq=False)
-class Augment(Operation):
+class Augment(Operation, eq=False):
     """`target symbol= value`"""
 
     symbol: str
@@ -252,22 +226,19 @@ class Augment(Operation):
     value: Operation
 
 
-@dataclass(slots=True, eq=False)
-class Evaluate(Operation):
+class Evaluate(Operation, eq=False):
     """An expression for its effect."""
 
     value: Operation
 
 
-@dataclass(slots=True, eq=False)
-class Return(Operation):
+class Return(Operation, eq=False):
     """`return value`"""
 
     value: Operation | None
 
 
-@dataclass(slots=True, eq=False)
-class Branch(Operation):
+class Branch(Operation, eq=False):
     """`if`"""
 
     test: Operation
@@ -275,39 +246,34 @@ class Branch(Operation):
     otherwise: Block
 
 
-@dataclass(slots=True, eq=False)
-class Capture:
+class Capture(Struct, eq=False):
     """`pattern as name`; `name`; `_`, which has neither."""
 
     name: str | None = None
     pattern: "Pattern | None" = None
 
 
-@dataclass(slots=True, eq=False)
-class Equal:
+class Equal(Struct, eq=False):
     """A literal, or a dotted name; None, True and False are compared by identity."""
 
     value: Operation
     by_identity: bool = False
 
 
-@dataclass(slots=True, eq=False)
-class AnyOf:
+class AnyOf(Struct, eq=False):
     """`pattern | pattern`"""
 
     patterns: "tuple[Pattern, ...]"
 
 
-@dataclass(slots=True, eq=False)
-class Items:
+class Items(Struct, eq=False):
     """`[first, *rest, last]`: `star` is the place of the one that takes what is left."""
 
     patterns: "tuple[Pattern, ...]"
     star: int | None = None
 
 
-@dataclass(slots=True, eq=False)
-class Entries:
+class Entries(Struct, eq=False):
     """`{key: pattern, **rest}`"""
 
     keys: tuple[Operation, ...]
@@ -315,8 +281,7 @@ class Entries:
     rest: str | None = None
 
 
-@dataclass(slots=True, eq=False)
-class Of:
+class Of(Struct, eq=False):
     """`Class(pattern, name=pattern)`: those without a name come first."""
 
     cls: Operation
@@ -327,8 +292,7 @@ class Of:
 Pattern = Capture | Equal | AnyOf | Items | Entries | Of
 
 
-@dataclass(slots=True, eq=False)
-class Case:
+class Case(Struct, eq=False):
     """`case pattern if guard:`"""
 
     pattern: Pattern
@@ -336,16 +300,14 @@ class Case:
     body: Block
 
 
-@dataclass(slots=True, eq=False)
-class Choice(Operation):
+class Choice(Operation, eq=False):
     """`match`"""
 
     subject: Operation
     cases: tuple[Case, ...]
 
 
-@dataclass(slots=True, eq=False)
-class While(Operation):
+class While(Operation, eq=False):
     """`while`"""
 
     test: Operation
@@ -353,8 +315,7 @@ class While(Operation):
     otherwise: Block
 
 
-@dataclass(slots=True, eq=False)
-class For(Operation):
+class For(Operation, eq=False):
     """`for`"""
 
     target: Operation
@@ -363,8 +324,7 @@ class For(Operation):
     otherwise: Block
 
 
-@dataclass(slots=True, eq=False)
-class Handler:
+class Handler(Struct, eq=False):
     """`except type as name`; no type: a bare `except`."""
 
     type: Operation | None
@@ -372,8 +332,7 @@ class Handler:
     body: Block
 
 
-@dataclass(slots=True, eq=False)
-class Try(Operation):
+class Try(Operation, eq=False):
     """`try`"""
 
     body: Block
@@ -382,16 +341,14 @@ class Try(Operation):
     finally_: Block
 
 
-@dataclass(slots=True, eq=False)
-class With(Operation):
+class With(Operation, eq=False):
     """`with context as target, …`"""
 
     items: tuple[tuple[Operation, Operation | None], ...]
     body: Block
 
 
-@dataclass(slots=True, eq=False)
-class Class(Operation):
+class Class(Operation, eq=False):
     """`class`"""
 
     name: str
@@ -400,15 +357,13 @@ class Class(Operation):
     body: Block
 
 
-@dataclass(slots=True, eq=False)
-class Import(Operation):
+class Import(Operation, eq=False):
     """`import path as name`: `path` is bound whole under `name`, or its root where None."""
 
     names: tuple[tuple[str, str | None], ...]
 
 
-@dataclass(slots=True, eq=False)
-class ImportFrom(Operation):
+class ImportFrom(Operation, eq=False):
     """`from module import name as alias`; a name of `*` brings everything."""
 
     module: str
@@ -416,36 +371,31 @@ class ImportFrom(Operation):
     names: tuple[tuple[str, str], ...]
 
 
-@dataclass(slots=True, eq=False)
-class Raise(Operation):
+class Raise(Operation, eq=False):
     """`raise`"""
 
     value: Operation | None
 
 
-@dataclass(slots=True, eq=False)
-class Delete(Operation):
+class Delete(Operation, eq=False):
     """`del`"""
 
     targets: tuple[Operation, ...]
 
 
-@dataclass(slots=True, eq=False)
-class Jump(Operation):
+class Jump(Operation, eq=False):
     """`break` or `continue`"""
 
     word: str
 
 
-@dataclass(slots=True, eq=False)
-class Assert(Operation):
+class Assert(Operation, eq=False):
     """`assert`"""
 
     test: Operation
 
 
-@dataclass(slots=True)
-class Module:
+class Module(Struct):
     """A lowered module."""
 
     body: Block

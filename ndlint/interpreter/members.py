@@ -1,6 +1,6 @@
 """Enumerations and their members."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from ndlint.interpreter.objects import Closure, Member, UserClass
 from ndlint.interpreter.run import Run

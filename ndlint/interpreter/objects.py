@@ -2,8 +2,10 @@
 
 import ast
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ndlint.interpreter import lowered as op
 from ndlint.values.array import Array
@@ -33,8 +35,7 @@ Scopes = tuple[int, ...]
 """The scopes in which a name is looked up, innermost first; the last is the module's."""
 
 
-@dataclass(frozen=True, slots=True)
-class Closure(Value):
+class Closure(Value, frozen=True):
     """A function of the program, with the scopes around it and its evaluated defaults.
 
     `kind` is what a decorator made of it: "staticmethod", "classmethod", "property", or
@@ -49,8 +50,7 @@ class Closure(Value):
     home: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """An attribute that a constructor sets which Python makes. One that is no parameter is
     its default, or what its `factory` makes; None where it has none."""
 
@@ -61,8 +61,7 @@ class Field:
     keyword_only: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class UserClass(Value):
+class UserClass(Value, frozen=True):
     """A class of the program. `bases` may be library names or unknown.
 
     Its attributes are the variables of `scope`: they can be set later. `fields` are those of
@@ -95,8 +94,7 @@ class UserClass(Value):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Instance(Value):
+class Instance(Value, frozen=True):
     """An object of a class of the program."""
 
     cls: UserClass
@@ -118,8 +116,7 @@ class Instance(Value):
         return replace(self, attributes=tuple({**dict(self.attributes), name: value}.items()))
 
 
-@dataclass(frozen=True, slots=True)
-class Record(Tuple):
+class Record(Tuple, frozen=True):
     """A named tuple."""
 
     cls: UserClass
@@ -130,8 +127,7 @@ class Record(Tuple):
         return self.items[names.index(name)] if name in names else None
 
 
-@dataclass(frozen=True, slots=True)
-class Member(Value):
+class Member(Value, frozen=True):
     """A member of an enumeration. `is_plain`: it is its value, too, as those of an `IntEnum`
     are."""
 
@@ -145,16 +141,14 @@ class Member(Value):
         return {"name": Str(self.name), "value": self.value}.get(name.strip("_"))
 
 
-@dataclass(frozen=True, slots=True)
-class BoundClosure(Value):
+class BoundClosure(Value, frozen=True):
     """A method of the program with its receiver."""
 
     closure: Closure
     receiver: Value
 
 
-@dataclass(frozen=True, slots=True)
-class Generated(Value):
+class Generated(Value, frozen=True):
     """What a call of a generator function makes: each step runs its body on to a `yield`.
 
     `names` are the variables that it begins with; `sources` are what these are, and then what
@@ -176,8 +170,7 @@ class Generated(Value):
         return self if self.is_lost else replace(self, is_lost=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Partial(Value):
+class Partial(Value, frozen=True):
     """What `functools.partial` makes: a function with the first of its arguments."""
 
     function: Value
@@ -185,24 +178,21 @@ class Partial(Value):
     keywords: tuple[tuple[str, Value], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Constructor(Value):
+class Constructor(Value, frozen=True):
     """The `__init__` that Python makes for a dataclass, with its receiver."""
 
     cls: UserClass
     receiver: Value
 
 
-@dataclass(frozen=True, slots=True)
-class Super(Value):
+class Super(Value, frozen=True):
     """`super()`: the attributes of the receiver's classes that come after `cls`."""
 
     cls: UserClass
     receiver: Value
 
 
-@dataclass(frozen=True, slots=True)
-class ModuleObject(Value):
+class ModuleObject(Value, frozen=True):
     """A module of the project: its attributes are the variables of `scope`."""
 
     scope: int

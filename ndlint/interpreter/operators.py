@@ -4,8 +4,9 @@ import ast
 import math
 import operator
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from ndlint.events import NEGATE, Arithmetic, Computed, Pairing
 from ndlint.interpreter import lowered as op

@@ -1,7 +1,8 @@
 """Writes down where the dtype, the shape and the elements of a result come from."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from ndlint.values.array import Array, Kind, Origins
 from ndlint.values.base import UNKNOWN, Dict, List, Tuple, Value, leaves

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Iterator, Set
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field, replace
 from typing import TypeVar
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from ndlint.events import Event
 from ndlint.interpreter import lowered as op
@@ -28,8 +30,7 @@ class BudgetSpent(Exception):
     """The module takes more operations than the budget allows."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reached:
+class Reached(Struct, frozen=True):
     """How a place was reached: under a condition that is not decided, inside a `try` that
     may catch what is raised there, inside a block that is to raise an error.
 
@@ -58,8 +59,7 @@ Listener = Callable[[Event, Reached], bool]
 """Takes an event; returns whether the call certainly raises."""
 
 
-@dataclass(slots=True)
-class Yields:
+class Yields(Struct):
     """What a running generator gives: the states in which it does, each with the "item" that it
     gives in a `scope` of its own.
 
@@ -75,8 +75,7 @@ class Yields:
     after: ExitStack = field(default_factory=ExitStack)
 
 
-@dataclass(slots=True)
-class Frame:
+class Frame(Struct):
     """One running function, or the module: `returns` collects what it may return.
 
     Objects with a number above `since` were made in it, or in what it called. `home` is
@@ -99,8 +98,7 @@ class Frame:
     yields: Yields | None = None
 
 
-@dataclass(slots=True)
-class Loaded:
+class Loaded(Struct):
     """A module in a run. Without a project, `module` is None: no import is followed."""
 
     source: Source
@@ -113,8 +111,7 @@ class Loaded:
         return "__main__" if self.module is None else self.module.name
 
 
-@dataclass(slots=True)
-class Loop:
+class Loop(Struct):
     """A running loop: the states in which it is left or goes on early."""
 
     breaks: list[State] = field(default_factory=list)

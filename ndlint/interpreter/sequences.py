@@ -1,9 +1,10 @@
 """What iterating over a value gives."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
 from functools import partial
 from operator import eq
+
+from msgspec.structs import replace
 
 from ndlint.interpreter import lowered as op
 from ndlint.interpreter.classes import special
@@ -30,6 +31,7 @@ from ndlint.values.base import (
 )
 from ndlint.values.dataset import Dataset, Elements, taken_out
 from ndlint.values.dimension import UNKNOWN_DIM, Dim, is_positive
+from ndlint.values.equality import equal_apart_from
 from ndlint.values.likely import is_likely
 from ndlint.values.shape import Shape
 from ndlint.values.version import Varying
@@ -39,8 +41,7 @@ UNROLLED = 16
 """A loop over at most this many items is run item by item."""
 
 
-@dataclass(frozen=True, slots=True)
-class Iterated(Value):
+class Iterated(Value, frozen=True):
     """What `range`, `zip` and `enumerate` return; `items` is None where they are not known:
     then there are `length` of them, each like `each`, if that is known.
 
@@ -63,23 +64,22 @@ class Iterated(Value):
         return Iterated(None, self.once)
 
 
-@dataclass(frozen=True, slots=True)
-class View(Value):
+class View(Value, frozen=True):
     """The "keys", "values" or "items" of a dict, as they are when they are gone through."""
 
     owner: Value
     part: str
 
 
-@dataclass(frozen=True, slots=True)
-class Stepping(Value):
+@equal_apart_from("place")
+class Stepping(Value, frozen=True, eq=False):
     """What `enumerate`, `zip`, `map` and the like return of what is not known item by item:
     each step makes an item of one of each source. The first one of "map" and "filter" is
     the function. "chain" takes it of any source, "some" leaves out others."""
 
     form: str
     sources: tuple[Value, ...]
-    place: op.Node = field(compare=False)
+    place: op.Node
     is_fresh: bool = True
     """Whether no step was taken yet."""
 

@@ -1,6 +1,6 @@
 """Sequential models with layers of the program's own classes among their parts."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from ndlint.interpreter.derived import base_of, may_be_built
 from ndlint.interpreter.objects import Instance

@@ -1,7 +1,8 @@
 """Functions of Python's standard library that work on objects of the program, and its functions."""
 
 from collections.abc import Callable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from ndlint.interpreter import lowered as op
 from ndlint.interpreter.builtins import BUILTINS, Builtin

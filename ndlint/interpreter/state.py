@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Set
 from copy import copy
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from ndlint.interpreter.blend import FORGOTTEN, Blend
 from ndlint.interpreter.objects import (

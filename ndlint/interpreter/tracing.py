@@ -5,7 +5,7 @@ Keras runs it in a graph then. An axis of any size is a symbol there, so that th
 what comes out tells how it depends on it.
 """
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from ndlint.interpreter.run import Run
 from ndlint.knowledge.binding import Arguments

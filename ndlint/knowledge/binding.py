@@ -6,11 +6,12 @@ the value cannot be read. One unreadable argument makes the whole result unknown
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cache
 from inspect import Parameter, signature
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+
+from msgspec import Struct, field
 
 from ndlint.knowledge.registry import Function
 from ndlint.values import dtype as dtypes
@@ -72,8 +73,7 @@ def _structured(items: tuple[Value, ...]) -> DType:
     return dtypes.structured(tuple(fields))
 
 
-@dataclass(frozen=True, slots=True)
-class DTypeValue(Value):
+class DTypeValue(Value, frozen=True):
     """A dtype object, as `x.dtype` and `np.dtype(...)` give it."""
 
     dtype: DType
@@ -178,8 +178,7 @@ Axes = Annotated[tuple[int, ...], as_axes]
 Reader = Callable[[Value], Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Arguments:
+class Arguments(Struct, frozen=True):
     """The arguments of a call. Not `complete`: some hide behind `*args` or `**kwargs`."""
 
     positional: Sequence[Value] = ()
@@ -196,8 +195,7 @@ class Arguments:
         return (*self.positional, *self.keywords.values())
 
 
-@dataclass(frozen=True, slots=True)
-class Bound:
+class Bound(Struct, frozen=True):
     """The arguments of a call as a knowledge function reads them."""
 
     positional: Sequence[Any]
@@ -206,8 +204,7 @@ class Bound:
     """The name of the first parameter."""
 
 
-@dataclass(frozen=True, slots=True)
-class Parameters:
+class Parameters(Struct, frozen=True):
     """What a knowledge function takes: parameters by position, by name, and those that it
     needs. `positional_star` and `keyword_star` tell of `*args` and `**kwargs`, `or_none` are
     the parameters that are None by default."""

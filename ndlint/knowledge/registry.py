@@ -1,10 +1,11 @@
 """The tables in which knowledge is registered, and how it is looked up."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module
 from typing import TypeVar
+
+from msgspec import Struct
 
 from ndlint.events import Contract, Refused
 from ndlint.values.base import Value
@@ -33,16 +34,14 @@ class Refusal(Exception):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
+class Changed(Struct, frozen=True):
     """The result of a method that changes its receiver."""
 
     receiver: Value
     result: Value
 
 
-@dataclass(frozen=True, slots=True)
-class Applied:
+class Applied(Struct, frozen=True):
     """The result of a function that calls another one at once: `then` of what that returns.
 
     `arguments` None: they are not known.
@@ -53,8 +52,7 @@ class Applied:
     then: Callable[[Value], Value]
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """What is known of one function. `is_view`: the result may share data with what it is given.
     `computes` is the operation of the event that a call of it is, "" if it is none."""
 

@@ -2,8 +2,9 @@
 
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from ndlint.lift.arrays import array_of, dtype_of
 from ndlint.values.array import Array, Kind, Objects, SparseMatrix

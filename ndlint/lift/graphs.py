@@ -4,8 +4,10 @@ Source: Keras 3.15 (`ops/node.py`), tf_keras 2.21 (`engine/node.py`).
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ndlint.knowledge.keras.layers.base import called_on_symbols, merges
 from ndlint.knowledge.keras.layers.recurrent import STATES
@@ -26,8 +28,7 @@ HIDDEN = opaque(Layer("keras.Model", (("mask_zero", UNKNOWN),)))
 """A model inside another one, of which nothing is known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     """A call of a layer on symbolic tensors: what was called, all tensors in the arguments,
     the first argument, and what it returned."""
 

@@ -3,9 +3,10 @@
 Source: Keras 3.15 and tf_keras 2.21, `get_config`, `get_build_config`.
 """
 
-from dataclasses import replace
 from types import ModuleType
 from typing import Any
+
+from msgspec.structs import replace
 
 from ndlint.knowledge.keras.layers.base import LAYERS, has_own_activation, is_understood
 from ndlint.knowledge.keras.layers.recurrent import STATES

@@ -5,10 +5,11 @@ Source: Keras 3.15 (`models/sequential.py`, `models/functional.py`), tf_keras 2.
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from types import ModuleType
 from typing import Any
 from weakref import ref
+
+from msgspec.structs import replace
 
 from ndlint.knowledge.keras.models import UNKNOWN_MODEL, added
 from ndlint.lift.graphs import Graph, dtype_of

@@ -3,10 +3,11 @@ first NaN or Inf is. The pieces are small enough for the processor's cache, and 
 large as the array is made."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ndlint.values.array import Objects
 from ndlint.values.facts import FINITE, UNKNOWN_FACTS, Facts, Truth
@@ -24,8 +25,7 @@ ENDLESS = (float("inf"), float("-inf"))
 NOTHING_SEEN = Facts(Truth.NO, Truth.NO, fraction=Truth.NO)
 
 
-@dataclass(frozen=True, slots=True)
-class Scan:
+class Scan(Struct, frozen=True):
     """What an array holds. `first` is the index of its first NaN or Inf, in the order of C."""
 
     facts: Facts

@@ -4,10 +4,10 @@ TensorFlow is not imported: an object of it is there only where the program impo
 """
 
 import sys
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
+from msgspec.structs import replace
 
 from ndlint.knowledge.binding import DTypeValue
 from ndlint.lift.arrays import array_of

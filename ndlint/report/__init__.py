@@ -1,13 +1,13 @@
 """What a run found, as others read it: one module an output format."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ndlint.findings import Finding
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What one run found, file after file, each in order of place.
 
     `lines` holds the physical lines of every document (a file, or a cell of a notebook) with

@@ -1,8 +1,9 @@
 """What a rule is: a claim about events, with examples that prove it."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any, ClassVar
+
+from msgspec import Struct
 
 from ndlint.events import (
     Arithmetic,
@@ -20,8 +21,7 @@ from ndlint.fixes.repair import Repair
 from ndlint.values.trace import Step, Trace
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(Struct, frozen=True):
     """A program that proves a claim on real TensorFlow.
 
     A bad one raises an error whose "Class: message" holds `raises`; or runs, and `shows`

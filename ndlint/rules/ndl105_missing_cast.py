@@ -1,7 +1,8 @@
 """NDL105."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from ndlint.events import Arithmetic, Conversion, Meeting
 from ndlint.findings import Effect, Finding
@@ -13,13 +14,12 @@ from ndlint.values.dtype import FLOAT64
 from ndlint.values.trace import Site
 
 
-@dataclass(slots=True)
-class _Converted:
+class _Converted(Struct):
     """A conversion that keeps float64, and whether its tensor met float64, or another dtype."""
 
     finding: Finding
-    meets_float64: bool = field(default=False)
-    meets_other: bool = field(default=False)
+    meets_float64: bool = False
+    meets_other: bool = False
 
 
 class MissingCast(Rule):

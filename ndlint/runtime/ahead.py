@@ -7,9 +7,11 @@ program's own process by the program, when and how the program wants it.
 import os
 import pickle
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TypeVar
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from ndlint.analysis import attempt
 from ndlint.findings import Finding
@@ -22,8 +24,7 @@ from ndlint.target import Target
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Ahead:
+class Ahead(Struct, frozen=True):
     """Findings of every certainty, each with its best fix, and where the values came from that
     the statements with a finding read."""
 

@@ -8,7 +8,8 @@ are handed over on their way into it.
 import ast
 from collections.abc import Callable, Iterable
 from copy import deepcopy
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ndlint.source.text import Source
 from ndlint.values.trace import Site
@@ -32,8 +33,7 @@ def span_of(node: Whole) -> Span:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Watched:
+class Watched(Struct, frozen=True):
     """An expression whose parts are shown: its place, the number of the part that is computed
     last, and the same as a statement in which names stand for the parts."""
 

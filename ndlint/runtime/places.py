@@ -3,10 +3,11 @@
 import ast
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 from types import CodeType
+
+from msgspec import Struct
 
 from ndlint.interpreter.calls import dotted
 from ndlint.interpreter.lower import SYMBOLS, lower
@@ -20,8 +21,7 @@ Range = tuple[int, int, int, int]
 HAS_COLUMNS = sys.version_info >= (3, 11)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A site, and the call there as the program writes it: the callee, or the operator's
     symbol. "" where that is not known."""
 

@@ -6,7 +6,9 @@ model's output. What the static run knows of a variable completes what is read f
 
 import ast
 from collections.abc import Collection
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from ndlint.events import Computed, Event
 from ndlint.interpreter.functions import run_uncalled
@@ -27,8 +29,7 @@ Provenance = dict[str, Value]
 """Variables: of each value only where it came from."""
 
 
-@dataclass(frozen=True, slots=True)
-class Origins:
+class Origins(Struct, frozen=True):
     """Where values came from: the variables that statements read, by where those begin, and the
     operands of what NumPy computes, by its site."""
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Collection, Iterable
 from contextlib import suppress
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from ndlint.lift import lift
 from ndlint.lift.kept import Kept

@@ -1,7 +1,8 @@
 """What a run has found: each fault once, the more special diagnosis instead of the other."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from ndlint.findings import Finding, Fix
 from ndlint.rules import all_rules

@@ -3,10 +3,11 @@
 import ast
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from enum import Enum
 from functools import partial
 from typing import TypeVar
+
+from msgspec import Struct
 
 from ndlint.events import Computed
 from ndlint.findings import Effect, Finding
@@ -41,16 +42,14 @@ class Verdict(Enum):
     NOT_REACHED = "not reached"
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(Struct, frozen=True):
     """A finding of the static side, and what became of it."""
 
     finding: Finding
     verdict: Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Struct, frozen=True):
     """Why a program failed, and what to try, where there is no fix."""
 
     finding: Finding

@@ -2,16 +2,16 @@
 
 import ast
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from types import FrameType
+
+from msgspec import Struct, field
 
 from ndlint.interpreter.resume import names_read
 from ndlint.source.text import Source
 from ndlint.values.trace import Site
 
 
-@dataclass(frozen=True, slots=True)
-class Stop:
+class Stop(Struct, frozen=True):
     """Where a program is: before the statement, or in it. `parts` are objects that it has
     computed there, by the names that stand for them in the statement."""
 

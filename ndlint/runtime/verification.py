@@ -3,8 +3,9 @@
 import os
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TextIO
+
+from msgspec.structs import replace
 
 from ndlint.configuration.settings import Settings
 from ndlint.findings import SEVERITY, Certainty, Effect, Finding

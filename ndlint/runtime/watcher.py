@@ -2,11 +2,12 @@
 
 import os
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import replace
 from inspect import isroutine
 from threading import Lock
 from types import FrameType, ModuleType
 from typing import Any
+
+from msgspec.structs import replace
 
 from ndlint.events import Arithmetic, Computed, Event
 from ndlint.findings import Certainty, Finding

@@ -2,21 +2,21 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ndlint.values.trace import Site
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """Why a cell could not be parsed, and the line of it where that shows."""
 
     line: int
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A code cell. `number` counts the cells of every kind, from 1, as ruff does.
 
     `lines` are as the author wrote them, `indent` is what all of them may begin with and the

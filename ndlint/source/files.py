@@ -6,7 +6,8 @@ import os
 import stat
 import sys
 import tokenize
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ndlint.source.cells import Cell
 from ndlint.source.text import Source, parse
@@ -22,8 +23,7 @@ class Unreadable(Exception):
         self.line = line
 
 
-@dataclass(frozen=True, slots=True)
-class Original:
+class Original(Struct, frozen=True):
     """A program as it was read: its bytes, and its text with the line endings as they are."""
 
     path: str

@@ -2,7 +2,8 @@
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 MARKERS = ("pyproject.toml", "setup.cfg", "setup.py", ".git")
 """What lies in the folder that a project begins in."""
@@ -46,8 +47,7 @@ def is_within(path: str, folder: str) -> bool:
     return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
 
 
-@dataclass(frozen=True, slots=True)
-class SearchPath:
+class SearchPath(Struct, frozen=True):
     """The folders in which a program's top modules are looked for, and the one that they all
     lie in, out of which nothing is read."""
 

@@ -8,16 +8,15 @@ contents too, so that `*`, `!*/`, `!*.py` would find nothing below the top.
 import os
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from msgspec import Struct
 from pathspec import GitIgnoreSpec
 
 Layers = tuple["Ignore", ...]
 """What holds at a place, the nearest first: the first that speaks decides."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Pattern:
+class _Pattern(Struct, frozen=True):
     regex: re.Pattern[str]
     ignores: bool
     is_of_name: bool
@@ -35,8 +34,7 @@ class _Pattern:
         return match.groupdict().get("ps_d") is None or match.start("ps_d") == len(path) - 1
 
 
-@dataclass(frozen=True, slots=True)
-class Ignore:
+class Ignore(Struct, frozen=True):
     """Patterns, the last first, and the folder that they are relative to."""
 
     folder: str

@@ -3,11 +3,11 @@
 import ast
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Imported:
+class Imported(Struct, frozen=True):
     """One import: of `module`, from the package `level` - 1 folders up (0: from the top).
 
     `names` are what is taken out of it, each of which may be a module itself.

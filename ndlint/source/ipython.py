@@ -6,8 +6,9 @@ here every line keeps its number, and what `%time` runs keeps its column.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import takewhile
+
+from msgspec import Struct
 
 from ndlint.source.text import parse
 
@@ -37,8 +38,7 @@ _ASSIGNED = re.compile(
 _WITHOUT_SIGN = re.compile(r"(?P<name>\w+)\s+(?!(?:in|is|if|and|or|not|else|for)\b)[\w.~/\"'{$-]")
 
 
-@dataclass(frozen=True, slots=True)
-class Translated:
+class Translated(Struct, frozen=True):
     """A cell in Python, line for line; a line more at its end may stand for what it does last.
 
     `indent` was taken off the beginning of the lines.
@@ -95,8 +95,7 @@ def _magic_cell(lines: list[str]) -> list[str]:
 # ---- lines
 
 
-@dataclass(frozen=True, slots=True)
-class _Within:
+class _Within(Struct, frozen=True):
     """What a line begins in: brackets, a string, a statement that a backslash goes on with."""
 
     depth: int = 0

@@ -6,8 +6,9 @@ is not known; so is one by the name of a library that ndlint takes for itself.
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
+
+from msgspec import Struct
 
 from ndlint.source.files import Unreadable, decode, parse_text
 from ndlint.source.folders import PACKAGE, is_within, search_path
@@ -22,8 +23,7 @@ MOST_MODULES = 100
 """A program is read with so many modules of its project; of further ones, nothing is known."""
 
 
-@dataclass(frozen=True, eq=False)
-class Module:
+class Module(Struct, frozen=True, eq=False, dict=True):
     """A module of a project, under the `name` that it was first imported by.
 
     `data` is what its file holds; None: it cannot be read, or, where `has_file` is False, it is

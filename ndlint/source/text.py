@@ -2,15 +2,15 @@
 
 import ast
 import warnings
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from ndlint.source.cells import Cell, written
 from ndlint.values.trace import Site
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(Struct, frozen=True, dict=True):
     """The text of one program and its syntax tree. `path` is as findings print it.
 
     `cells` are those of the notebook that the program was made of: places in the program are

@@ -1,13 +1,11 @@
 """What `numpy.load` makes of an `.npz` file."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from ndlint.values.base import UNKNOWN, List, Str, Value
 
 
-@dataclass(frozen=True, slots=True)
-class Archive(Value):
+class Archive(Value, frozen=True):
     """A file of arrays by name. Each look-up makes a new array."""
 
     path: ClassVar[str] = "numpy.lib.npyio.NpzFile"

@@ -1,15 +1,18 @@
 """Arrays and tensors, and what NumPy or TensorFlow makes of Python numbers and lists."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
 from enum import Enum
 from math import isfinite, isinf, isnan
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ndlint.values import dtype as dtypes
 from ndlint.values import shape as shapes
 from ndlint.values.base import Bool, Complex, Float, Int, List, Str, Tuple, Value, elements
 from ndlint.values.dimension import UNKNOWN_DIM
 from ndlint.values.dtype import UNKNOWN_DTYPE, DType
+from ndlint.values.equality import equal_apart_from
 from ndlint.values.facts import FINITE, UNKNOWN_FACTS, Facts, Truth, between, exactly
 from ndlint.values.shape import UNKNOWN_SHAPE, Shape
 from ndlint.values.trace import Trace
@@ -49,8 +52,7 @@ class Objects(Enum):
         return self is Objects.SEQUENCE or self is Objects.NUMBERS
 
 
-@dataclass(frozen=True, slots=True)
-class Origins:
+class Origins(Struct, frozen=True):
     """Where an array's dtype, shape and elements came from.
 
     `row` tells that an index took away the first axis: the expression ("x_test[0]"), ""
@@ -75,8 +77,8 @@ class Origins:
 SUMMARY = Origins(summary=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Array(Value):
+@equal_apart_from("origins")
+class Array(Value, frozen=True, eq=False):
     """A NumPy array or scalar, a TensorFlow tensor or variable.
 
     `masked` tells whether a masked array hides at least one element. `objects` tells of the
@@ -90,7 +92,7 @@ class Array(Value):
     facts: Facts = UNKNOWN_FACTS
     masked: Truth = Truth.NO
     objects: Objects = Objects.ANYTHING
-    origins: Origins = field(default=Origins(), compare=False)
+    origins: Origins = Origins()
 
     @property
     def is_mutable(self) -> bool:
@@ -135,8 +137,7 @@ class Array(Value):
         return size * each if isinstance(size, int) and each else None
 
 
-@dataclass(frozen=True, slots=True)
-class SparseMatrix(Value):
+class SparseMatrix(Value, frozen=True):
     """A sparse matrix or array of SciPy's: no array for NumPy and TensorFlow."""
 
     dtype: DType = UNKNOWN_DTYPE

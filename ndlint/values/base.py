@@ -1,16 +1,16 @@
 """The kinds of values that are not arrays: Python's own, names of the libraries, the unknown."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from math import isfinite
 
+from msgspec import Struct
+
 from ndlint.values.dimension import UNKNOWN_DIM, Dim, is_positive
+from ndlint.values.equality import equal_apart_from
 
 
-class Value:
+class Value(Struct, frozen=True):
     """What is known of one value of the program. Immutable; equality is by what is known."""
-
-    __slots__ = ()
 
     @property
     def is_mutable(self) -> bool:
@@ -22,8 +22,7 @@ class Value:
         return self
 
 
-@dataclass(frozen=True, slots=True)
-class Unknown(Value):
+class Unknown(Value, frozen=True):
     """Anything. A `key` tells that two mentions are the same object."""
 
     key: int | None = None
@@ -33,21 +32,18 @@ class Unknown(Value):
 UNKNOWN = Unknown()
 
 
-@dataclass(frozen=True, slots=True)
-class Nothing(Value):
+class Nothing(Value, frozen=True):
     """Python's None."""
 
 
 NOTHING = Nothing()
 
 
-@dataclass(frozen=True, slots=True)
-class Ellipse(Value):
+class Ellipse(Value, frozen=True):
     """Python's `...`."""
 
 
-@dataclass(frozen=True, slots=True)
-class AxisOf:
+class AxisOf(Struct, frozen=True):
     """Says of a number that it is the size of an axis: "x.shape[0]"."""
 
     owner: str
@@ -57,12 +53,12 @@ class AxisOf:
         return f"{self.owner}.shape[{self.index}]"
 
 
-@dataclass(frozen=True, slots=True)
-class Int(Value):
+@equal_apart_from("axis")
+class Int(Value, frozen=True, eq=False):
     """A Python int; `axis` tells of which array's shape it was read."""
 
     size: Dim = UNKNOWN_DIM
-    axis: AxisOf | None = field(default=None, compare=False)
+    axis: AxisOf | None = None
 
     @property
     def number(self) -> int | None:
@@ -70,8 +66,7 @@ class Int(Value):
         return self.size if isinstance(self.size, int) else None
 
 
-@dataclass(frozen=True, slots=True)
-class Float(Value):
+class Float(Value, frozen=True):
     """A Python float; `number` is None where it is not known."""
 
     number: float | None = None
@@ -89,34 +84,29 @@ class Float(Value):
         return None if self.number is None else isfinite(self.number)
 
 
-@dataclass(frozen=True, slots=True)
-class Complex(Value):
+class Complex(Value, frozen=True):
     """A Python complex number, of which no more is known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bool(Value):
+class Bool(Value, frozen=True):
     """A Python bool; `truth` is None where it is not known."""
 
     truth: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Str(Value):
+class Str(Value, frozen=True):
     """A Python string; `text` is None where it is not known."""
 
     text: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Tuple(Value):
+class Tuple(Value, frozen=True):
     """A tuple of known length."""
 
     items: tuple[Value, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class List(Value):
+class List(Value, frozen=True):
     """A list; `items` is None where it is not known item by item.
 
     Every item of such a list is like `each`, and there are `length` of them: `is_filled`
@@ -150,8 +140,7 @@ class List(Value):
 SEQUENCES = (Tuple, List)
 
 
-@dataclass(frozen=True, slots=True)
-class Dict(Value):
+class Dict(Value, frozen=True):
     """A dict; `items` is None where its keys are not known: every value is like `each`."""
 
     items: tuple[tuple[Value, Value], ...] | None
@@ -174,8 +163,7 @@ class Dict(Value):
         return dict(self.items or ()).get(Str(key))
 
 
-@dataclass(frozen=True, slots=True)
-class Slice(Value):
+class Slice(Value, frozen=True):
     """`start:stop:step` in a subscript."""
 
     start: Value
@@ -183,8 +171,7 @@ class Slice(Value):
     step: Value
 
 
-@dataclass(frozen=True, slots=True)
-class Name(Value):
+class Name(Value, frozen=True):
     """A public name of a library: a module, a class or a function ("numpy.zeros")."""
 
     path: str
@@ -195,16 +182,14 @@ class Name(Value):
         return self.path.rpartition(".")[2]
 
 
-@dataclass(frozen=True, slots=True)
-class Opaque(Value):
+class Opaque(Value, frozen=True):
     """An object of a library's class, whose public name is `path`: no more is known of it than
     what its methods do."""
 
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class Ref(Value):
+class Ref(Value, frozen=True):
     """The identity of a mutable object, whose value the interpreter's heap holds.
 
     One of `many` stands for several objects, of which a change meets only one.
@@ -214,8 +199,7 @@ class Ref(Value):
     many: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Method(Value):
+class Method(Value, frozen=True):
     """A method bound to its receiver."""
 
     owner: Value

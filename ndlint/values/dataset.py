@@ -1,11 +1,13 @@
 """Data sets: `tf.data` pipelines."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+
+from msgspec.structs import replace
 
 from ndlint.values.array import Array, Kind
 from ndlint.values.base import UNKNOWN, Dict, Tuple, Value
 from ndlint.values.dimension import FREE, UNKNOWN_DIM, Dim
+from ndlint.values.equality import equal_apart_from
 from ndlint.values.shape import Shape
 from ndlint.values.trace import Trace
 
@@ -13,8 +15,8 @@ INFINITE = -1
 """The cardinality of a data set without an end, as TensorFlow has it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Dataset(Value):
+@equal_apart_from("origin")
+class Dataset(Value, frozen=True, eq=False):
     """A `tf.data.Dataset`.
 
     `element` is a tensor, or tuples and dicts of tensors: what an iteration gives, and what
@@ -26,7 +28,7 @@ class Dataset(Value):
     element: Value = UNKNOWN
     cardinality: Dim = UNKNOWN_DIM
     batches: int | None = None
-    origin: Trace = field(default=(), compare=False)
+    origin: Trace = ()
 
     @property
     def path(self) -> str:
@@ -39,8 +41,7 @@ class Dataset(Value):
         return self.batches == 0
 
 
-@dataclass(frozen=True, slots=True)
-class Elements(Value):
+class Elements(Value, frozen=True):
     """An iterator whose every item is `element`: `iter(dataset)`, `dataset.as_numpy_iterator()`."""
 
     element: Value = UNKNOWN

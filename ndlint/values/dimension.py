@@ -1,8 +1,11 @@
 """The size of one axis: a number, an affine expression of symbols, or not known."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import Enum
+
+from msgspec import Struct
+
+from ndlint.values.equality import equal_apart_from
 
 
 class Wild(Enum):
@@ -13,8 +16,8 @@ class Wild(Enum):
     UNKNOWN = "?"
 
 
-@dataclass(frozen=True, slots=True)
-class Symbol:
+@equal_apart_from("label", "is_free")
+class Symbol(Struct, frozen=True, eq=False):
     """The size of one axis of one unknown array, or one that is made of such sizes.
 
     Two symbols are equal by identity. `is_free`: it stands for an axis that takes any size, and
@@ -22,12 +25,11 @@ class Symbol:
     """
 
     key: tuple[int, ...]
-    label: str = field(compare=False)
-    is_free: bool = field(default=False, compare=False)
+    label: str
+    is_free: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Affine:
+class Affine(Struct, frozen=True):
     """constant + sum of factor * symbol; `terms` is sorted by key and has no zero factor."""
 
     terms: tuple[tuple[Symbol, int], ...]

@@ -1,9 +1,10 @@
 """Dtypes: one, one of a few, or unknown."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+
+from msgspec import Struct
 
 FLOATS = frozenset({"float16", "bfloat16", "float32", "float64", "longdouble"})
 SIGNED = frozenset({"int8", "int16", "int32", "int64"})
@@ -20,8 +21,7 @@ WeakType = type[Any]
 """`int`, `float` or `complex`: the type of a Python number."""
 
 
-@dataclass(frozen=True, slots=True)
-class DType:
+class DType(Struct, frozen=True):
     """The names that the dtype may have; no names: unknown.
 
     `fields` are those of a structured dtype ("void"), where they are known: the name, the

@@ -1,8 +1,10 @@
 """What is known of an array's elements."""
 
 import math
-from dataclasses import dataclass, replace
 from enum import Enum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 
 class Truth(Enum):
@@ -27,8 +29,7 @@ class Truth(Enum):
         return Truth.NO if self is Truth.NO else Truth.MAYBE
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """Facts about elements: NaN, Inf, the closed range of the finite ones, and whether one
     of these is no whole number."""
 

@@ -1,12 +1,9 @@
 """What `dataclasses.field` says of an attribute."""
 
-from dataclasses import dataclass
-
 from ndlint.values.base import Value
 
 
-@dataclass(frozen=True, slots=True)
-class FieldOptions(Value):
+class FieldOptions(Value, frozen=True):
     """`default` and `factory` are None where there is none, `keyword_only` where nothing is
     said."""
 

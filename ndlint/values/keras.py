@@ -1,17 +1,20 @@
 """Keras objects: symbolic tensors, layers, models."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ndlint.values.array import Array
 from ndlint.values.base import UNKNOWN, Value
 from ndlint.values.dtype import UNKNOWN_DTYPE, DType
+from ndlint.values.equality import equal_apart_from
 from ndlint.values.shape import UNKNOWN_SHAPE, Shape
 from ndlint.values.trace import Site, Step, Trace
 
 
-@dataclass(frozen=True, slots=True)
-class Layer(Value):
+@equal_apart_from("origin")
+class Layer(Value, frozen=True, eq=False):
     """A layer: its public class, the arguments that it was made with, and the input shape
     that it was built for. None: it was not built; an unknown shape: it may have been.
 
@@ -20,7 +23,7 @@ class Layer(Value):
     path: str
     options: tuple[tuple[str, Value], ...]
     built: Shape | None = None
-    origin: Trace = field(default=(), compare=False)
+    origin: Trace = ()
     traced: "Traced | None" = None
 
     @property
@@ -40,8 +43,7 @@ class Layer(Value):
         return dict(self.options).get(name)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Traced:
+class Traced(Struct, frozen=True, eq=False):
     """One call of a layer or model whose class is the program's own.
 
     `given` and `returned` are the shapes of the tensors; axes that take any size are symbols
@@ -54,8 +56,7 @@ class Traced:
     ends: "tuple[KerasTensor | None, ...]" = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class KerasTensor(Value):
+class KerasTensor(Value, frozen=True, eq=False):
     """A symbolic tensor: what `keras.Input` and calls of layers on one return.
 
     `layer` (a layer or a model) and `inputs` say how it was made, `position` which of its
@@ -78,8 +79,8 @@ class KerasTensor(Value):
         return self.origin or (self.layer.origin if self.layer is not None else ())
 
 
-@dataclass(frozen=True, slots=True)
-class Model(Value):
+@equal_apart_from("origin", "compiled_at")
+class Model(Value, frozen=True, eq=False):
     """A model, by the way in which it is built.
 
     A Sequential has `layers` (models among them), and `inputs` once its input shape is
@@ -93,8 +94,8 @@ class Model(Value):
     outputs: tuple[KerasTensor, ...] = ()
     is_known: bool = True
     compiled: tuple[tuple[str, Value], ...] = ()
-    origin: Trace = field(default=(), compare=False)
-    compiled_at: Site | None = field(default=None, compare=False)
+    origin: Trace = ()
+    compiled_at: Site | None = None
 
     @property
     def is_mutable(self) -> bool:

@@ -5,8 +5,10 @@ made of is remembered, so that a claim that rests on one is never called certain
 """
 
 from collections.abc import Callable
-from dataclasses import fields, is_dataclass
 from typing import Any, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import astuple
 
 N = TypeVar("N", int, float)
 
@@ -59,6 +61,6 @@ def rests_on_likely(thing: object) -> bool:
         seen.add(id(current))
         if isinstance(current, tuple | list | frozenset):
             pending.extend(current)
-        elif is_dataclass(current):
-            pending.extend(getattr(current, f.name) for f in fields(current))
+        elif isinstance(current, Struct):
+            pending.extend(astuple(current))
     return False

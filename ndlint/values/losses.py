@@ -1,15 +1,17 @@
 """Keras' own losses and metrics, and what is wrong with what they are given."""
 
-from dataclasses import dataclass, field
 from enum import Enum
 
+from msgspec import Struct
+
 from ndlint.values.base import Value
+from ndlint.values.equality import equal_apart_from
 from ndlint.values.keras import Layer
 from ndlint.values.trace import Trace
 
 
-@dataclass(frozen=True, slots=True)
-class Loss(Value):
+@equal_apart_from("name", "origin")
+class Loss(Value, frozen=True, eq=False):
     """One of Keras' own losses, or a metric that is computed like one.
 
     `kind` is the function's full name ("mean_squared_error"), `name` what the program
@@ -18,9 +20,9 @@ class Loss(Value):
 
     kind: str
     options: tuple[tuple[str, Value], ...] = ()
-    name: str = field(default="", compare=False)
+    name: str = ""
     is_metric: bool = False
-    origin: Trace = field(default=(), compare=False)
+    origin: Trace = ()
 
     @property
     def path(self) -> str:
@@ -49,66 +51,56 @@ class Misuse(Enum):
     """The loss is 0, whatever the output."""
 
 
-@dataclass(frozen=True, slots=True)
-class OtherLoss:
+class OtherLoss(Struct, frozen=True):
     """Compile with another loss: the name of its function."""
 
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class Logits:
+class Logits(Struct, frozen=True):
     """Tell the loss that the output is no probability."""
 
 
-@dataclass(frozen=True, slots=True)
-class OneHot:
+class OneHot(Struct, frozen=True):
     """Encode class ids, one column for each of the `classes`."""
 
     classes: int
 
 
-@dataclass(frozen=True, slots=True)
-class ClassIds:
+class ClassIds(Struct, frozen=True):
     """Give the class ids that stand behind one-hot labels."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shifted:
+class Shifted(Struct, frozen=True):
     """Add a number to the class ids."""
 
     by: int
 
 
-@dataclass(frozen=True, slots=True)
-class Widened:
+class Widened(Struct, frozen=True):
     """Give the labels a last axis of size 1."""
 
 
-@dataclass(frozen=True, slots=True)
-class Units:
+class Units(Struct, frozen=True):
     """Give the last layer another number of units."""
 
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class Activated:
+class Activated(Struct, frozen=True):
     """Give a layer another activation."""
 
     layer: Layer
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class LastStep:
+class LastStep(Struct, frozen=True):
     """Let a recurrent layer return its last step only."""
 
     layer: Layer
 
 
-@dataclass(frozen=True, slots=True)
-class Flattened:
+class Flattened(Struct, frozen=True):
     """Flatten what a layer returns, or what it gets."""
 
     layer: Layer
@@ -123,8 +115,7 @@ Cures = tuple[tuple[Cure, ...], ...]
 """Several ways to put it right, the best first; what stands together is done together."""
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """One thing that is wrong: `told` says what, `advice` what to write instead, and `cures`
     say that so that it can be done."""
 

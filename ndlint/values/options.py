@@ -1,12 +1,11 @@
 """A program's command line: the parser, and what it gives."""
 
-from dataclasses import dataclass, replace
+from msgspec.structs import replace
 
 from ndlint.values.base import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Parser(Value):
+class Parser(Value, frozen=True):
     """An `argparse.ArgumentParser`, with the default of each option.
 
     Not `is_known`: other code may have changed them.
@@ -32,8 +31,7 @@ class Parser(Value):
         return replace(self, defaults=tuple({**dict(self.defaults), **defaults}.items()))
 
 
-@dataclass(frozen=True, slots=True)
-class Options(Value):
+class Options(Value, frozen=True):
     """What a parser returns, where the command line gives no option another value."""
 
     defaults: tuple[tuple[str, Value], ...]

@@ -1,14 +1,14 @@
 """Shapes: tuples of dimensions, of known rank or with only the last axes known."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ndlint.values.dimension import UNKNOWN_DIM, Affine, Dim, Wild, differ, multiply, render, same
 from ndlint.values.likely import is_likely
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Struct, frozen=True):
     """`dims` are all axes or, where `rank_known` is false, the last ones of an unknown number."""
 
     dims: tuple[Dim, ...]

@@ -1,10 +1,9 @@
 """Where a value came from: places in the source and the steps through them."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Site:
+class Site(Struct, frozen=True, order=True):
     """A stretch of source. Lines and columns are 1-based, columns count Unicode
     characters, the end is exclusive. `cell` is the number of a notebook's cell."""
 
@@ -21,8 +20,7 @@ class Site:
         return self.path if self.cell is None else f"{self.path}:cell {self.cell}"
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One thing that happened to a value, for a message: "float64 from np.random.rand"."""
 
     site: Site

@@ -1,12 +1,9 @@
 """The shape of a value of which nothing is known but its identity."""
 
-from dataclasses import dataclass
-
 from ndlint.values.base import Value
 
 
-@dataclass(frozen=True, slots=True)
-class ShapeOf(Value):
+class ShapeOf(Value, frozen=True):
     """`x.shape` of the unknown value number `key`: its axes are symbols of that number."""
 
     key: int

@@ -1,6 +1,5 @@
 """What depends on the version of a library, of which only a part is known."""
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from ndlint.values.base import Value
@@ -14,15 +13,13 @@ class Release(NamedTuple):
     micro: int
 
 
-@dataclass(frozen=True, slots=True)
-class Version(Value):
+class Version(Value, frozen=True):
     """The version of a library: which it is, the target tells."""
 
     library: str
 
 
-@dataclass(frozen=True, slots=True)
-class Varying(Value):
+class Varying(Value, frozen=True):
     """What a program makes of a version: one Python object for each that it may be."""
 
     cases: tuple[object, ...]

@@ -168,7 +168,7 @@ BROKEN: dict[str, Callable[[Path], object]] = {
     "binary": lambda path: path.write_bytes(b"\x80\x04N."),
     "another form": lambda path: path.write_text("[]"),
     "nested": lambda path: path.write_text("[" * 100_000),
-    "another type": lambda path: path.write_text(changed(path, '"line": 3', '"line": ""')),
+    "another type": lambda path: path.write_text(changed(path, '"line":3', '"line":""')),
     "other files": lambda path: path.write_text(changed(path, '"nothing"', "null")),
     "large": lambda path: path.write_text(path.read_text() + " " * 5_000_000),
     "a folder": lambda path: (replaced(path).parent / path.name).mkdir(),

@@ -4,13 +4,13 @@ of its own."""
 import warnings
 from collections import OrderedDict, namedtuple
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from itertools import chain
 from typing import Any
 
 import ml_dtypes
 import numpy as np
 import tensorflow as tf
+from msgspec.structs import replace
 
 from ndlint.lift import lift
 from ndlint.values import dtype as dtypes

@@ -1,9 +1,9 @@
 """Text for people."""
 
 import io
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from ndlint.findings import Finding
 from ndlint.report import Outcome

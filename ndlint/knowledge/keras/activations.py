@@ -1,6 +1,6 @@
 """What the last activation of a model is, and so what its output means."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from ndlint.knowledge.keras.layers.base import is_understood
 from ndlint.values.base import NOTHING, Int, Name, Str, Value
@@ -20,8 +20,7 @@ KEEPING = frozenset(
 """Layers after which an output still means what it meant before."""
 
 
-@dataclass(frozen=True, slots=True)
-class LastActivation:
+class LastActivation(Struct, frozen=True):
     """The activation that made an output: its name ("linear"), "" where it is not known.
 
     `shape` is the one of its result; `is_plain` tells whether the output is that result

@@ -5,8 +5,9 @@ for each pattern of these is enough.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import product
+
+from msgspec import Struct
 
 from ndlint.knowledge.keras.batches import USUAL
 from ndlint.knowledge.keras.pairing import Pair
@@ -51,8 +52,7 @@ def cases(labels: Shape, output: Shape, cut: "Cut | None" = None) -> Iterator[tu
         yield tuple(((n, *y[1:]), (n, *p[1:])) for n in batches) if batches else ((y, p),)
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
+class Cut(Struct, frozen=True):
     """Data that is cut into batches: `batch_size` is the argument of `fit` or `evaluate`."""
 
     batch_size: Value = UNKNOWN

@@ -3,7 +3,7 @@
 Source: Keras 3.15 and tf_keras 2.21, `datasets/*.py`, and the files that they load.
 """
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from ndlint.knowledge.binding import as_number
 from ndlint.knowledge.registry import models

@@ -1,6 +1,6 @@
 """What is fed to a model: the arguments of `fit`, `evaluate`, `predict`, batch methods, calls."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from ndlint.events import Fed, Feed, Misfit
 from ndlint.knowledge.keras.batches import batch_misfit

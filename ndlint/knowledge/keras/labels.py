@@ -1,6 +1,6 @@
 """Labels, loss and output of a model that is trained or evaluated."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from ndlint.events import Supervised
 from ndlint.knowledge.keras.activations import last_activation

@@ -1,6 +1,6 @@
 """Models: how they are put together, and the shapes that they take and return."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from ndlint.events import Contract
 from ndlint.knowledge.binding import Arguments

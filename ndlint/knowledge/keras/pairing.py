@@ -5,9 +5,10 @@ tf_keras 2.21, `losses.py`, `backend.py`, `engine/compile_utils.py` and
 `utils/losses_utils.py`; measured on both for labels and outputs of rank 1 to 4.
 """
 
-from dataclasses import dataclass
 from enum import Enum
 from math import prod
+
+from msgspec import Struct
 
 Sizes = tuple[int, ...]
 Pair = tuple[Sizes, Sizes]
@@ -35,8 +36,7 @@ class Adjusting(Enum):
     """Keras 2's objects, for what is no tensor."""
 
 
-@dataclass(frozen=True, slots=True)
-class Manner:
+class Manner(Struct, frozen=True):
     """How a loss is computed. `has_logits`: Keras 2 finds the logits behind the output, or is
     given logits, and these must have the shape of the labels."""
 

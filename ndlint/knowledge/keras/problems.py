@@ -1,7 +1,9 @@
 """What is wrong with labels, an output and a loss that do not go together."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ndlint.knowledge.keras.activations import NOT_KNOWN, LastActivation
 from ndlint.knowledge.keras.cases import Cut, cases
@@ -84,8 +86,7 @@ def direct_problems(
     return _compared(Comparison(loss, adjusting, has_logits, None), labels, output.shape, None)
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """How a loss is computed. `has_logits`: whether Keras 2 compares logits; None: not known."""
 
     loss: Loss

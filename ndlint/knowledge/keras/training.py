@@ -1,6 +1,6 @@
 """What `fit`, `evaluate`, `predict`, batch methods and calls return and do to the model."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from ndlint.knowledge.keras.misfits import adjusted
 from ndlint.knowledge.keras.models import (

@@ -1,6 +1,6 @@
 """Attributes of arrays and scalars, and the functions that ask for them."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from ndlint.knowledge.binding import DTypeValue, Whole
 from ndlint.knowledge.numpy.outcome import SomeArray, checked_axis, rearranged

@@ -1,7 +1,8 @@
 """What becomes of elements that NumPy casts from one dtype to another."""
 
-from dataclasses import replace
 from math import inf, isfinite, trunc
+
+from msgspec.structs import replace
 
 from ndlint.values import dtype as dtypes
 from ndlint.values.array import Array, Objects

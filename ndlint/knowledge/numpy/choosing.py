@@ -1,8 +1,9 @@
 """NumPy's functions that choose, order and bound elements."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from math import inf, isfinite
+
+from msgspec.structs import replace
 
 from ndlint.knowledge.binding import AnyArray, Flag, Whole, as_number
 from ndlint.knowledge.numpy.casting import cast_facts

@@ -1,7 +1,8 @@
 """NumPy's functions that make an array or a scalar of a value, or change its dtype."""
 
 from collections.abc import Callable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from ndlint.events import CAST, Contract
 from ndlint.knowledge.binding import ADType, AnyArray, DTypeValue, Flag, Whole

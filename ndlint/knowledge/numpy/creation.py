@@ -1,8 +1,9 @@
 """NumPy's functions that make arrays of a shape, a range or a file."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from math import ceil, inf, isfinite
+
+from msgspec.structs import replace
 
 from ndlint.knowledge.binding import ADType, AShape, Flag, Number, Size, Whole
 from ndlint.knowledge.numpy.casting import cast, cast_facts

@@ -4,10 +4,12 @@ Without a size, one number comes as a Python number; `()` as a size makes an arr
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from inspect import Parameter, Signature
 from math import inf
 from typing import Annotated, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ndlint.knowledge.binding import ADType, as_shape
 from ndlint.knowledge.numpy.outcome import facts_in, refuse, refuse_shapes, without_wild
@@ -75,8 +77,7 @@ def _any(*_: Number) -> Facts:
     return UNKNOWN_FACTS
 
 
-@dataclass(frozen=True, slots=True)
-class Distribution:
+class Distribution(Struct, frozen=True):
     """A distribution's parameters with their defaults, and the numbers that it gives."""
 
     parameters: tuple[tuple[str, float | None], ...]

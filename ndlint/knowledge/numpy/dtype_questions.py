@@ -1,6 +1,5 @@
 """Questions about dtypes: NumPy answers them itself."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from ndlint.knowledge.binding import ADType, DTypeValue, as_dtype
@@ -13,8 +12,7 @@ from ndlint.values.base import UNKNOWN, Bool, Float, Int, Name, Str, Tuple, Valu
 from ndlint.values.dtype import UNKNOWN_DTYPE, DType
 
 
-@dataclass(frozen=True, slots=True)
-class Limits(Value):
+class Limits(Value, frozen=True):
     """What `numpy.finfo` or `numpy.iinfo` tells of a dtype."""
 
     path: str

@@ -1,6 +1,6 @@
 """Functions of each element that are no ufuncs, give several results, or are seldom used."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from ndlint.knowledge.binding import AnyArray, Size
 from ndlint.knowledge.numpy.attributes import attribute

@@ -1,6 +1,7 @@
 """Subscripts of arrays: what `a[key]` gives and what `a[key] = value` leaves."""
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ndlint.events import Contract
 from ndlint.knowledge.numpy.casting import cast_facts, limits
@@ -48,8 +49,7 @@ from ndlint.values.shape import SCALAR, UNKNOWN_SHAPE, Shape
 WHOLE_AXIS = Slice(NOTHING, NOTHING, NOTHING)
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(Struct, frozen=True):
     """What a key selects. `is_all`: every element, in whatever order; `is_element`: just one."""
 
     shape: Shape

@@ -1,7 +1,8 @@
 """NumPy's functions that change their first argument, and return nothing."""
 
-from dataclasses import replace
 from typing import Annotated
+
+from msgspec.structs import replace
 
 from ndlint.knowledge.binding import Whole, as_shape
 from ndlint.knowledge.numpy.indexing import assign

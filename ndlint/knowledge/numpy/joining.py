@@ -1,9 +1,10 @@
 """NumPy's functions that put arrays together, repeat them and take them apart."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import wraps
 from typing import Annotated, Any
+
+from msgspec.structs import replace
 
 from ndlint.knowledge.binding import ADType, Size, Whole, as_shape
 from ndlint.knowledge.numpy.casting import cast_facts

@@ -1,6 +1,6 @@
 """Masked arrays. Their facts describe all stored elements, the hidden ones too."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from ndlint.knowledge.binding import ADType, AnArray
 from ndlint.knowledge.numpy.casting import cast, cast_facts

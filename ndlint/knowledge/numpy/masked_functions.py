@@ -5,7 +5,8 @@ holds of them, too; where it works on data and mask alike, what it knows of the 
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from ndlint.knowledge import binding
 from ndlint.knowledge.binding import Arguments

@@ -1,6 +1,6 @@
 """Python's operators, and the ufuncs of two operands, on NumPy's arrays."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from ndlint.events import Contract
 from ndlint.knowledge.numpy import intervals

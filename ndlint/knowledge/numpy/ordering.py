@@ -1,6 +1,6 @@
 """NumPy's functions that order elements partly, find places, and treat arrays as sets."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from ndlint.events import Contract
 from ndlint.knowledge.binding import AnyArray, Whole

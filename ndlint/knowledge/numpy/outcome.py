@@ -1,8 +1,10 @@
 """What the functions of NumPy share: how operands are read, results formed and errors raised."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from typing import Annotated, NoReturn
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ndlint.events import Contract
 from ndlint.knowledge.registry import Refusal
@@ -36,8 +38,7 @@ def as_some_array(value: Value) -> Array | None:
     return as_array(value)
 
 
-@dataclass(frozen=True, slots=True)
-class Alike:
+class Alike(Struct, frozen=True):
     """A sequence of `length` arrays, each like this one."""
 
     array: Array

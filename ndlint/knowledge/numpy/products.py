@@ -1,6 +1,6 @@
 """Products of matrices and vectors."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from ndlint.knowledge.binding import as_axes
 from ndlint.knowledge.numpy.cures import for_product

@@ -1,12 +1,14 @@
 """The dtypes of results, asked of NumPy itself on arrays of one element."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import product
 from math import isfinite
 from typing import Any, NoReturn
 from warnings import catch_warnings, simplefilter
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ndlint.events import Contract
 from ndlint.knowledge.numpy.casting import limits
@@ -27,8 +29,7 @@ STRINGS = {"str": "U1", "bytes": "S1"}
 """What NumPy is asked with for these: arrays of one character."""
 
 
-@dataclass(frozen=True, slots=True)
-class Operand:
+class Operand(Struct, frozen=True):
     """An operand as an array and, of a Python number, the literals that stand for it.
 
     Python numbers are weak: NumPy 2 casts them to the other operand's dtype (NEP 50).

@@ -1,6 +1,5 @@
 """NumPy's generators of random numbers, and random integers, choices and orders."""
 
-from dataclasses import dataclass
 from math import inf
 from typing import Annotated
 
@@ -17,8 +16,7 @@ from ndlint.values.facts import FINITE, UNKNOWN_FACTS, Facts, Truth, between
 from ndlint.values.shape import Shape
 
 
-@dataclass(frozen=True, slots=True)
-class RandomSource(Value):
+class RandomSource(Value, frozen=True):
     """A generator of random numbers; `path` names its class."""
 
     path: str

@@ -1,8 +1,9 @@
 """Sums, means, extremes: functions that take axes away, or run along one."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from math import inf, isfinite
+
+from msgspec import Struct
 
 from ndlint.knowledge.binding import ADType, Axes, Flag, Whole
 from ndlint.knowledge.numpy.casting import (
@@ -41,8 +42,7 @@ Rule = Callable[[Array, Dim, DType], Facts]
 """From the array, how many elements make one of the result, and its dtype, to the facts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reduction:
+class Reduction(Struct, frozen=True):
     """One reduction. `of_none`: what it makes of no elements; None: it raises."""
 
     name: str

@@ -1,8 +1,9 @@
 """NumPy's functions that give the same elements another shape."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import NoReturn
+
+from msgspec.structs import replace
 
 from ndlint.events import Contract
 from ndlint.knowledge.binding import AnyArray, AShape, Axes, Whole, as_axes, as_shape

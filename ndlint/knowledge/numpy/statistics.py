@@ -1,7 +1,8 @@
 """Counting, correlating and smoothing."""
 
-from dataclasses import replace
 from math import inf
+
+from msgspec.structs import replace
 
 from ndlint.knowledge.binding import Flag, Text, Whole
 from ndlint.knowledge.numpy.outcome import checked_axis, natural, refuse, refuse_shapes

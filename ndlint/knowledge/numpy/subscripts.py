@@ -1,6 +1,6 @@
 """NumPy's objects that are only there to be indexed: np.mgrid, np.ogrid, np.r_, np.c_, np.s_."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from ndlint.knowledge.numpy.creation import arange
 from ndlint.knowledge.numpy.joining import column_stack, concatenate

@@ -1,8 +1,9 @@
 """NumPy's ufuncs, by name."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TypeGuard
+
+from msgspec import Struct
 
 from ndlint.events import NEGATE, SQUARE
 from ndlint.knowledge.numpy import intervals
@@ -24,8 +25,7 @@ Rule = Callable[[Array, DType], Facts]
 """From the operand and the result's dtype to the result's facts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unary:
+class Unary(Struct, frozen=True):
     """A ufunc of one operand. `hides`: on a masked array it masks what it has no result for."""
 
     name: str

@@ -3,7 +3,7 @@
 Source: Python 3.14, `argparse.py`: `_get_optional_kwargs`, `_get_values`, `parse_known_args`.
 """
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from ndlint.knowledge.registry import Changed, models
 from ndlint.values.base import NOTHING, UNKNOWN, Bool, Float, Int, Name, Str, Tuple, Value

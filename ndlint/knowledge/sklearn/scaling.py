@@ -3,8 +3,6 @@
 Source: scikit-learn 1.9, `preprocessing/_data.py`; truth cases H.std_scaler_*, H.scaler_*.
 """
 
-from dataclasses import dataclass
-
 from ndlint.knowledge.registry import Refusal, models
 from ndlint.values import dtype as dtypes
 from ndlint.values.array import Array, Kind, as_array
@@ -15,8 +13,7 @@ MODULE = "sklearn.preprocessing"
 CLASSES = ("MaxAbsScaler", "MinMaxScaler", "RobustScaler", "StandardScaler")
 
 
-@dataclass(frozen=True, slots=True)
-class Scaler(Value):
+class Scaler(Value, frozen=True):
     """A scaler; what it has learned is not followed."""
 
     path: str

@@ -3,8 +3,10 @@
 Source: scikit-learn 1.9, `model_selection/_split.py`, `_validate_shuffle_split`.
 """
 
-from dataclasses import dataclass, replace
 from math import ceil, floor
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ndlint.knowledge.registry import models
 from ndlint.values.array import Array, Kind
@@ -16,8 +18,7 @@ from ndlint.values.shape import Shape
 QUARTER = Float(0.25)
 
 
-@dataclass(frozen=True, slots=True)
-class Sizes:
+class Sizes(Struct, frozen=True):
     """How many samples are for training and for tests."""
 
     train: Dim = UNKNOWN_DIM

@@ -1,7 +1,8 @@
 """How values become tensors. Source: truth cases A.convert, A.constant, A.variable, A.cast."""
 
-from dataclasses import replace
 from math import inf
+
+from msgspec.structs import replace
 
 from ndlint.events import Arithmetic, Conversion
 from ndlint.knowledge.binding import ADType, AShape, ATensor

@@ -1,6 +1,6 @@
 """TensorFlow's functions that make tensors."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from ndlint.knowledge.binding import ADType, AShape, ATensor
 from ndlint.knowledge.numpy.outcome import facts_in

@@ -5,7 +5,8 @@ Source: TensorFlow 2.21, `data/ops/dataset_ops.py` and `batch_op.py`; compared w
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from ndlint.events import Conversion
 from ndlint.knowledge.binding import ADType, Size

@@ -3,7 +3,7 @@
 Source: TensorFlow 2.21, `data/ops/structured_function.py`; truth cases G.map_*.
 """
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from ndlint.knowledge.registry import Applied, models
 from ndlint.knowledge.tensorflow.data import DATASET, as_tensors

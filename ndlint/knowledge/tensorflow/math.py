@@ -1,6 +1,6 @@
 """TensorFlow's mathematical functions. Source: truth cases A.mix.tf_*, A.op."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from ndlint.events import Arithmetic, Converts, Meeting
 from ndlint.knowledge.binding import AShape, ATensor, Axes

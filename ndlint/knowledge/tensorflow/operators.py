@@ -4,7 +4,7 @@ TensorFlow promotes nothing: an operand that is no tensor is converted to the te
 dtype, two tensors must have the same.
 """
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from ndlint.knowledge.binding import DTypeValue
 from ndlint.knowledge.keras import tensors as symbolic

@@ -1,11 +1,11 @@
 """Real values as abstract ones, and whether a real value lies inside an abstract one."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from math import isfinite
 from typing import Any
 
 import numpy as np
+from msgspec.structs import replace
 
 from ndlint.knowledge.binding import DTypeValue
 from ndlint.knowledge.numpy.casting import REAL

@@ -1,8 +1,10 @@
 """Layers in general: how they are made, built and called."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from typing import TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ndlint.events import Contract, Refused
 from ndlint.knowledge.binding import Arguments
@@ -25,8 +27,7 @@ Forward = Callable[..., Shapes]
 F = TypeVar("F", bound=Forward)
 
 
-@dataclass(frozen=True, slots=True)
-class Kindred:
+class Kindred(Struct, frozen=True):
     """What is known of one layer class: its positional parameters and what it returns.
 
     `merges`: it takes several inputs. `compares_late`: once built, Keras 3 lets it be called

@@ -3,7 +3,7 @@
 Source: Keras 3.15, `keras/src/layers/normalization`, `PReLU`; tf_keras.
 """
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from ndlint.knowledge.binding import as_axes
 from ndlint.knowledge.keras.layers.base import layer

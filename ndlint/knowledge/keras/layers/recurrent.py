@@ -3,7 +3,7 @@
 Source: Keras 3.15, `RNN`, `LSTM`, `Bidirectional`, `TimeDistributed`; tf_keras.
 """
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from ndlint.knowledge.keras.layers.base import (
     LAYERS,
