@@ -257,7 +257,7 @@ def _library(run: Run, path: str, arguments: Arguments, node: op.Call) -> Value:
     if path in FED:
         arguments = with_data_sets(run, arguments)
     for given in arguments.all:
-        if steps_through(run, given):
+        if type(given) is Ref and steps_through(run, given):
             run.hand_over(given)
     asked = _asked(run, path, arguments, node)
     if path in OBSERVERS and _observe(run, path, asked.values, node, asked.label):

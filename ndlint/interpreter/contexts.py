@@ -177,7 +177,7 @@ def _is_parameter(run: Run, context: op.Operation) -> bool:
 # ---- expected errors
 
 
-def _may_expect(callee: op.Operation) -> bool:
+def may_expect(callee: op.Operation) -> bool:
     """Whether a callee may make a context for errors, by how it is written."""
     if isinstance(callee, op.Attribute):
         return callee.name in LAST_NAMES or callee.name.startswith(EXPECTING_NAMES)
@@ -186,8 +186,6 @@ def _may_expect(callee: op.Operation) -> bool:
 
 def expectation(run: Run, call: op.Call) -> Expectation | None:
     """The context that a call makes, where it is one for errors."""
-    if not _may_expect(call.callee):
-        return None
     name = _last_name(call.callee)
     if name.startswith(EXPECTING_NAMES):
         return ANY_ERROR
@@ -212,7 +210,7 @@ def expectation(run: Run, call: op.Call) -> Expectation | None:
 def trial(run: Run, call: op.Call) -> op.With | None:
     """The `with` that a call stands for which takes the code that is to fail:
     `pytest.raises(Error, f, x)` or `self.assertRaisesRegex(Error, text, f, x)`."""
-    if len(call.arguments) < 2 or not _may_expect(call.callee):
+    if len(call.arguments) < 2:
         return None
     before = 2 if "egex" in _last_name(call.callee) else 1
     first, rest = call.arguments[:before], call.arguments[before:]

@@ -20,8 +20,12 @@ from ndlint.values.base import (
     UNKNOWN,
     Bool,
     Dict,
+    Ellipse,
+    Float,
+    Int,
     List,
     Name,
+    Nothing,
     Slice,
     Str,
     Tuple,
@@ -32,9 +36,14 @@ from ndlint.values.base import (
 BUILTINS = frozenset(dir(__builtins__) if not isinstance(__builtins__, dict) else __builtins__)
 
 
+PLAIN = frozenset({Bool, Ellipse, Float, Int, Nothing, Str})
+"""The types of literals that have no identity."""
+
+
 @evaluates(op.Constant)
 def _constant(run: Run, node: op.Constant) -> Value:
-    return run.live.box(node.value)
+    value = node.value
+    return value if type(value) in PLAIN else run.live.box(value)
 
 
 @evaluates(op.Load)

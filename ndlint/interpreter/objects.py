@@ -1,8 +1,9 @@
 """Values that only the interpreter makes: the program's own functions, classes, instances."""
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -220,36 +221,50 @@ IDENTITIES = frozenset({Ref, Closure, UserClass, BoundClosure, Super, Method, Mo
 """The types of values through which something can be changed."""
 
 
+def _each_or_items(value: List) -> Sequence[Value]:
+    return (value.each,) if value.items is None else value.items
+
+
+def _in_class(cls: UserClass) -> Sequence[Value]:
+    made = [v for field in cls.fields or () for v in (field.default, field.factory)]
+    return [*cls.bases, *(v for v in made if v is not None)]
+
+
+def _of_pairs(pairs: Iterable[tuple[object, Value]]) -> Sequence[Value]:
+    return [value for _, value in pairs]
+
+
+HELD: Mapping[type[Value], Callable[[Any], Sequence[Value]]] = {
+    Ref: lambda _: (),
+    Tuple: lambda value: value.items,
+    Record: lambda value: (*value.items, value.cls),
+    List: _each_or_items,
+    Dict: lambda value: (value.each,) if value.items is None else _of_pairs(value.items),
+    Closure: lambda value: _of_pairs(value.defaults),
+    Instance: lambda value: [value.cls, *_of_pairs(value.attributes)],
+    UserClass: _in_class,
+    Member: lambda value: (value.value,),
+    Partial: lambda v: [v.function, *v.positional, *_of_pairs(v.keywords)],
+    Method: lambda value: (value.owner,),
+    Options: lambda value: _of_pairs(value.defaults),
+    Parser: lambda value: _of_pairs(value.defaults),
+}
+"""What values of these types hold; of others, it is in some of their fields."""
+HOLDING = ("closure", "receiver", "items", "owner", "sources", "element")
+
+
 def held_by(value: Value) -> Sequence[Value]:
     """The values that a value holds, one level down."""
-    if type(value) in INERT:
+    kind = type(value)
+    if kind in INERT:
         return ()
-    match value:
-        case Record(items, cls):
-            return (*items, cls)
-        case Tuple(items):
-            return items
-        case List(items):
-            return (value.each,) if items is None else items
-        case Dict(items):
-            return (value.each,) if items is None else [v for _, v in items]
-        case Closure(defaults=defaults):
-            return [v for _, v in defaults]
-        case Instance(cls, attributes):
-            return [cls, *(v for _, v in attributes)]
-        case UserClass(bases=bases, fields=fields):
-            made = [v for field in fields or () for v in (field.default, field.factory)]
-            return [*bases, *(v for v in made if v is not None)]
-        case Member(value=inner):
-            return (inner,)
-        case Partial(function, positional, keywords):
-            return [function, *positional, *(v for _, v in keywords)]
-        case Method(owner):
-            return (owner,)
-        case Options(defaults) | Parser(defaults):
-            return [v for _, v in defaults]
+    held = HELD.get(kind)
+    return _in_fields(value) if held is None else held(value)
+
+
+def _in_fields(value: Value) -> Sequence[Value]:
     found: list[Value] = []
-    for name in ("closure", "receiver", "items", "owner", "sources", "element"):
+    for name in HOLDING:
         held = getattr(value, name, None)
         found += [v for v in (held if isinstance(held, tuple) else (held,)) if isinstance(v, Value)]
     return found

@@ -73,6 +73,10 @@ def _structured(items: tuple[Value, ...]) -> DType:
     return dtypes.structured(tuple(fields))
 
 
+KIND_LETTERS = "buifc"
+"""What NumPy calls the kinds of numbers, in the order of `dtypes.KINDS`."""
+
+
 class DTypeValue(Value, frozen=True):
     """A dtype object, as `x.dtype` and `np.dtype(...)` give it."""
 
@@ -85,14 +89,18 @@ class DTypeValue(Value, frozen=True):
             return Tuple(tuple(Str(field) for field, _, _ in self.dtype.fields))
         if known is None or known not in dtypes.NUMPY_NUMBERS - {"longdouble"}:
             return None
-        numpy = dtypes.import_numpy()
+        kind, size = KIND_LETTERS[dtypes.KINDS[known]], dtypes.BYTES[known]
         match name:
-            case "name" | "kind" | "str" | "char":
-                return Str(getattr(numpy.dtype(known), name))
+            case "name":
+                return Str(known)
+            case "kind":
+                return Str(kind)
+            case "str":
+                return Str(f"{'|' if size == 1 else '<'}{kind}{size}")
             case "itemsize":
-                return Int(numpy.dtype(known).itemsize)
+                return Int(size)
             case "type":
-                return Name(f"numpy.{numpy.dtype(known).type.__name__}")
+                return Name("numpy.bool_" if known == "bool" else f"numpy.{known}")
             case "names":
                 return NOTHING
         return None

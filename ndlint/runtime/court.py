@@ -4,10 +4,10 @@ from ndlint.events import Arithmetic, Computed, Event, Pairing, Refused
 from ndlint.findings import Finding
 from ndlint.interpreter.run import Reached
 from ndlint.judge import Judge
+from ndlint.knowledge.itself import import_numpy
 from ndlint.rules import all_rules
 from ndlint.runtime import libraries
 from ndlint.target import Target
-from ndlint.values.dtype import import_numpy
 
 RUNNING = Reached(conditionally=False, guarded=False)
 """How a running program has reached a place."""

@@ -133,7 +133,7 @@ class Array(Value, frozen=True, eq=False):
     def nbytes(self) -> int | None:
         """The size of the data in bytes, if it is known."""
         name, size = self.dtype.name, self.shape.size
-        each = dtypes.item_bytes(name) if name else None
+        each = dtypes.BYTES.get(name or "")
         return size * each if isinstance(size, int) and each else None
 
 

@@ -75,6 +75,9 @@ class Float(Value, frozen=True):
         # NaN is not equal to itself, and a value must be.
         return isinstance(other, Float) and repr(self.number) == repr(other.number)
 
+    def __ne__(self, other: object) -> bool:
+        return not self == other  # else it is the struct's own
+
     def __hash__(self) -> int:
         return hash(repr(self.number))
 

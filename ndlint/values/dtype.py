@@ -14,7 +14,18 @@ COMPLEX = frozenset({"complex64", "complex128"})
 OTHERS = frozenset({"bool", "str", "bytes", "object", "datetime64", "timedelta64", "void"})
 NAMES = FLOATS | INTEGERS | COMPLEX | OTHERS
 NUMPY_NUMBERS = (FLOATS | INTEGERS | COMPLEX | {"bool"}) - {"bfloat16"}
-BYTES = {"bool": 1, "bfloat16": 2, "longdouble": 16}
+KINDS = {
+    name: kind
+    for kind, names in enumerate(({"bool"}, UNSIGNED, SIGNED, FLOATS, COMPLEX))
+    for name in names
+}
+"""The kind of each number, from the narrowest to the widest."""
+BYTES = {
+    "bool": 1, "int8": 1, "int16": 2, "int32": 4, "int64": 8, "uint8": 1, "uint16": 2,
+    "uint32": 4, "uint64": 8, "float16": 2, "bfloat16": 2, "float32": 4, "float64": 8,
+    "longdouble": 16, "complex64": 8, "complex128": 16,
+}  # fmt: skip
+"""The bytes of one element, where they do not depend on the data."""
 
 
 WeakType = type[Any]
@@ -67,14 +78,6 @@ def structured(fields: "tuple[Field, ...]") -> DType:
     return DType(frozenset({"void"}), fields)
 
 
-def item_bytes(name: str) -> int | None:
-    """The bytes of one element, or None where that depends on the data."""
-    if name in BYTES:
-        return BYTES[name]
-    digits = "".join(c for c in name if c.isdigit())
-    return int(digits) // 8 if digits and name in NUMPY_NUMBERS else None
-
-
 def join(a: DType, b: DType) -> DType:
     """What holds of either dtype."""
     if a == b:
@@ -89,37 +92,79 @@ def map_names(a: DType, result: Callable[[str], str | None]) -> DType:
 
 
 def promote(a: DType, b: DType) -> DType:
-    """The dtype of an operation on two arrays, by NumPy's own `result_type`."""
+    """The dtype of an operation on two arrays, as `numpy.result_type` has it."""
     if not a.names or not b.names:
         return UNKNOWN_DTYPE
-    names = {_promoted(x, y) for x in a.names for y in b.names}
+    names = {joint(x, y) for x in a.names for y in b.names}
     return DType(frozenset(n for n in names if n)) if None not in names else UNKNOWN_DTYPE
 
 
 def promote_weak(a: DType, scalar: WeakType) -> DType:
     """The dtype of an array with a Python number, which is weak (NumPy 2, NEP 50)."""
-    return map_names(a, lambda name: _promoted_weak(name, scalar.__name__))
+    return map_names(a, lambda name: with_number(name, scalar.__name__))
 
 
 @lru_cache(maxsize=1024)
-def _promoted(x: str, y: str) -> str | None:
+def joint(x: str, y: str) -> str | None:
+    """The name of the dtype of an operation on two arrays; None where it is not known."""
     if x == y:
         return x
     if x not in NUMPY_NUMBERS or y not in NUMPY_NUMBERS:
         return "object" if "object" in (x, y) else None
-    numpy = import_numpy()
-    return canonical(numpy.result_type(numpy.dtype(x), numpy.dtype(y)).name)
+    low, high = sorted((x, y), key=lambda name: (KINDS[name], BYTES[name]))
+    if low == "bool":
+        return high
+    if high in INTEGERS:
+        return _joint_integer(low, high)
+    return _joint_inexact(low, high)
 
 
-_WEAK: dict[str, WeakType] = {t.__name__: t for t in (int, float, complex)}
+def _joint_integer(low: str, high: str) -> str:
+    """The integers that hold those of both; float64 where there are none."""
+    if low in SIGNED or high in UNSIGNED:
+        return high
+    width = 8 * max(BYTES[high], 2 * BYTES[low])
+    return f"int{width}" if width <= 64 else "float64"
+
+
+def _joint_inexact(low: str, high: str) -> str | None:
+    """The floats or complex numbers that hold both; None: NumPy has no name for them here."""
+    low = smooth(low)
+    parts = {"complex64": "float32", "complex128": "float64"}
+    part = max(parts.get(low, low), parts.get(high, high), key=BYTES.__getitem__)
+    if high in FLOATS:
+        return part
+    return next((name for name, of in parts.items() if of == part), None)
+
+
+def smooth(name: str) -> str:
+    """The floats that hold numbers of the dtype, as the root of one is given."""
+    if KINDS[name] >= KINDS["float64"]:
+        return name
+    return {1: "float16", 2: "float32"}.get(BYTES[name], "float64")
 
 
 @lru_cache(maxsize=256)
-def _promoted_weak(x: str, scalar: str) -> str | None:
+def with_number(x: str, scalar: str) -> str | None:
+    """The name of the dtype of an array with an "int", a "float" or a "complex" number."""
     if x not in NUMPY_NUMBERS:
         return "object" if x == "object" else None
-    numpy = import_numpy()
-    return canonical(numpy.result_type(numpy.dtype(x), _WEAK[scalar](1)).name)
+    least = {"int": "int64", "float": "float64", "complex": "complex128"}[scalar]
+    if KINDS[x] >= KINDS[least] or (least == "int64" and x in UNSIGNED):
+        return x
+    if x in FLOATS:  # beside a complex number
+        return _joint_inexact(x, "complex64")
+    return least
+
+
+def casts_safely(source: str, target: str) -> bool:
+    """Whether every number of the one NumPy dtype is a number of the other, as NumPy sees it."""
+    return joint(source, target) == target
+
+
+def casts_within_kind(source: str, target: str) -> bool:
+    """Whether NumPy casts so in place: to the same kind, or to one that holds more numbers."""
+    return KINDS[source] <= KINDS[target]
 
 
 def canonical(name: str) -> str | None:
@@ -166,25 +211,3 @@ def parse(text: str) -> DType | None:
         return dtype("timedelta64")
     name = _CODES.get(bare[:1], {}).get(bare[1:])
     return dtype(name) if name else None
-
-
-@lru_cache(maxsize=1)
-def import_numpy():  # type: ignore[no-untyped-def]  # a module has no narrower type
-    """NumPy, imported late and without its thread pool.
-
-    ndlint asks NumPy about dtypes only. OpenBLAS would start a thread a core when it is
-    loaded, which costs three times as much as the rest of the import.
-    """
-    import os
-
-    key = "OPENBLAS_NUM_THREADS"
-    before = os.environ.get(key)
-    os.environ[key] = "1"
-    try:
-        import numpy
-    finally:
-        if before is None:
-            del os.environ[key]
-        else:
-            os.environ[key] = before
-    return numpy

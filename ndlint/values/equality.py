@@ -18,10 +18,14 @@ def equal_apart_from(*names: str) -> Callable[[type[Record]], type[Record]]:
         def equals(self: Record, other: object) -> bool:
             return type(other) is type(self) and bool(compared(self) == compared(other))
 
+        def differs(self: Record, other: object) -> bool:
+            return not equals(self, other)
+
         def hashed(self: Record) -> int:
             return hash(compared(self))
 
         cls.__eq__ = equals  # type: ignore[assignment]
+        cls.__ne__ = differs  # type: ignore[assignment]  # else it is the struct's own
         cls.__hash__ = hashed  # type: ignore[assignment]
         return cls
 

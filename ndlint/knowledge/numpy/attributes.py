@@ -42,7 +42,7 @@ def attribute(a: Array, name: str) -> Value | None:
         case "mT" if a.shape.rank is not None and a.shape.rank >= 2:
             return rearranged(a, Shape((*a.shape.dims[:-2], *a.shape.dims[:-3:-1])))
         case "itemsize":
-            each = {dtypes.item_bytes(n) for n in a.dtype.names}
+            each = {dtypes.BYTES.get(n) for n in a.dtype.names}
             return Int(each.pop() or 0) if len(each) == 1 and None not in each else Int()
         case "nbytes":
             return Int() if a.nbytes is None else Int(a.nbytes)

@@ -16,6 +16,8 @@ from ndlint.values.facts import (
     holds_whole,
     whole,
 )
+from ndlint.values.overflow import integer_limits
+from ndlint.values.rounding import FORMATS, LARGEST, rounded
 
 NUMPY_FLOATS = dtypes.FLOATS - {"bfloat16"}
 WHOLE = dtypes.INTEGERS | {"bool"}
@@ -29,13 +31,10 @@ def limits(name: str) -> tuple[float, float]:
     """The least and greatest finite number of a dtype; infinite where it has none."""
     if name == "bool":
         return 0, 1
-    numpy = dtypes.import_numpy()
     if name in dtypes.INTEGERS:
-        info = numpy.iinfo(name)
-        return int(info.min), int(info.max)
-    if name in NUMPY_FLOATS and name != "longdouble":
-        return float(numpy.finfo(name).min), float(numpy.finfo(name).max)
-    return -inf, inf
+        return integer_limits(name)
+    largest = LARGEST.get(name, inf)
+    return -largest, largest
 
 
 def bounds(facts: Facts, dtype: DType) -> tuple[float, float]:
@@ -116,9 +115,9 @@ def _cast_one(facts: Facts, source: DType, target: str) -> Facts:
         return Facts(facts.nan, facts.inf) if target in ("object", "complex128") else UNKNOWN_FACTS
     if source.name == target:
         return facts
-    numpy = dtypes.import_numpy()
-    with numpy.errstate(all="ignore"):
-        low, high = (_rounded(numpy.dtype(target).type(v)) for v in (facts.low, facts.high))
+    low, high = facts.low, facts.high
+    if target in FORMATS:
+        low, high = rounded(low, target), rounded(high, target)
     overflows = not (isfinite(low) and isfinite(high)) and _narrows(source, target)
     spread = facts.inf.either(Truth.MAYBE) if overflows else facts.inf
     fraction = facts.fraction
@@ -126,10 +125,6 @@ def _cast_one(facts: Facts, source: DType, target: str) -> Facts:
         fraction = Truth.MAYBE  # rounded to fewer digits, it may be whole
     low, high = -inf if low == inf else low, inf if high == -inf else high
     return Facts(facts.nan, spread, low, high, fraction)
-
-
-def _rounded(number: object) -> float:
-    return float(number)  # type: ignore[arg-type]  # a NumPy scalar
 
 
 def _narrows(source: DType, target: str) -> bool:

@@ -31,6 +31,7 @@ from ndlint.values.array import SUMMARY, Array, Kind
 from ndlint.values.base import NOTHING, UNKNOWN, Bool, Int, Slice, Tuple, Value, elements
 from ndlint.values.dimension import UNKNOWN_DIM, Dim
 from ndlint.values.facts import FINITE, UNKNOWN_FACTS, Facts, between
+from ndlint.values.rounding import rounded
 from ndlint.values.shape import UNKNOWN_SHAPE, Shape
 
 LAST, MAIN = Int(-1), Int(0)
@@ -216,9 +217,7 @@ def _rounded(number: float | None, dtype: str | None) -> float | None:
     """The bound in the dtype of the elements."""
     if number is None or dtype not in ("float16", "float32"):
         return number
-    numpy = dtypes.import_numpy()
-    with numpy.errstate(all="ignore"):
-        return float(numpy.dtype(dtype).type(number))
+    return rounded(number, dtype)
 
 
 def _bounded(facts: Facts, least: float | None, greatest: float | None) -> Facts:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from ndlint.knowledge.binding import ADType, DTypeValue, as_dtype
+from ndlint.knowledge.itself import import_numpy
 from ndlint.knowledge.registry import models
 from ndlint.target import current
 from ndlint.values import dtype as dtypes
@@ -20,7 +21,7 @@ class Limits(Value, frozen=True):
 
     def attribute(self, name: str) -> Value | None:
         """`self.name`; None: it is a method, or not known."""
-        numpy = dtypes.import_numpy()
+        numpy = import_numpy()
         info = getattr(numpy, self.path.rpartition(".")[2])(self.name)
         found = getattr(info, name, None)
         match found:
@@ -50,7 +51,7 @@ def _limits(path: str, dtype: DType, of: frozenset[str]) -> Value:
 
 def _real(value: Value) -> Any:
     """The dtype or class that a value stands for; None: not known."""
-    numpy = dtypes.import_numpy()
+    numpy = import_numpy()
     match value:
         case DTypeValue(dtype):
             is_plain = dtype.name in dtypes.NUMPY_NUMBERS | {"object"}
@@ -71,7 +72,7 @@ def issubdtype(arg1: Value, arg2: Value) -> Value:
     first, second = _real(arg1), _real(arg2)
     if first is None or second is None:
         return Bool()
-    return Bool(bool(dtypes.import_numpy().issubdtype(first, second)))
+    return Bool(bool(import_numpy().issubdtype(first, second)))
 
 
 @models("numpy.isdtype")
@@ -80,7 +81,7 @@ def isdtype(dtype: Value, kind: Value) -> Value:
     first = _real(dtype)
     kinds = kind.items if isinstance(kind, Tuple) else (kind,)
     texts = tuple(k.text for k in kinds if isinstance(k, Str) and k.text is not None)
-    numpy = dtypes.import_numpy()
+    numpy = import_numpy()
     if first is None or len(texts) < len(kinds) or not hasattr(numpy, "isdtype"):
         return Bool()
     try:
@@ -95,7 +96,7 @@ def can_cast(from_: Value, to: Value, casting: Value = UNKNOWN) -> Value:
     first, second = _real(from_), _real(to)
     if first is None or second is None or casting != UNKNOWN:
         return Bool()
-    return Bool(bool(dtypes.import_numpy().can_cast(first, second)))
+    return Bool(bool(import_numpy().can_cast(first, second)))
 
 
 @models("numpy.promote_types")

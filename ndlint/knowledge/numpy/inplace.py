@@ -52,8 +52,7 @@ def _check_safe(a: Array, values: Value) -> None:
         return
     if not all(x.dtype.is_one_of(dtypes.NUMPY_NUMBERS) for x in (a, values)):
         return
-    can_cast = dtypes.import_numpy().can_cast
-    if not any(can_cast(x, y) for x in values.dtype.names for y in a.dtype.names):
+    if not any(dtypes.casts_safely(x, y) for x in values.dtype.names for y in a.dtype.names):
         refuse(f"{values.dtype} values do not cast safely to {a.dtype}", "TypeError")
 
 

@@ -1,17 +1,20 @@
 """The facts of an element-wise result: ranges by interval arithmetic, NaN and Inf by IEEE 754.
 
-Range ends are computed by NumPy in the result's own dtype: rounding is monotonic, so that
-rounded ends bound rounded elements. Integer ends are exact; where they may overflow, no
+Range ends are computed in the result's own dtype: rounding is monotonic, so that rounded ends
+bound rounded elements. Integer ends are exact; where they may overflow, no
 range is claimed.
 """
 
-from collections.abc import Callable
-from math import copysign, floor, inf, isfinite, isnan, nextafter
+import math
+from collections.abc import Callable, Mapping, Sequence
+from itertools import product
+from math import copysign, floor, inf, isfinite, isnan, nextafter, prod, sqrt
+from operator import add, mul
 
 from ndlint.knowledge.numpy.casting import NUMPY_FLOATS, PRECISE, WHOLE, bounds, cast_facts, limits
-from ndlint.values import dtype as dtypes
 from ndlint.values.dtype import DType
 from ndlint.values.facts import FINITE, Facts, Truth, between, holds_whole
+from ndlint.values.rounding import FORMATS, computed, divide
 
 NO, MAYBE, YES = Truth.NO, Truth.MAYBE, Truth.YES
 Range = tuple[float, float]
@@ -57,22 +60,14 @@ def within(low: float, high: float, dtype: DType) -> Facts:
     return between(low, high)
 
 
-def ends(dtype: DType, operation: Callable[..., object], *pairs: Range) -> list[float] | None:
+def ends(
+    dtype: DType, operation: Callable[..., float], *pairs: Sequence[float]
+) -> list[float] | None:
     """The operation on all combinations of range ends, in the dtype; None: dtype not known."""
     name = dtype.name
-    if name is None or name not in NUMPY_FLOATS:
+    if name not in FORMATS:
         return None
-    numpy = dtypes.import_numpy()
-    cast = numpy.dtype(name).type
-    results = []
-    with numpy.errstate(all="ignore"):
-        if len(pairs) == 1:
-            results = [float(operation(cast(x))) for x in pairs[0]]  # type: ignore[arg-type]
-        else:
-            for x in pairs[0]:
-                for y in pairs[1]:
-                    results.append(float(operation(cast(x), cast(y))))  # type: ignore[arg-type]
-    return results
+    return [computed(operation, name, *numbers) for numbers in product(*pairs)]
 
 
 def spanned(results: list[float] | None) -> tuple[Range, bool]:
@@ -94,9 +89,8 @@ def added(x: Facts, y: Facts, xd: DType, yd: DType, dtype: DType, sign: int) -> 
         c, d = -d, -c
     if is_whole(dtype):
         return within(a + c, b + d, dtype)
-    numpy = dtypes.import_numpy()
-    low, high = ends(dtype, numpy.add, (a, a), (c, c)), ends(dtype, numpy.add, (b, b), (d, d))
-    r, overflows = spanned(None if low is None or high is None else [low[0], high[0]])
+    low, high = ends(dtype, add, (a,), (c,)), ends(dtype, add, (b,), (d,))
+    r, overflows = spanned(None if low is None or high is None else low + high)
     return Facts(_of_both_infinite(x, y), _spread(x, y, overflows), *r)
 
 
@@ -117,7 +111,7 @@ def multiplied(x: Facts, y: Facts, xd: DType, yd: DType, dtype: DType) -> Facts:
     if is_whole(dtype):
         products = [p * q if p and q else 0 for p in r for q in s]
         return within(min(products), max(products), dtype)
-    span, overflows = spanned(ends(dtype, dtypes.import_numpy().multiply, r, s))
+    span, overflows = spanned(ends(dtype, mul, r, s))
     nan = NO
     if (x.inf is not NO and (may_be_zero(s) or y.inf is not NO)) or (
         y.inf is not NO and (may_be_zero(r) or x.inf is not NO)
@@ -137,7 +131,7 @@ def divided(x: Facts, y: Facts, xd: DType, yd: DType, dtype: DType, filled: bool
     """x / y, apart from NaN that the operands bring; `filled`: there is certainly an element."""
     r, s = bounds(x, xd), bounds(y, yd)
     if not may_be_zero(s):
-        span, overflows = spanned(ends(dtype, dtypes.import_numpy().true_divide, r, s))
+        span, overflows = spanned(ends(dtype, divide, r, s))
         if y.inf is not NO:
             span = (min(span[0], 0), max(span[1], 0))
         spread = YES if x.inf is YES and y.is_finite else MAYBE
@@ -224,8 +218,7 @@ def powered(x: Facts, y: Facts, xd: DType, yd: DType, dtype: DType, filled: bool
         facts = rooted(x, xd, dtype, filled)
         return Facts(x.nan.either(facts.nan), facts.inf, facts.low, facts.high)
     if exponent in (1, 2, 3, 4) and dtype.name is not None:
-        numpy = dtypes.import_numpy()
-        results = ends(dtype, lambda v: numpy.power(v, type(v)(exponent)), r)
+        results = ends(dtype, lambda v: _power(v, int(exponent)), r)
         if results is not None and exponent % 2 == 0 and may_be_zero(r):
             results.append(0.0)
         span, overflows = spanned(results)
@@ -235,6 +228,36 @@ def powered(x: Facts, y: Facts, xd: DType, yd: DType, dtype: DType, filled: bool
     return Facts(x.nan.either(MAYBE), MAYBE)
 
 
+def _power(x: float, exponent: int) -> float:
+    """x by itself so many times; Inf where it is too large."""
+    return prod([x] * exponent)
+
+
+def _from_pole(function: Callable[[float], float], pole: float) -> Callable[[float], float]:
+    return lambda x: -inf if x == pole else function(x)
+
+
+def _whole(function: Callable[[float], int]) -> Callable[[float], float]:
+    return lambda x: float(function(x)) if isfinite(x) else x
+
+
+def _odd(function: Callable[[float], float]) -> Callable[[float], float]:
+    """An odd function, of which overflow keeps the sign."""
+    return lambda x: copysign(computed(function, "float64", abs(x)), x)
+
+
+RISING: Mapping[str, Callable[[float], float]] = {
+    "exp": math.exp, "expm1": math.expm1, "exp2": lambda x: computed(pow, "float64", 2.0, x),
+    "tanh": math.tanh, "arctan": math.atan, "sinh": _odd(math.sinh), "arcsinh": math.asinh,
+    "cbrt": _odd(lambda x: x ** (1 / 3)), "sqrt": sqrt,
+    "floor": _whole(math.floor), "ceil": _whole(math.ceil), "trunc": _whole(math.trunc),
+    "rint": _whole(round),
+    "degrees": math.degrees, "rad2deg": math.degrees,
+    "radians": math.radians, "deg2rad": math.radians,
+    "log": _from_pole(math.log, 0), "log2": _from_pole(math.log2, 0),
+    "log10": _from_pole(math.log10, 0), "log1p": _from_pole(math.log1p, -1),
+}  # fmt: skip
+"""Functions that never fall, on Python's floats. The last digit may be another than NumPy's."""
 ROUNDING = frozenset({"floor", "ceil", "trunc", "rint"})
 
 
@@ -245,8 +268,7 @@ def monotonic(x: Facts, xd: DType, dtype: DType, function: str, keeps_inf: bool)
         low, high = -inf, inf
     if is_whole(dtype):
         return Facts(NO, NO, low, high)
-    numpy = dtypes.import_numpy()
-    span, overflows = spanned(ends(dtype, getattr(numpy, function), (low, high)))
+    span, overflows = spanned(ends(dtype, RISING[function], (low, high)))
     span = loosened(span, _tolerance(dtype))
     if function == "exp":
         span = (max(span[0], 0.0), span[1])
@@ -272,15 +294,15 @@ def bounded_below(
     if x.is_finite and low == high == floor:
         return Facts(NO, certain)
     spread = NO if x.inf is NO and low > floor else MAYBE
-    numpy = dtypes.import_numpy()
-    span, _ = spanned(ends(dtype, getattr(numpy, function), (max(low, floor), max(high, floor))))
+    rising = RISING[function]
+    span, _ = spanned(ends(dtype, rising, (max(low, floor), max(high, floor))))
     span = loosened(span, max(_tolerance(dtype), 1e-12))
     return Facts(nan, spread, *span)
 
 
 def _root(x: Facts, nan: Truth, low: float, high: float, dtype: DType) -> Facts:
     low, high = max(low, 0.0), max(high, 0.0)
-    span, _ = spanned(ends(dtype, dtypes.import_numpy().sqrt, (low, high)))
+    span, _ = spanned(ends(dtype, sqrt, (low, high)))
     span = loosened(span, _tolerance(dtype))
     # The root of -Inf is NaN, so that an Inf of unknown sign need not stay one.
     return Facts(nan, x.inf.weakened(), max(span[0], 0.0), span[1])

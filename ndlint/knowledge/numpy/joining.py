@@ -68,11 +68,12 @@ def _together(arrays: Sequence[Array], shape: Shape, dtype: DType | None = None)
 
 def _check_casts(arrays: Sequence[Array], dtype: DType) -> None:
     """Raises: TypeError where an array is of a higher kind than the dtype asked for."""
-    numpy = dtypes.import_numpy()
+    target = dtype.name
+    if target not in dtypes.NUMPY_NUMBERS:
+        return
     for array in arrays:
-        names = array.dtype.names
-        known = array.dtype.is_one_of(dtypes.NUMPY_NUMBERS) and dtype.name in dtypes.NUMPY_NUMBERS
-        if known and not any(numpy.can_cast(n, dtype.name, "same_kind") for n in names):
+        names, known = array.dtype.names, array.dtype.is_one_of(dtypes.NUMPY_NUMBERS)
+        if known and not any(dtypes.casts_within_kind(name, target) for name in names):
             refuse(f"{array.dtype} is not cast to {dtype} here", "TypeError")
 
 

@@ -11,8 +11,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ndlint.events import Contract
+from ndlint.knowledge.itself import import_numpy
 from ndlint.knowledge.numpy.casting import limits
 from ndlint.knowledge.numpy.outcome import refuse
+from ndlint.knowledge.numpy.usual import usual
 from ndlint.knowledge.registry import Refusal
 from ndlint.target import current
 from ndlint.values import dtype as dtypes
@@ -108,7 +110,7 @@ def _of_numpy_2(function: str, operands: Sequence[Operand]) -> DType | None:
     if total > MAX_COMBINATIONS:
         return UNKNOWN_DTYPE
     ranks = tuple(op.array.kind is Kind.SCALAR for op in operands)
-    answers = {_asked(function, combination, ranks) for combination in product(*forms)}
+    answers = {_told(function, combination, ranks) for combination in product(*forms)}
     if None in answers:
         return UNKNOWN_DTYPE
     errors = [a.removeprefix(RAISES) for a in answers if a and a.startswith(RAISES)]
@@ -253,8 +255,13 @@ def _fits(facts: Facts, name: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _asked(function: str, forms: tuple[str, ...], scalars: tuple[bool, ...]) -> str | None:
-    numpy = dtypes.import_numpy()
+def _told(function: str, forms: tuple[str, ...], scalars: tuple[bool, ...]) -> str | None:
+    return usual(function, forms, scalars) or asked(function, forms, scalars)
+
+
+def asked(function: str, forms: tuple[str, ...], scalars: tuple[bool, ...]) -> str | None:
+    """What NumPy says: the name of the dtype, RAISES and an error's name, or None: unknown."""
+    numpy = import_numpy()
     arguments = []
     for form, scalar in zip(forms, scalars, strict=True):
         if form.startswith("="):
@@ -288,7 +295,7 @@ def _literal(text: str) -> bool | int | float | complex | None:
 def _function(name: str) -> Callable[..., Any]:
     import operator
 
-    owner: Any = operator if name.startswith("operator.") else dtypes.import_numpy()
+    owner: Any = operator if name.startswith("operator.") else import_numpy()
     function: Any = owner
     for part in name.removeprefix("operator.").split("."):
         function = getattr(function, part)

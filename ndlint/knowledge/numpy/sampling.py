@@ -6,6 +6,7 @@ from math import prod
 from typing import Annotated, Any
 from warnings import catch_warnings, simplefilter
 
+from ndlint.knowledge.itself import import_numpy
 from ndlint.knowledge.numpy.outcome import array_kind, as_known_array, element_kind, unset
 from ndlint.knowledge.numpy.promotion import MAX_COMBINATIONS
 from ndlint.values import dtype as dtypes
@@ -55,7 +56,7 @@ def _asked(
     function: str, names: tuple[str, ...], forms: tuple[Form, ...], extra: tuple[object, ...]
 ) -> tuple[str, ...] | None:
     """The names of the dtypes of the results; none where NumPy refuses, None: not known."""
-    numpy = dtypes.import_numpy()
+    numpy = import_numpy()
     if not dtypes.NUMPY_NUMBERS.issuperset(names):
         return None
     call: Any = numpy
