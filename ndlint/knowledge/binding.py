@@ -100,7 +100,7 @@ class DTypeValue(Value, frozen=True):
             case "itemsize":
                 return Int(size)
             case "type":
-                return Name("numpy.bool_" if known == "bool" else f"numpy.{known}")
+                return Name(f"numpy.{known}")
             case "names":
                 return NOTHING
         return None

@@ -21,8 +21,9 @@ LARGEST = {
 
 def rounded(number: float, dtype: str) -> float:
     """The nearest number that the dtype has, the even one of two; Inf where it is too large."""
+    number = float(number)
     if dtype == "float64" or not isfinite(number):
-        return float(number)
+        return number
     letter = FORMATS[dtype]
     try:
         nearest: float = unpack(letter, pack(letter, number))[0]

@@ -105,6 +105,8 @@ def test_arithmetic_rounds_as_numpys(name: str) -> None:
     pairs = {"add": np.add, "mul": np.multiply, "divide": np.divide}
     python = {"add": lambda x, y: x + y, "mul": lambda x, y: x * y, "divide": divide}
     with np.errstate(all="ignore"):
+        for whole in (0, -1, 2049, 70_000, 2**31 + 1, 2**64):
+            assert rounded(whole, name) == float(cast(whole))
         for x in (*SAMPLES, nan):
             assert repr(rounded(x, name)) == repr(float(cast(x)))
             for y, function in product((*SAMPLES, nan), pairs):
