@@ -7,7 +7,8 @@ svpino/keras-io, which whoever measures fetches. Without it, some of the install
 
 (i) For every file, lowering, interpreting and reporting together are compared with
 `libcst.parse_module`, by turns in one process: processor time, the best for each file. The bar is
-for those that are interpreted; the others cost next to nothing.
+for all of them; how it stands with those that are interpreted is told, too, for the others cost
+next to nothing.
 (ii) `ndlint -j2` is compared with `ndlint -j1` on all files by the clock, which means something
 only while the machine is quiet.
 """
@@ -109,9 +110,9 @@ def measure(folder: Path, rounds: int) -> bool:
     """Measure and print. Returns: whether the bars are kept."""
     sources = readable(folder)
     times = compare_with_libcst(sources, rounds)
-    _tell("(i) all", sources, times)
+    ratio = _tell("(i) all", sources, times)
     interpreted = [i for i, source in enumerate(sources) if may_hold_finding(source)]
-    ratio = _tell(
+    _tell(
         "(i) those that are interpreted",
         [sources[i] for i in interpreted],
         [times[i] for i in interpreted],
