@@ -91,6 +91,8 @@ class Contract(Enum):
     """Nested sequences must be rectangular."""
     DECLARED_SHAPE = "declared shape"
     """A declared input shape must be a shape."""
+    ELEMENTS = "elements"
+    """A layer or an operation takes certain dtypes."""
     LAYER_INPUT = "layer input"
     """A layer takes certain ranks and axis sizes."""
     OUTPUT_SIZE = "output size"

@@ -18,7 +18,7 @@ from ndlint.target import current
 from ndlint.values import shape as shapes
 from ndlint.values.base import NOTHING, UNKNOWN, Bool, Dict, Str, Tuple, Value, elements
 from ndlint.values.dimension import FREE, UNKNOWN_DIM
-from ndlint.values.dtype import FLOAT32, UNKNOWN_DTYPE, DType
+from ndlint.values.dtype import FLOAT32, FLOATS, UNKNOWN_DTYPE, DType
 from ndlint.values.keras import KerasTensor, Layer, Model
 from ndlint.values.shape import UNKNOWN_SHAPE, Shape
 
@@ -270,4 +270,5 @@ def _through(tensor: KerasTensor, known: dict[int, Shape], traced: bool) -> Shap
 
 def output_dtype(model: Model) -> DType:
     """The dtype that the model returns, if it has one output and that is known."""
-    return model.outputs[0].dtype if len(model.outputs) == 1 else UNKNOWN_DTYPE
+    is_float = all(i.dtype.is_one_of(FLOATS) for i in model.inputs)  # what else is kept, is so
+    return model.outputs[0].dtype if len(model.outputs) == 1 and is_float else UNKNOWN_DTYPE

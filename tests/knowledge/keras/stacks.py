@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from random import Random
 
-from tests.knowledge.keras.layer_cases import KINDS
+from tests.knowledge.keras.kinds import KINDS
 from tests.knowledge.keras.programs import START, added, functional, in_list, off_in_one_way
 from tests.knowledge.tensorflow.bulk import Program
 

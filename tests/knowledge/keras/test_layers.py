@@ -6,13 +6,15 @@ import pytest
 
 from ndlint.events import Event, Refused
 from ndlint.interpreter.interpret import interpret
-from ndlint.interpreter.run import Reached
+from ndlint.interpreter.run import Reached, Run
 from ndlint.knowledge import registry
-from ndlint.knowledge.keras.layers.base import LAYERS
 from ndlint.source.text import parse
 from ndlint.target import Target, aiming_at
+from ndlint.values.array import Array
 from ndlint.values.base import Int, Nothing, Tuple, Value
-from tests.knowledge.keras.layer_cases import KINDS, Case, data_case, layer_case, state_case
+from ndlint.values.keras import KerasTensor
+from tests.knowledge.keras.kinds import KINDS
+from tests.knowledge.keras.layer_cases import Case, data_case, layer_case, state_case
 from tests.knowledge.tensorflow.bulk import UNKNOWN_LINE, Program, Ran, real_results
 from tests.truth.reality import Reality
 
@@ -21,7 +23,8 @@ FEW = 40
 LONG_EACH = 300
 RARE = 1000
 """One in so many may be what TensorFlow refuses of axes of which Keras knows no size."""
-Answer = tuple[int | None, ...] | None
+Answer = tuple[int | str | None, ...] | None
+"""A shape, or a dtype alone; None: not known."""
 NOT_KNOWN = {
     3: ("TimeDistributed(",),  # asks the layer inside for a shape without looking at the input
     2: (
@@ -58,7 +61,16 @@ def said(case: Case, keras: int) -> tuple[list[int], list[Answer]]:
     registry.load()
     with aiming_at(Target(keras=keras)):
         run = interpret(parse("case.py", case.text), hear)
-        return refused, [_shape(run.live.open(run.load(name) or Int())) for name in case.shows]
+        return refused, [_answer(run, name) for name in case.shows]
+
+
+def _answer(run: Run, name: str) -> Answer:
+    """A shape that the program holds; as `kind`, the dtype of `out`."""
+    if name == "kind":
+        out = run.live.open(run.load("out") or Int())
+        known = isinstance(out, KerasTensor | Array) and out.dtype.name
+        return ({"str": "string"}.get(known, known),) if known else None
+    return _shape(run.live.open(run.load(name) or Int()))
 
 
 def _shape(value: Value) -> Answer:
@@ -96,9 +108,10 @@ def judged(real: Reality, cases: Sequence[Case], keras: int) -> tuple[list[str],
             if not may_be_unknown:
                 unknown.append(story)
         else:
-            for real_shape, shape in zip(_really(case, ran), found, strict=True):
+            pairs = zip(case.shows, _really(case, ran), found, strict=True)
+            for name, real_shape, shape in pairs:
                 if shape is None:
-                    if not may_be_unknown:
+                    if not may_be_unknown and (name != "kind" or keras == 3):
                         unknown.append(story)
                 elif shape != real_shape:
                     wrong.append(story)
@@ -107,6 +120,11 @@ def judged(real: Reality, cases: Sequence[Case], keras: int) -> tuple[list[str],
 
 def _really(case: Case, ran: Ran) -> list[Answer]:
     return [tuple(ran.values[n]["items"]) if n in ran.values else None for n in case.shows]
+
+
+def tried(keras: int) -> list[str]:
+    """The layer classes that this Keras has."""
+    return [name for name, kind in KINDS.items() if keras in kind.keras]
 
 
 def check(real: Reality, cases: Sequence[Case], keras: int) -> None:
@@ -118,7 +136,7 @@ def check(real: Reality, cases: Sequence[Case], keras: int) -> None:
 
 
 def test_layers_on_symbols(real: Reality, keras: int) -> None:
-    check(real, [layer_case(name, seed) for name in KINDS for seed in range(EACH)], keras)
+    check(real, [layer_case(name, seed) for name in tried(keras) for seed in range(EACH)], keras)
 
 
 def test_states(real: Reality, keras: int) -> None:
@@ -126,7 +144,9 @@ def test_states(real: Reality, keras: int) -> None:
 
 
 def test_layers_on_data(real: Reality, keras: int) -> None:
-    wrong, _, both = judged(real, [data_case(n, s) for n in KINDS for s in range(EACH)], keras)
+    wrong, _, both = judged(
+        real, [data_case(n, s) for n in tried(keras) for s in range(EACH)], keras
+    )
     assert not wrong, "\n".join(wrong[:10])
     assert both > len(KINDS) // 4
 
@@ -134,17 +154,45 @@ def test_layers_on_data(real: Reality, keras: int) -> None:
 @pytest.mark.nightly
 def test_many_layers_on_symbols(real: Reality, keras: int) -> None:
     seeds = range(EACH, LONG_EACH)
-    check(real, [layer_case(name, seed) for name in KINDS for seed in seeds], keras)
+    check(real, [layer_case(name, seed) for name in tried(keras) for seed in seeds], keras)
 
 
 @pytest.mark.nightly
 def test_many_layers_on_data(real: Reality, keras: int) -> None:
     seeds = range(EACH, LONG_EACH)
-    wrong, _, _ = judged(real, [data_case(n, s) for n in KINDS for s in seeds], keras)
+    wrong, _, _ = judged(real, [data_case(n, s) for n in tried(keras) for s in seeds], keras)
     assert not wrong, "\n".join(wrong[:10])
 
 
-def test_every_layer_is_tried() -> None:
-    registry.load()
-    missing = set(LAYERS) - {f"keras.layers.{name}" for name in KINDS}
-    assert missing <= {"keras.layers.InputLayer"}
+NOT_TRIED = {
+    "InputLayer": "declares; every model of the tests has one",
+    "InputSpec": "no layer",
+    "Layer": "what it does is the program's own",
+    "Wrapper": "what it does is the program's own",
+    "Lambda": "runs a function of the program",
+    "GRUCell": "part of an RNN",
+    "LSTMCell": "part of an RNN",
+    "SimpleRNNCell": "part of an RNN",
+    "StackedRNNCells": "part of an RNN",
+    "AbstractRNNCell": "what it does is the program's own",
+    "TFSMLayer": "runs a saved model",
+    "FlaxLayer": "runs another library's model",
+    "JaxLayer": "runs another library's model",
+    "TorchModuleWrapper": "runs another library's model",
+    "DenseFeatures": "takes feature columns, which are gone",
+}
+"""Classes of `keras.layers` without a case, and why."""
+
+
+@pytest.mark.xfail(strict=True, reason="attention, images, text and some others are not modelled")
+def test_every_layer_is_tried(real: Reality, keras: int) -> None:
+    """The list is Keras' own: one class may have several names."""
+    program = (
+        "import inspect\nfrom tensorflow import keras\n"
+        "found = tuple(sorted({v.__name__ for v in vars(keras.layers).values() "
+        "if inspect.isclass(v)}))\n"
+    )
+    (ran,) = real_results(real, [Program(program, ("found",))])
+    missing = {n for n in ran.values["found"]["items"] if n not in KINDS} - set(NOT_TRIED)
+    assert not missing
+    assert not set(NOT_TRIED) & set(KINDS)

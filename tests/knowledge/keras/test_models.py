@@ -6,7 +6,8 @@ from ndlint.knowledge import registry
 from ndlint.knowledge.keras.layers.base import LAYERS
 from ndlint.knowledge.registry import MODELS, OBSERVERS
 from ndlint.target import Target, aiming_at
-from tests.knowledge.keras.layer_cases import KINDS, layer_case
+from tests.knowledge.keras.kinds import KINDS
+from tests.knowledge.keras.layer_cases import layer_case
 from tests.knowledge.keras.programs import START, random_program
 from tests.knowledge.keras.scenarios import FOUND, SILENT, scenario
 from tests.knowledge.keras.stacks import on_keras_2, stack_program

@@ -1,6 +1,6 @@
 """Layers in general: how they are made, built and called."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from msgspec import Struct
@@ -8,14 +8,15 @@ from msgspec.structs import replace
 
 from ndlint.events import Contract, Refused
 from ndlint.knowledge.binding import Arguments
+from ndlint.knowledge.keras.layers import elements
 from ndlint.knowledge.keras.layers.advice import advised
 from ndlint.knowledge.keras.layers.tracing import returned
 from ndlint.knowledge.keras.tensors import check_shape
 from ndlint.knowledge.registry import Changed, Refusal, family, models
 from ndlint.target import current
-from ndlint.values import dtype as dtypes
+from ndlint.values import base as values
 from ndlint.values.array import Array, Kind, Origins
-from ndlint.values.base import NOTHING, UNKNOWN, Name, Nothing, Str, Tuple, Value, elements
+from ndlint.values.base import NOTHING, UNKNOWN, Name, Nothing, Str, Tuple, Value
 from ndlint.values.dimension import FREE
 from ndlint.values.dtype import UNKNOWN_DTYPE, DType
 from ndlint.values.keras import KerasTensor, Layer, Model
@@ -24,6 +25,7 @@ from ndlint.values.shape import UNKNOWN_SHAPE, Shape
 Shapes = Shape | tuple[Shape, ...]
 """Of one tensor, or of several."""
 Forward = Callable[..., Shapes]
+Makes = Callable[[Layer, tuple[DType, ...]], DType]
 F = TypeVar("F", bound=Forward)
 
 
@@ -31,13 +33,15 @@ class Kindred(Struct, frozen=True):
     """What is known of one layer class: its positional parameters and what it returns.
 
     `merges`: it takes several inputs. `compares_late`: once built, Keras 3 lets it be called
-    on symbols that do not fit; only data shows it.
+    on symbols that do not fit; only data shows it. `makes` tells the dtype of its output, where
+    that is another than `elements` knows.
     """
 
     parameters: tuple[str, ...]
     forward: Forward
     merges: bool = False
     compares_late: bool = False
+    makes: Makes | None = None
 
 
 LAYERS: dict[str, Kindred] = {}
@@ -60,7 +64,11 @@ SEVERAL = frozenset({"RNN", "ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D"})
 
 
 def layer(
-    path: str, *parameters: str, merges: bool = False, compares_late: bool = False
+    path: str,
+    *parameters: str,
+    merges: bool = False,
+    compares_late: bool = False,
+    makes: Makes | None = None,
 ) -> Callable[[F], F]:
     """Register a layer class: the names of its positional parameters and its forward pass.
 
@@ -71,7 +79,7 @@ def layer(
     """
 
     def register(function: F) -> F:
-        LAYERS[path] = Kindred(parameters, function, merges, compares_late)
+        LAYERS[path] = Kindred(parameters, function, merges, compares_late, makes)
         return function
 
     return register
@@ -164,20 +172,21 @@ def has_own_activation(layer: Layer, option: str = "activation") -> bool:
     return activation is None or isinstance(activation, Str | Nothing)
 
 
-def computes_in_floatx(layer: Layer) -> bool:
-    """Whether the layer certainly makes Keras' default dtype of any floats that it gets."""
-    known = layer.path in LAYERS and has_own_activation(layer)
-    plain = layer.option("dtype") is None and is_understood(layer)
+def is_plain(layer: Layer) -> bool:
+    """Whether the layer, and what it wraps, certainly makes the dtype that it computes in."""
+    known = layer.path in LAYERS and has_own_activation(layer) and is_understood(layer)
     wrapped = [value for _, value in layer.options if isinstance(value, Layer)]
-    return known and plain and all(map(computes_in_floatx, wrapped))
+    return known and all(is_plain(w) and w.option("dtype") is None for w in wrapped)
 
 
-def dtype_made(layer: Layer, inputs: tuple[DType, ...]) -> DType:
+def dtype_made(layer: Layer, inputs: tuple[DType, ...], of_data: bool = False) -> DType:
     """The dtype that the layer makes of inputs of these dtypes."""
-    if not computes_in_floatx(layer):
+    if not is_plain(layer):
         return UNKNOWN_DTYPE
-    all_float = all(dtype.is_one_of(dtypes.FLOATS) for dtype in inputs)
-    return dtypes.FLOAT32 if all_float or layer.name == "Embedding" else UNKNOWN_DTYPE
+    makes = LAYERS[layer.path].makes
+    if makes is not None:
+        return makes(layer, inputs)
+    return elements.of_data(layer, inputs) if of_data else elements.of_symbols(layer, inputs)
 
 
 class LayerRefusal(Refusal):
@@ -241,6 +250,8 @@ def called_on_symbols(layer: Layer, inputs: tuple[KerasTensor, ...], merged: boo
         asked = replace(layer, built=UNKNOWN_SHAPE)
     try:
         outputs = forward(asked, given)
+        if current().keras == 2:
+            check_elements(layer, inputs)
     except Refusal as refusal:
         if layer.built is not None and not _compares_again(layer, inputs[0].shape):
             return UNKNOWN
@@ -263,7 +274,7 @@ def call(layer: Value, inputs: Value, **options: Value) -> object:
         return UNKNOWN
     if isinstance(inputs, Layer | Model):
         raise _not_a_tensor(layer, inputs)
-    parts = elements(inputs)
+    parts = values.elements(inputs)
     merged = parts is not None
     sources = (inputs,) if parts is None else parts
     symbols = tuple(s for s in sources if isinstance(s, KerasTensor))
@@ -305,11 +316,12 @@ def _called_on_data(layer: Layer, arrays: tuple[Array, ...], merged: bool) -> ob
     given: Shapes = tuple(a.shape for a in arrays) if merged else arrays[0].shape
     try:
         outputs = forward(layer, given)
+        check_elements(layer, arrays)
     except Refusal as refusal:
         if refusal.contract is not Contract.OUTPUT_SIZE or refuses_empty_data(layer):
             raise LayerRefusal(refusal, layer, arrays) from refusal
         outputs = UNKNOWN_SHAPE
-    dtype = dtype_made(layer, tuple(a.dtype for a in arrays))
+    dtype = dtype_made(layer, tuple(a.dtype for a in arrays), of_data=True)
     if _adds_masks(layer):
         outputs = UNKNOWN_SHAPE
     shapes = (outputs,) if isinstance(outputs, Shape) else outputs
@@ -326,6 +338,17 @@ def _called_on_data(layer: Layer, arrays: tuple[Array, ...], merged: bool) -> ob
     )
     result = tensors[0] if isinstance(outputs, Shape) else Tuple(tensors)
     return Changed(built, result)
+
+
+def check_elements(layer: Layer, given: Iterable[Array | KerasTensor]) -> None:
+    """Raises: Refusal, where one is of a dtype that the layer certainly does not take."""
+    if not is_plain(layer):
+        return
+    for one in given:
+        if wrong := elements.refused(layer, one.dtype):
+            what = "no booleans" if wrong == "bool" else "floating-point numbers only"
+            message = f"{layer.name} takes {what}, and gets {wrong}"
+            raise Refusal("ValueError", message, Contract.ELEMENTS)
 
 
 def symbol_of(array: Array) -> KerasTensor:

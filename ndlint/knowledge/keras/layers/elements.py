@@ -1,0 +1,103 @@
+"""The dtypes that layers take and make.
+
+Source: measured on Keras 3.15 and tf_keras 2.21, every layer class called on symbols and on data
+of each dtype, on a CPU; truth cases B.layer_call.
+"""
+
+from ndlint.knowledge.binding import as_dtype
+from ndlint.knowledge.keras.layers.requirements import is_keras_2
+from ndlint.values import dtype as dtypes
+from ndlint.values.base import NOTHING, Float, Str, Value
+from ndlint.values.dtype import UNKNOWN_DTYPE, DType
+from ndlint.values.keras import Layer
+
+CONVOLUTIONS = frozenset(
+    f"{kind}Conv{n}D{end}"
+    for n in (1, 2, 3)
+    for kind, end in (("", ""), ("", "Transpose"), ("Separable", ""), ("Depthwise", ""))
+)
+FLOATS_ONLY = CONVOLUTIONS | {
+    "AveragePooling1D", "AveragePooling2D", "AveragePooling3D", "ELU", "MaxPooling3D", "PReLU",
+    "Softmax",
+}  # fmt: skip
+"""Layers that refuse data that are no floats: TensorFlow has no such operation."""
+FLOATS_ONLY_2 = FLOATS_ONLY | {
+    "ActivityRegularization", "Bidirectional", "GRU", "LSTM", "SimpleRNN"
+}  # fmt: skip
+"""The same in Keras 2, which looks at symbols, too."""
+NO_TRUTH = frozenset(
+    {"Add", "Average", "LeakyReLU", "MaxPooling1D", "MaxPooling2D", "Maximum", "Minimum", "ReLU",
+     "Subtract"}
+)  # fmt: skip
+"""Layers that take numbers, and no booleans."""
+NO_TRUTH_3 = NO_TRUTH | {"Multiply"}
+NO_TRUTH_2 = NO_TRUTH | {
+    "GlobalMaxPooling1D", "GlobalMaxPooling2D", "GlobalMaxPooling3D", "UpSampling2D"
+}  # fmt: skip
+INTO_FLOATS = frozenset(
+    {"BatchNormalization", "Dense", "Embedding", "LayerNormalization", "Normalization",
+     "Rescaling"}
+)  # fmt: skip
+"""Layers that make floats of all numbers."""
+KEEPING = frozenset(
+    {"AlphaDropout", "Cropping1D", "Cropping2D", "Cropping3D", "Dropout", "Flatten",
+     "GaussianDropout", "GaussianNoise", "Identity", "Permute", "RepeatVector", "Reshape",
+     "SpatialDropout1D", "SpatialDropout2D", "SpatialDropout3D", "UpSampling1D", "UpSampling3D",
+     "ZeroPadding1D", "ZeroPadding2D", "ZeroPadding3D"}
+)  # fmt: skip
+"""Layers that leave what is no float as it is."""
+DECLARING = frozenset({"Flatten", "Identity", "Reshape"})
+"""Those of them that say so in Keras 3 of symbols: any other is said to make floats."""
+POLICIES = {"mixed_float16": "float16", "mixed_bfloat16": "bfloat16"}
+
+
+def computed(layer: Layer) -> DType:
+    """The dtype that a layer computes in: floats that it gets are cast to it."""
+    given = layer.option("dtype")
+    if given is None or given == NOTHING:
+        return dtypes.FLOAT32
+    if isinstance(given, Str) and given.text in POLICIES:
+        return dtypes.dtype(POLICIES[given.text])
+    return _dtype(given)
+
+
+def _dtype(value: Value) -> DType:
+    found = as_dtype(value)
+    return UNKNOWN_DTYPE if found is None else found
+
+
+def of_symbols(layer: Layer, inputs: tuple[DType, ...]) -> DType:
+    """The dtype that a layer says that it makes of symbols of these dtypes."""
+    if is_keras_2():
+        return of_data(layer, inputs)
+    return of_data(layer, inputs) if layer.name in DECLARING else computed(layer)
+
+
+def of_data(layer: Layer, inputs: tuple[DType, ...]) -> DType:
+    """The dtype that a layer makes of data of these dtypes."""
+    own = computed(layer)
+    if layer.name in INTO_FLOATS or all(d.is_one_of(dtypes.FLOATS) for d in inputs):
+        return own
+    is_kept = layer.name in KEEPING and not any(d.may_be(*dtypes.FLOATS) for d in inputs)
+    return inputs[0] if is_kept else UNKNOWN_DTYPE
+
+
+def refused(layer: Layer, given: DType) -> str:
+    """What a layer certainly does not take of data of this dtype, as its name; "": it may.
+
+    Keras 2 looks at symbols, too.
+    """
+    floats_only = FLOATS_ONLY_2 if is_keras_2() else FLOATS_ONLY
+    numbers_only = NO_TRUTH_2 if is_keras_2() else NO_TRUTH_3
+    wrong: frozenset[str] = frozenset()
+    if layer.name in floats_only or (layer.name == "Masking" and _masks_a_float(layer)):
+        wrong = dtypes.INTEGERS | {"bool"}
+    elif layer.name in numbers_only:
+        wrong = frozenset({"bool"})
+    return str(given) if given.is_one_of(wrong) else ""
+
+
+def _masks_a_float(layer: Layer) -> bool:
+    """Whether Keras 2 compares what it gets with a floating-point number."""
+    mask = layer.option("mask_value")
+    return is_keras_2() and (mask is None or isinstance(mask, Float))
