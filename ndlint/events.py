@@ -143,11 +143,15 @@ class Misfit(Struct, frozen=True):
 
 
 class Fed(Struct, frozen=True):
-    """One array given to a model. `role` is the parameter: "x", "y", "validation_data"."""
+    """One array given to a model. `role` is the parameter: "x", "y", "validation_data".
+
+    `is_refused`: Keras certainly raises for its dtype.
+    """
 
     role: str
     value: Value
     misfit: Misfit | None = None
+    is_refused: bool = False
 
 
 @equal_apart_from("trace")

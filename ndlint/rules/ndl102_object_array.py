@@ -112,8 +112,9 @@ class ObjectArray(Rule):
             array = _of_objects(fed.value)
             if array is None:
                 continue
-            # Objects that are strings are taken by a model that takes strings.
-            is_certain = array.objects is not Objects.ANYTHING or _takes_numbers(event, fed.role)
+            # Objects that are strings may be taken by a model that takes strings.
+            is_certain = fed.is_refused or array.objects is not Objects.ANYTHING
+            is_certain = is_certain or _takes_numbers(event, fed.role)
             if not is_certain and fed.role.endswith("x"):
                 continue
             yield self.finding(

@@ -3,6 +3,7 @@
 from msgspec.structs import replace
 
 from ndlint.events import Fed, Feed, Misfit
+from ndlint.knowledge.keras.accepted import is_refused
 from ndlint.knowledge.keras.batches import batch_misfit
 from ndlint.knowledge.keras.labels import supervised
 from ndlint.knowledge.keras.misfits import misfit
@@ -169,7 +170,7 @@ def _feed(
     in_arrays = [(r, v) for r, v in roles if f"{data_of(r)}x" not in datasets]
     return Feed(
         model=model,
-        inputs=tuple(fed),
+        inputs=tuple(_looked_at(model, one, way) for one in fed),
         casts_to=input_dtype(model),
         given=tuple(given),
         lengths=lengths(in_arrays),
@@ -179,6 +180,12 @@ def _feed(
         unbatched=tuple(r for r, d in datasets.items() if d.is_unbatched),
         is_cut=way is Way.CUT,
     )
+
+
+def _looked_at(model: Model, fed: Fed, way: Way) -> Fed:
+    array = fed.value
+    refused = isinstance(array, Array) and is_refused(model, fed.role, array, way)
+    return replace(fed, is_refused=True) if refused else fed
 
 
 def _uncut(role: str, value: Value) -> Fed | None:

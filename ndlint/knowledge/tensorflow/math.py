@@ -2,10 +2,10 @@
 
 from msgspec.structs import replace
 
-from ndlint.events import Arithmetic, Converts, Meeting
+from ndlint.events import Arithmetic, Contract, Converts, Meeting
 from ndlint.knowledge.binding import AShape, ATensor, Axes
 from ndlint.knowledge.numpy.shaping import reshaped
-from ndlint.knowledge.registry import models, observes
+from ndlint.knowledge.registry import Refusal, models, observes
 from ndlint.knowledge.tensorflow.operators import joint_dtype, operate, product_shape
 from ndlint.values import dtype as dtypes
 from ndlint.values import shape as shapes
@@ -151,17 +151,38 @@ def _chosen(condition: Value, x: Value, y: Value, name: Value = UNKNOWN) -> Arit
 
 
 @models(
-    "tensorflow.square", "tensorflow.abs", "tensorflow.negative", "tensorflow.sqrt",
-    "tensorflow.exp", "tensorflow.sin", "tensorflow.cos", "tensorflow.tanh",
-    "tensorflow.sigmoid", "tensorflow.math.log", "tensorflow.math.exp", "tensorflow.math.sqrt",
-    "tensorflow.math.abs", "tensorflow.math.square", "tensorflow.math.tanh",
-    "tensorflow.math.sigmoid", "tensorflow.nn.relu", "tensorflow.nn.sigmoid",
-    "tensorflow.nn.tanh", "tensorflow.nn.softmax", "tensorflow.round", "tensorflow.sign",
+    "tensorflow.square", "tensorflow.abs", "tensorflow.negative", "tensorflow.math.abs",
+    "tensorflow.math.square", "tensorflow.nn.relu", "tensorflow.nn.relu6", "tensorflow.round",
+    "tensorflow.sign",
 )  # fmt: skip
 def elementwise(x: ATensor, **options: Value) -> Value:
     """A function of each element: same shape, same dtype; NaN stays."""
     nan = Truth.YES if x.facts.nan is Truth.YES else Truth.MAYBE
     return replace(x, facts=Facts(nan))
+
+
+@models(
+    "tensorflow.acos", "tensorflow.asin", "tensorflow.atan", "tensorflow.cos", "tensorflow.cosh",
+    "tensorflow.exp", "tensorflow.floor", "tensorflow.math.acos", "tensorflow.math.asin",
+    "tensorflow.math.atan", "tensorflow.math.ceil", "tensorflow.math.cos", "tensorflow.math.erf",
+    "tensorflow.math.exp", "tensorflow.math.expm1", "tensorflow.math.floor",
+    "tensorflow.math.log", "tensorflow.math.log1p", "tensorflow.math.log_sigmoid",
+    "tensorflow.math.rsqrt", "tensorflow.math.sigmoid", "tensorflow.math.sin",
+    "tensorflow.math.softplus", "tensorflow.math.sqrt", "tensorflow.math.tanh",
+    "tensorflow.nn.elu", "tensorflow.nn.gelu", "tensorflow.nn.log_softmax", "tensorflow.nn.selu",
+    "tensorflow.nn.sigmoid", "tensorflow.nn.silu", "tensorflow.nn.softmax",
+    "tensorflow.nn.softplus", "tensorflow.nn.swish", "tensorflow.nn.tanh", "tensorflow.sigmoid",
+    "tensorflow.sin", "tensorflow.sinh", "tensorflow.sqrt", "tensorflow.tan", "tensorflow.tanh",
+)  # fmt: skip
+def of_floats(x: ATensor, *arguments: Value, **options: Value) -> Value:
+    """A function of each element that TensorFlow has for floating-point and complex numbers.
+
+    Raises: InvalidArgumentError for integers and booleans.
+    """
+    if x.dtype.is_one_of(dtypes.INTEGERS | {"bool"}):
+        message = f"it takes floating-point numbers only, and gets {x.dtype}"
+        raise Refusal("InvalidArgumentError", message, Contract.ELEMENTS)
+    return elementwise(x)
 
 
 @models(

@@ -41,7 +41,11 @@ ONE = (
     "abs", "square", "negative", "sqrt", "exp", "sin", "cos", "tanh", "sigmoid", "math.log",
     "math.exp", "math.sqrt", "math.abs", "math.square", "math.tanh", "math.sigmoid", "nn.relu",
     "nn.sigmoid", "nn.tanh", "nn.softmax", "round", "sign", "identity", "stop_gradient",
-    "zeros_like", "ones_like", "convert_to_tensor", "constant", "Variable",
+    "zeros_like", "ones_like", "convert_to_tensor", "constant", "Variable", "acos", "asin", "atan",
+    "cosh", "floor", "math.acos", "math.asin", "math.atan", "math.ceil", "math.cos", "math.erf",
+    "math.expm1", "math.floor", "math.log1p", "math.log_sigmoid", "math.rsqrt", "math.sin",
+    "math.softplus", "nn.elu", "nn.gelu", "nn.log_softmax", "nn.relu6", "nn.selu", "nn.silu",
+    "nn.softplus", "nn.swish", "sinh", "tan",
 )  # fmt: skip
 REDUCTIONS = (
     "reduce_sum", "reduce_mean", "reduce_max", "reduce_min", "reduce_prod", "math.reduce_sum",

@@ -1,6 +1,6 @@
 """Layers in general: how they are made, built and called."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from msgspec import Struct
@@ -340,15 +340,14 @@ def _called_on_data(layer: Layer, arrays: tuple[Array, ...], merged: bool) -> ob
     return Changed(built, result)
 
 
-def check_elements(layer: Layer, given: Iterable[Array | KerasTensor]) -> None:
-    """Raises: Refusal, where one is of a dtype that the layer certainly does not take."""
-    if not is_plain(layer):
-        return
-    for one in given:
-        if wrong := elements.refused(layer, one.dtype):
-            what = "no booleans" if wrong == "bool" else "floating-point numbers only"
-            message = f"{layer.name} takes {what}, and gets {wrong}"
-            raise Refusal("ValueError", message, Contract.ELEMENTS)
+def check_elements(layer: Layer, given: Sequence[Array | KerasTensor]) -> None:
+    """Raises: Refusal, where all are of dtypes that the layer certainly does not take: what it
+    merges, Keras 3 brings to one dtype first."""
+    wrong = [elements.refused(layer, one.dtype) for one in given] if is_plain(layer) else []
+    if wrong and all(wrong):
+        what = "no booleans" if wrong[0] == "bool" else "floating-point numbers only"
+        message = f"{layer.name} takes {what}, and gets {wrong[0]}"
+        raise Refusal("ValueError", message, Contract.ELEMENTS)
 
 
 def symbol_of(array: Array) -> KerasTensor:

@@ -1,0 +1,108 @@
+"""NDL109."""
+
+from collections.abc import Iterator
+
+from ndlint.events import Contract, Refused
+from ndlint.findings import Effect, Finding
+from ndlint.rules.base import Example, Rule
+from ndlint.values.array import Array
+
+
+class FloatOpOnIntegers(Rule):
+    """An operation that exists for floating-point numbers gets integers or booleans.
+
+    ## What it does
+    Finds `tf.sqrt`, `tf.exp`, `tf.nn.softmax` and their like of integers or booleans, and
+    convolutions, pooling and activation layers that are called on such data.
+
+    ## Why is this bad
+    TensorFlow promotes nothing: it has no square root of integers, as NumPy has, and raises
+    InvalidArgumentError, TypeError or ValueError ("Value for attr 'T' of int64 is not in the
+    list of allowed values"). Keras casts floating-point data to the dtype of a layer, and leaves
+    integers and booleans as they are. A functional model casts what it is fed to the dtype of
+    its input; a layer that is called by itself does not.
+
+    ## Example
+    ```python
+    counts = np.array([1, 4, 9])
+    roots = tf.sqrt(counts)
+    ```
+
+    ## Use instead
+    ```python
+    counts = np.array([1, 4, 9])
+    roots = tf.sqrt(counts.astype("float32"))
+    ```
+
+    ## Fix safety
+    There is none yet.
+    """
+
+    code = "NDL109"
+    name = "float-op-on-integers"
+    effect = Effect.CRASH
+    of_dtypes = True
+
+    _START = (
+        "import numpy as np\nimport tensorflow as tf\nfrom tensorflow import keras\n"
+        "layers = keras.layers\nimages = np.ones((2, 4, 4, 1), 'uint8')\n"
+    )
+    bad = [
+        Example(
+            _START + "layers.Conv2D(1, 2)(images)\n",
+            raises="Incompatible type conversion requested",
+            raises_on_2="Value for attr 'T' of uint8 is not",
+        ),
+        Example(
+            _START + "layers.AveragePooling2D(2)(tf.constant(images))\n",
+            raises="Value for attr 'T' of uint8 is not in the list of allowed values",
+        ),
+        Example(
+            _START + "layers.MaxPooling2D()(images > 0)\n",
+            raises="Value for attr 'T' of bool is not in the list of allowed values",
+        ),
+        Example(
+            _START + "layers.LSTM(1)(images[..., 0])\n",
+            raises="Could not find device for node",
+            keras=(2,),
+        ),
+        Example(
+            _START + "tf.sqrt(np.array([1, 4, 9]))\n",
+            raises="Value for attr 'T' of int64 is not in the list of allowed values",
+        ),
+        Example(
+            _START + "tf.nn.softmax(tf.constant([1, 2, 3]))\n",
+            raises="Value for attr 'T' of int32 is not in the list of allowed values",
+        ),
+        Example(
+            _START + "tf.exp(2)\n",
+            raises="Value for attr 'T' of int32 is not in the list of allowed values",
+        ),
+    ]
+    good = [
+        Example(_START + "layers.Conv2D(1, 2)(images.astype('float32'))\n"),
+        Example(_START + "layers.AveragePooling2D(2)(tf.cast(images, tf.float32))\n"),
+        Example(_START + "layers.MaxPooling2D()(images)\nlayers.Dense(1)(images)\n"),
+        Example(
+            _START + "model = keras.Sequential([keras.Input((4, 4, 1)), layers.Conv2D(1, 2)])\n"
+            "model(images)\nmodel.predict(images, verbose=0)\n"
+        ),
+        Example(_START + "tf.sqrt(np.array([1.0, 4, 9]))\n"),
+        Example(_START + "tf.nn.softmax(tf.constant([1.0, 2, 3]))\ntf.nn.relu(np.arange(3))\n"),
+        Example(_START + "tf.exp(2.0)\n"),
+    ]
+
+    def on_refused(self, event: Refused) -> Iterator[Finding]:
+        """A function or a layer that does not take the dtype that it gets."""
+        if event.contract is Contract.ELEMENTS:
+            arrays = [o for o in event.operands if isinstance(o, Array)]
+            trace = tuple(step for array in arrays for step in array.origins.dtype)
+            yield self.finding(event, f"{event.call}: {event.message}; {_advice(arrays)}", trace)
+
+
+def _advice(arrays: list[Array]) -> str:
+    if not arrays:
+        return "write a floating-point number"
+    is_tensor = any(array.is_tensor for array in arrays)
+    cast = "tf.cast(..., tf.float32)" if is_tensor else '.astype("float32")'
+    return f"cast it first, with {cast}"
