@@ -185,6 +185,8 @@ class Holds(Enum):
     """What a sequence holds that stands where an array belongs."""
 
     NUMBERS = "numbers"
+    NO_DATA = "no data"
+    """It is None, or a `range`, `zip`, `map` or the like."""
     SAMPLES = "samples"
     """Arrays of one sample each."""
     BATCHES = "batches"
@@ -192,7 +194,10 @@ class Holds(Enum):
 
 
 class Listed(Struct, frozen=True):
-    """A list or tuple that Keras refuses. `count` is how many items it has, `kind` which it is."""
+    """What stands where an array belongs, and Keras refuses: a list, a tuple, or another `kind`.
+
+    `count` is how many items a list or tuple has.
+    """
 
     role: str
     holds: Holds
@@ -206,7 +211,8 @@ class Feed(Event, frozen=True, kw_only=True):
     `inputs` are all arrays that flow in, `given` the arguments as they are, by role.
     `casts_to` is the dtype to which Keras casts floating-point inputs, None: not known.
     `unbatched` are the roles of data sets that yield single samples. `is_cut`: the data is cut
-    into batches, else it is one.
+    into batches, else it is one. `unlabelled` are the parameters for labels without which the
+    loss certainly cannot be computed.
     """
 
     model: Model
@@ -218,6 +224,7 @@ class Feed(Event, frozen=True, kw_only=True):
     lists: tuple[Listed, ...] = ()
     unbatched: tuple[str, ...] = ()
     supervised: "tuple[Supervised, ...]" = ()
+    unlabelled: tuple[str, ...] = ()
     is_cut: bool = True
 
 

@@ -116,12 +116,15 @@ class Judge:
             if not reached.conditionally
             and finding.effect in (Effect.CRASH, Effect.SILENT)
             and finding.certainty is not Certainty.UNPROVEN
+            and not _by_code()[finding.code].asked_for
             and not _is_meant(finding, reached)
         ]
 
 
 def _as_reached(finding: Finding, reached: Reached) -> Finding:
     """A claim under an open condition, or of a crash that may be caught, is likely."""
+    if reached.conditionally and _by_code()[finding.code].asked_for:
+        return replace(finding, certainty=Certainty.UNPROVEN)
     doubtful = reached.conditionally or (reached.guarded and finding.effect is Effect.CRASH)
     if doubtful and finding.certainty is Certainty.CERTAIN:
         return replace(finding, certainty=Certainty.LIKELY)

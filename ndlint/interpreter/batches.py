@@ -10,9 +10,10 @@ from ndlint.interpreter.generators import steps
 from ndlint.interpreter.loops import settled
 from ndlint.interpreter.objects import Closure, Generated, Instance
 from ndlint.interpreter.run import Run
+from ndlint.interpreter.sequences import Iterated, Stepping, View
 from ndlint.knowledge.binding import Arguments
 from ndlint.values.array import Array, Kind
-from ndlint.values.base import UNKNOWN, Int, Tuple, Value
+from ndlint.values.base import UNKNOWN, Int, Opaque, Tuple, Value
 from ndlint.values.dataset import Dataset, each_tensor
 from ndlint.values.dimension import UNKNOWN_DIM
 from ndlint.values.shape import Shape
@@ -22,7 +23,8 @@ SEQUENCES = frozenset({"keras.utils.PyDataset", "keras.utils.Sequence"})
 
 
 def with_data_sets(run: Run, arguments: Arguments) -> Arguments:
-    """The arguments with every sequence of batches replaced by what it yields."""
+    """The arguments with every sequence of batches replaced by what it yields, and every other
+    thing that can be gone through by its class."""
     return Arguments(
         [_yielded(run, a) for a in arguments.positional],
         {name: _yielded(run, a) for name, a in arguments.keywords.items()},
@@ -32,6 +34,9 @@ def with_data_sets(run: Run, arguments: Arguments) -> Arguments:
 
 def _yielded(run: Run, value: Value) -> Value:
     inner = run.live.peek(value)
+    if isinstance(inner, Iterated | Stepping | View):
+        run.hand_over(value)
+        return Opaque(f"builtins.{_class_of(inner)}")
     if isinstance(inner, Generated):
         return _stepped(run, value, inner)
     if not isinstance(inner, Instance) or library_base(inner.cls) not in SEQUENCES:
@@ -45,6 +50,15 @@ def _yielded(run: Run, value: Value) -> Value:
     run.state = before if run.state is None else run.state.join(before)
     changed_unseen(run, value)
     return _made_of(batch) or value
+
+
+def _class_of(value: Iterated | Stepping | View) -> str:
+    """The class of what can be gone through, as far as it is known."""
+    if isinstance(value, View):
+        return f"dict_{value.part}"
+    if isinstance(value, Stepping):
+        return value.form if value.form in ("map", "filter", "zip", "enumerate") else "iterator"
+    return "iterator" if value.once else "range"
 
 
 def _stepped(run: Run, value: Value, generated: Generated) -> Value:

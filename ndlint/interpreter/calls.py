@@ -75,7 +75,7 @@ REBINDS = frozenset(f"builtins.{name}" for name in ("vars", "globals", "locals",
 """Built-in functions through which variables are bound in ways that cannot be followed."""
 
 
-FED = frozenset(f"{MODEL}.{name}" for name in STEPS)
+FED = frozenset(f"{MODEL}.{name}" for name in (*STEPS, "__call__"))
 """Methods that take data."""
 
 

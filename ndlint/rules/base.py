@@ -57,8 +57,9 @@ class Rule:
     in its trace. `assumes_floatx`: the claim holds while Keras computes in float32 by
     default, so it is not made for a file that may change that; `assumes_no_promotion`: while
     TensorFlow does not promote as NumPy does. `of_dtypes`: it rests on dtypes alone, and not on
-    a shape that may be likely only. `keras_targets` are the versions on which the claim was
-    proved.
+    a shape that may be likely only. `asked_for`: a program asks for it before it does so, and
+    nothing is claimed under a condition that is not decided. `keras_targets` are the versions
+    on which the claim was proved.
     """
 
     code: ClassVar[str]
@@ -69,6 +70,7 @@ class Rule:
     assumes_floatx: ClassVar[bool] = False
     assumes_no_promotion: ClassVar[bool] = False
     of_dtypes: ClassVar[bool] = False
+    asked_for: ClassVar[bool] = False
     keras_targets: ClassVar[frozenset[int]] = frozenset({2, 3})
     bad: ClassVar[list[Example]] = []
     good: ClassVar[list[Example]] = []

@@ -10,11 +10,12 @@ from ndlint.rules.base import Example, Rule
 
 
 class ListIntoFit(Rule):
-    """A Python list of numbers stands where an array belongs.
+    """A Python list of numbers, or what is no data at all, stands where an array belongs.
 
     ## What it does
     Finds lists and tuples of numbers as x, y or sample weights of `fit`, `evaluate`,
-    `predict` and the batch methods.
+    `predict` and the batch methods; there also None, and what `range`, `zip`, `map` and their
+    like return.
 
     ## Why is this bad
     Keras takes a list for the arrays of a model with several inputs or outputs. Keras 3
@@ -84,6 +85,29 @@ class ListIntoFit(Rule):
             raises="y_true and y_pred have different structures",
             raises_on_2="'float' object has no attribute 'shape'",
         ),
+        Example(
+            _START + "model.fit(x, map(float, range(3)), verbose=0)\n",
+            raises="Unrecognized data type",
+            raises_on_2="Failed to find data adapter",
+            has_fix=False,
+        ),
+        Example(
+            _START + "model.fit(range(3), np.ones(3, 'float32'), verbose=0)\n",
+            raises="Unrecognized data type",
+            raises_on_2="Failed to find data adapter",
+            has_fix=False,
+        ),
+        Example(
+            _START + "model.predict(None, verbose=0)\n",
+            raises="pop from an empty set",
+            has_fix=False,
+        ),
+        Example(
+            _START + "model(range(2))\n",
+            raises="Only input tensors may be passed",
+            keras=(3,),
+            has_fix=False,
+        ),
     ]
     good = [
         Example(_START + "model.fit(x, np.array([0.0, 1.0, 1.0]), verbose=0)\n"),
@@ -95,11 +119,20 @@ class ListIntoFit(Rule):
         ),
         Example(_START + "model.evaluate([x], [np.ones(3, 'float32')], verbose=0)\n"),
         Example(_START + "model.train_on_batch(np.array(rows), np.ones(3, 'float32'))\n"),
+        Example(_START + "y = np.array(list(map(float, range(3))))\nmodel.fit(x, y, verbose=0)\n"),
+        Example(_START + "two = np.array([range(3), range(3)]).T\nmodel.predict(two, verbose=0)\n"),
     ]
 
     def on_feed(self, event: Feed) -> Iterator[Finding]:
         """Every list of numbers that Keras refuses."""
         for listed in event.lists:
+            if listed.holds is Holds.NO_DATA:
+                advice = (
+                    "give it the data" if listed.kind == "None" else "write np.array(list(...))"
+                )
+                what = f"{listed.role} of {event.call} is {_with_article(listed.kind)}"
+                message = f"{what}, which Keras does not take for an array: {advice}"
+                yield self.finding(event, message, event.model.origin, subject=listed.role)
             if listed.holds is Holds.NUMBERS:
                 yield self.finding(
                     event,
@@ -114,3 +147,9 @@ class ListIntoFit(Rule):
                         '<numpy.array>({}, dtype="float32")',
                     ),
                 )
+
+
+def _with_article(kind: str) -> str:
+    if kind == "None":
+        return kind
+    return f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"

@@ -5,7 +5,7 @@ from msgspec.structs import replace
 from ndlint.events import Fed, Feed, Misfit
 from ndlint.knowledge.keras.accepted import is_refused
 from ndlint.knowledge.keras.batches import batch_misfit
-from ndlint.knowledge.keras.labels import supervised
+from ndlint.knowledge.keras.labels import supervised, unlabelled
 from ndlint.knowledge.keras.misfits import misfit
 from ndlint.knowledge.keras.samples import (
     PARTS,
@@ -60,7 +60,8 @@ def fit(
     if is_validated:
         roles += _validation(validation_data)
     cut = _cut(batch_size, validation_split, steps_per_epoch, validation_batch_size)
-    feed = _feed(model, [*roles, ("sample_weight", sample_weight)], cut, is_split=is_split)
+    roles.append(("sample_weight", sample_weight))
+    feed = _feed(model, roles, cut, is_split=is_split, trains=True)
     if feed is not None and is_split and not is_validated:
         # What is too short may still be as long as the part for training.
         return replace(feed, disagreements=())
@@ -124,6 +125,8 @@ def call(model: Value, inputs: Value, *rest: Value, **options: Value) -> Feed | 
 
 
 def _validation(value: Value) -> Roles:
+    if isinstance(value, Array):
+        return [("validation x", value), ("validation y", NOTHING)]
     items = (value,) if isinstance(value, Dataset) else elements(value)
     if items is None or not 0 < len(items) <= len(PARTS):
         return []
@@ -144,6 +147,7 @@ def _feed(
     batch_size: Value | None = None,
     way: Way = Way.CUT,
     is_split: bool = False,
+    trains: bool = False,
 ) -> Feed | None:
     """The event. `batch_size` is the argument of that name; None: the data is one batch.
 
@@ -177,6 +181,7 @@ def _feed(
         supervised=supervised(model, roles, None if "x" in datasets else batch_size),
         disagreements=disagreements(model, in_arrays, way, is_split),
         lists=listed(model, in_arrays, way),
+        unlabelled=unlabelled(model, dict(given), trains),
         unbatched=tuple(r for r, d in datasets.items() if d.is_unbatched),
         is_cut=way is Way.CUT,
     )

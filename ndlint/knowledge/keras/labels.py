@@ -14,7 +14,21 @@ from ndlint.knowledge.keras.training import after_data
 from ndlint.knowledge.registry import Refusal
 from ndlint.target import current
 from ndlint.values.array import Array
-from ndlint.values.base import NOTHING, UNKNOWN, Bool, Dict, Str, Value, elements
+from ndlint.values.base import (
+    NOTHING,
+    UNKNOWN,
+    Bool,
+    Dict,
+    List,
+    Nothing,
+    Str,
+    Tuple,
+    Unknown,
+    Value,
+    elements,
+    leaves,
+)
+from ndlint.values.dataset import Dataset
 from ndlint.values.dimension import differ
 from ndlint.values.keras import KerasTensor, Layer, Model
 from ndlint.values.losses import Loss, Misuse, Problem
@@ -40,6 +54,31 @@ def supervised(model: Value, roles: Roles, batch_size: Value | None) -> tuple[Su
         if x is not None:
             found += _of(model, f"{prefix}y", (x, y), cut, is_weighted)
     return tuple(found)
+
+
+def unlabelled(model: Model, given: dict[str, Value], trains: bool) -> tuple[str, ...]:
+    """The parameters for labels that are missing where the loss certainly needs them.
+
+    Without labels Keras 2 computes no loss where it only tests; it has nothing to train on.
+    """
+    loss = _compiled(model, "loss")
+    if not model.is_known or isinstance(loss, Nothing | Unknown | List | Tuple | Dict):
+        return ()
+    is_3 = current().keras == 3
+    prefixes = [p for p in ("", "validation ") if is_3 or (trains and not p)]
+    return tuple(
+        f"{prefix}y"
+        for prefix in prefixes
+        if given.get(f"{prefix}y") == NOTHING and _is_all(given.get(f"{prefix}x", UNKNOWN))
+    )
+
+
+def _is_all(x: Value) -> bool:
+    """Whether this is certainly arrays, and no labels come with them."""
+    if isinstance(x, Dataset):
+        return isinstance(x.element, Array)
+    parts = leaves(x)
+    return bool(parts) and all(isinstance(part, Array) for part in parts)
 
 
 def _of(

@@ -20,6 +20,7 @@ from ndlint.values.base import (
     Float,
     Int,
     List,
+    Opaque,
     Str,
     Tuple,
     Value,
@@ -161,6 +162,9 @@ def listed(model: Model, roles: Roles, way: Way) -> tuple[Listed, ...]:
     for role, value in roles:
         items = elements(value)
         if not items:
+            if _is_no_data(model, role, given, way):
+                kind = value.path.rpartition(".")[2] if isinstance(value, Opaque) else "None"
+                found.append(Listed(role, Holds.NO_DATA, 0, kind))
             continue
         data = data_of(role)
         kind = "list" if isinstance(value, List) else "tuple"
@@ -174,6 +178,28 @@ def listed(model: Model, roles: Roles, way: Way) -> tuple[Listed, ...]:
             if holds is not None:
                 found.append(Listed(role, holds, len(items), kind))
     return tuple(found)
+
+
+ITERATORS = "builtins."
+"""What the names of Python's own classes begin with."""
+
+
+def _is_no_data(model: Model, role: str, given: dict[str, Value], way: Way) -> bool:
+    """Whether Keras certainly refuses what is no data at all.
+
+    Keras 2 takes an iterator for a generator of batches, as Keras 3 does a generator only.
+    """
+    value = given[role]
+    if value == NOTHING and role == "x":
+        # A layer of the program's own may do with nothing.
+        return model.is_known or all(v == NOTHING for v in given.values())
+    if not isinstance(value, Opaque) or not value.path.startswith(ITERATORS):
+        return False
+    if current().keras == 2 and role.endswith("x") and not value.path.endswith("range"):
+        return False
+    if way is Way.CUT:
+        return True
+    return model.is_known and (way is Way.BATCH or current().keras == 3)
 
 
 def _is_number(value: Value) -> bool:
