@@ -8,8 +8,9 @@ from ndlint.knowledge.keras.layers.base import (
     LayerRefusal,
     Shapes,
     called_on_symbols,
-    forward,
+    forward_in_model,
     merges,
+    pretends,
 )
 from ndlint.knowledge.keras.layers.declaring import declared_input
 from ndlint.knowledge.keras.tensors import declared_shape, with_batch
@@ -221,7 +222,7 @@ def outputs_unbuilt(model: Model, given: Shape, traced: bool = False) -> Shapes:
         if isinstance(part, Model):
             return UNKNOWN_SHAPE
         try:
-            found = forward(part, found)
+            found = forward_in_model(part, found)
         except Refusal as refusal:
             # Called, Keras 2 falls back to running the layers on data, where some return empty.
             falls_back = current().keras == 2 and not traced
@@ -249,14 +250,15 @@ def _run(end: KerasTensor, known: dict[int, Shape], traced: bool) -> Shape:
 def _through(tensor: KerasTensor, known: dict[int, Shape], traced: bool) -> Shape:
     given = tuple(known[id(source)] for source in tensor.inputs)
     if isinstance(tensor.layer, Model):
-        return _through_model(tensor.layer, given)[tensor.position]
+        shape = _through_model(tensor.layer, given)[tensor.position]
+        return UNKNOWN_SHAPE if any(map(_may_pretend, tensor.layer.outputs)) else shape
     if tensor.layer is None or not given:
         return UNKNOWN_SHAPE
     merged = merges(tensor.layer)
     if len(given) > 1 and not merged:
         return UNKNOWN_SHAPE
     try:
-        found = forward(tensor.layer, given if merged else given[0])
+        found = forward_in_model(tensor.layer, given if merged else given[0])
     except Refusal as refusal:
         # TensorFlow broadcasts what Keras does not merge.
         is_certain = traced or refusal.contract is not Contract.OUTPUT_SIZE
@@ -268,7 +270,29 @@ def _through(tensor: KerasTensor, known: dict[int, Shape], traced: bool) -> Shap
     return found[tensor.position] if tensor.position < len(found) else UNKNOWN_SHAPE
 
 
+def end_shapes(model: Model) -> tuple[Shape, ...]:
+    """The shapes that the model returns, as they are declared; unknown where they may be others."""
+    return tuple(UNKNOWN_SHAPE if _may_pretend(t) else t.shape for t in model.outputs)
+
+
+def _may_pretend(end: KerasTensor) -> bool:
+    """Whether the tensor, or one that it is made of, is not what Keras says of it."""
+    pending, seen = [end], set()
+    while pending:
+        tensor = pending.pop()
+        if id(tensor) in seen:
+            continue
+        seen.add(id(tensor))
+        if pretends(tensor):
+            return True
+        pending += tensor.inputs
+        pending += tensor.layer.outputs if isinstance(tensor.layer, Model) else ()
+    return False
+
+
 def output_dtype(model: Model) -> DType:
     """The dtype that the model returns, if it has one output and that is known."""
+    if any(map(_may_pretend, model.outputs)):
+        return UNKNOWN_DTYPE
     is_float = all(i.dtype.is_one_of(FLOATS) for i in model.inputs)  # what else is kept, is so
     return model.outputs[0].dtype if len(model.outputs) == 1 and is_float else UNKNOWN_DTYPE

@@ -1,9 +1,12 @@
 """What Keras' layers do: one module a family."""
 
 from ndlint.knowledge.keras.layers import (
+    audio,
     base,
     convolution,
     core,
+    discrete,
+    images,
     merging,
     normalization,
     pooling,
@@ -12,9 +15,12 @@ from ndlint.knowledge.keras.layers import (
 )
 
 __all__ = [
+    "audio",
     "base",
     "convolution",
     "core",
+    "discrete",
+    "images",
     "merging",
     "normalization",
     "pooling",
