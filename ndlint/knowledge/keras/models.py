@@ -1,5 +1,7 @@
 """Models: how they are put together, and the shapes that they take and return."""
 
+from collections.abc import Callable
+
 from msgspec.structs import replace
 
 from ndlint.events import Contract
@@ -9,8 +11,9 @@ from ndlint.knowledge.keras.layers.base import (
     Shapes,
     called_on_symbols,
     forward_in_model,
+    may_have_another_dtype,
+    may_have_another_shape,
     merges,
-    pretends,
 )
 from ndlint.knowledge.keras.layers.declaring import declared_input
 from ndlint.knowledge.keras.tensors import declared_shape, with_batch
@@ -251,7 +254,8 @@ def _through(tensor: KerasTensor, known: dict[int, Shape], traced: bool) -> Shap
     given = tuple(known[id(source)] for source in tensor.inputs)
     if isinstance(tensor.layer, Model):
         shape = _through_model(tensor.layer, given)[tensor.position]
-        return UNKNOWN_SHAPE if any(map(_may_pretend, tensor.layer.outputs)) else shape
+        is_sure = not any(_is_any(t, may_have_another_shape) for t in tensor.layer.outputs)
+        return shape if is_sure else UNKNOWN_SHAPE
     if tensor.layer is None or not given:
         return UNKNOWN_SHAPE
     merged = merges(tensor.layer)
@@ -272,18 +276,20 @@ def _through(tensor: KerasTensor, known: dict[int, Shape], traced: bool) -> Shap
 
 def end_shapes(model: Model) -> tuple[Shape, ...]:
     """The shapes that the model returns, as they are declared; unknown where they may be others."""
-    return tuple(UNKNOWN_SHAPE if _may_pretend(t) else t.shape for t in model.outputs)
+    return tuple(
+        UNKNOWN_SHAPE if _is_any(t, may_have_another_shape) else t.shape for t in model.outputs
+    )
 
 
-def _may_pretend(end: KerasTensor) -> bool:
-    """Whether the tensor, or one that it is made of, is not what Keras says of it."""
+def _is_any(end: KerasTensor, says: Callable[[KerasTensor], bool]) -> bool:
+    """Whether that is so of the tensor, or of one that it is made of."""
     pending, seen = [end], set()
     while pending:
         tensor = pending.pop()
         if id(tensor) in seen:
             continue
         seen.add(id(tensor))
-        if pretends(tensor):
+        if says(tensor):
             return True
         pending += tensor.inputs
         pending += tensor.layer.outputs if isinstance(tensor.layer, Model) else ()
@@ -292,7 +298,7 @@ def _may_pretend(end: KerasTensor) -> bool:
 
 def output_dtype(model: Model) -> DType:
     """The dtype that the model returns, if it has one output and that is known."""
-    if any(map(_may_pretend, model.outputs)):
+    if any(_is_any(tensor, may_have_another_dtype) for tensor in model.outputs):
         return UNKNOWN_DTYPE
     is_float = all(i.dtype.is_one_of(FLOATS) for i in model.inputs)  # what else is kept, is so
     return model.outputs[0].dtype if len(model.outputs) == 1 and is_float else UNKNOWN_DTYPE

@@ -212,16 +212,24 @@ def forward_in_model(layer: Layer, given: Shapes) -> Shapes:
         return UNKNOWN_SHAPE
 
 
-def pretends(tensor: KerasTensor) -> bool:
-    """Whether what Keras says of a symbolic tensor may not be so where the model runs."""
+def may_have_another_shape(tensor: KerasTensor) -> bool:
+    """Whether the shape that Keras says of a symbolic tensor may not be so in a running model."""
     layer = tensor.layer
     if not isinstance(layer, Layer) or _on_data(layer) is None:
         return False
     given = tuple(source.shape for source in tensor.inputs)
     merged = LAYERS[layer.path].merges
-    dtype = dtype_made(layer, tuple(source.dtype for source in tensor.inputs), of_data=True)
-    shape = forward_in_model(layer, given if merged or len(given) != 1 else given[0])
-    return (shape, dtype) != (tensor.shape, tensor.dtype)
+    found = forward_in_model(layer, given if merged or len(given) != 1 else given[0])
+    return found != tensor.shape
+
+
+def may_have_another_dtype(tensor: KerasTensor) -> bool:
+    """Whether the dtype that Keras says of a symbolic tensor may not be so in a running model."""
+    layer = tensor.layer
+    if not isinstance(layer, Layer) or _on_data(layer) is None:
+        return False
+    found = dtype_made(layer, tuple(source.dtype for source in tensor.inputs), of_data=True)
+    return found != tensor.dtype
 
 
 def built_for(layer: Layer, given: Shapes) -> Layer:

@@ -157,9 +157,7 @@ def _refused_codes(layer: Layer, given: DType, of_data: bool) -> str:
     """CategoryEncoding and Discretization."""
     if not is_keras_2():
         return "numbers only" if of_data and given.is_one_of(STRINGS) else ""
-    wrong = STRINGS | {"bool"}
-    if layer.name == "Discretization" or _mode(layer) in ("multi_hot", "count"):
-        wrong |= dtypes.INTEGERS - {"int32", "int64"}
+    wrong = STRINGS | {"bool"} | (dtypes.INTEGERS - {"int32", "int64"})
     return "int32, int64 and floating-point numbers only" if given.is_one_of(wrong) else ""
 
 

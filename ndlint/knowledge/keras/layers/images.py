@@ -31,7 +31,6 @@ from ndlint.values.dtype import UNKNOWN_DTYPE, DType
 from ndlint.values.keras import Layer
 from ndlint.values.shape import UNKNOWN_SHAPE, Shape
 
-NUMBERS = dtypes.FLOATS | dtypes.INTEGERS | {"bool"}
 RANGE = ("factor", "value_range")
 AUGMENTING = {
     "AugMix": ("value_range", "num_chains", "chain_depth", "factor", "alpha", "all_ops"),
@@ -99,10 +98,8 @@ def _said(layer: Layer, inputs: tuple[DType, ...]) -> DType:
 
 
 def _made(layer: Layer, inputs: tuple[DType, ...]) -> DType:
-    """The dtype that a layer makes of data."""
+    """The dtype that a layer makes of data: strings are refused."""
     given = inputs[0]
-    if not given.is_one_of(NUMBERS):
-        return UNKNOWN_DTYPE
     if is_keras_2() or layer.name not in KEEPING or given.is_one_of(dtypes.FLOATS):
         return computed(layer)
     is_kept = given.is_one_of(dtypes.INTEGERS) and layer.option("dtype") is None
