@@ -15,6 +15,7 @@ from ndlint.knowledge.keras.tensors import check_shape
 from ndlint.knowledge.registry import Changed, Refusal, family, models
 from ndlint.target import current
 from ndlint.values import base as values
+from ndlint.values import dtype as dtypes
 from ndlint.values.array import Array, Kind, Origins
 from ndlint.values.base import NOTHING, UNKNOWN, Bool, Name, Nothing, Str, Tuple, Value
 from ndlint.values.dimension import FREE
@@ -34,12 +35,14 @@ F = TypeVar("F", bound=Forward)
 class OnData(Struct, frozen=True):
     """What a layer does to data, where it is another thing than Keras says of symbols.
 
-    `only_in_training`: a model that predicts does not do it.
+    `trains`: in a model that predicts, it takes what it refuses otherwise, and may leave its
+    dtype as it is; `resizes`: the shape, too.
     """
 
     forward: Forward
     makes: Makes | None = None
-    only_in_training: bool = False
+    trains: bool = False
+    resizes: bool = False
 
 
 class Kindred(Struct, frozen=True):
@@ -102,13 +105,13 @@ def layer(
 
 
 def on_data(
-    path: str, makes: Makes | None = None, only_in_training: bool = False
+    path: str, makes: Makes | None = None, trains: bool = False, resizes: bool = False
 ) -> Callable[[F], F]:
     """Tell what a registered layer class does to data, where that is another thing."""
 
     def register(function: F) -> F:
         known = LAYERS[path]
-        LAYERS[path] = replace(known, on_data=OnData(function, makes, only_in_training))
+        LAYERS[path] = replace(known, on_data=OnData(function, makes, trains, resizes))
         return function
 
     return register
@@ -196,20 +199,29 @@ def forward_on_data(layer: Layer, given: Shapes) -> Shapes:
 
 
 def forward_in_model(layer: Layer, given: Shapes) -> Shapes:
-    """The shapes that the layer returns in a model that runs on inputs of these shapes.
-
-    Unknown where that depends on whether the model is trained, or where the layer refuses
-    data that it takes as a symbol.
+    """The shapes that the layer returns where it may run in a graph, or without being trained.
 
     Raises: Refusal, where Keras certainly raises.
     """
     own = _on_data(layer)
-    if own is None:
-        return forward_on_data(layer, given)
-    try:
-        return UNKNOWN_SHAPE if own.only_in_training else forward_on_data(layer, given)
-    except Refusal:
+    if own is not None and own.resizes:
         return UNKNOWN_SHAPE
+    try:
+        return forward_on_data(layer, given)
+    except Refusal as refusal:
+        # A graph looks for what a layer learned when it runs.
+        if own is not None and (own.trains or refusal.error == "FailedPreconditionError"):
+            return UNKNOWN_SHAPE
+        raise
+
+
+def dtype_in_model(layer: Layer, inputs: tuple[DType, ...]) -> DType:
+    """The dtype that the layer makes where it may run in a graph, or without being trained."""
+    own = _on_data(layer)
+    is_float = all(d.is_one_of(dtypes.FLOATS) for d in inputs)
+    if own is not None and (own.resizes or (own.trains and not is_float)):
+        return UNKNOWN_DTYPE
+    return dtype_made(layer, inputs, of_data=True)
 
 
 def may_have_another_shape(tensor: KerasTensor) -> bool:
@@ -219,7 +231,10 @@ def may_have_another_shape(tensor: KerasTensor) -> bool:
         return False
     given = tuple(source.shape for source in tensor.inputs)
     merged = LAYERS[layer.path].merges
-    found = forward_in_model(layer, given if merged or len(given) != 1 else given[0])
+    try:
+        found = forward_in_model(layer, given if merged or len(given) != 1 else given[0])
+    except Refusal:
+        return True
     return found != tensor.shape
 
 
@@ -228,8 +243,7 @@ def may_have_another_dtype(tensor: KerasTensor) -> bool:
     layer = tensor.layer
     if not isinstance(layer, Layer) or _on_data(layer) is None:
         return False
-    found = dtype_made(layer, tuple(source.dtype for source in tensor.inputs), of_data=True)
-    return found != tensor.dtype
+    return dtype_in_model(layer, tuple(t.dtype for t in tensor.inputs)) != tensor.dtype
 
 
 def built_for(layer: Layer, given: Shapes) -> Layer:
@@ -275,7 +289,8 @@ def dtype_made(layer: Layer, inputs: tuple[DType, ...], of_data: bool = False) -
         return UNKNOWN_DTYPE
     makes, own = LAYERS[layer.path].makes, _on_data(layer)
     if of_data and own is not None and own.makes is not None:
-        return own.makes(layer, inputs)
+        is_usual = len(inputs) == 1 or LAYERS[layer.path].merges
+        return own.makes(layer, inputs) if is_usual else UNKNOWN_DTYPE
     if makes is not None:
         return makes(layer, inputs)
     return elements.of_data(layer, inputs) if of_data else elements.of_symbols(layer, inputs)
@@ -414,14 +429,20 @@ def _not_a_tensor(layer: Layer, inputs: Layer | Model) -> LayerRefusal:
 
 def _called_on_data(layer: Layer, arrays: tuple[Array, ...], merged: bool) -> object:
     given: Shapes = tuple(a.shape for a in arrays) if merged else arrays[0].shape
+    is_eager = all(array.kind is not Kind.TENSOR for array in arrays)  # a tensor may be in a graph
     try:
-        outputs = forward_on_data(layer, given)
+        outputs = (forward_on_data if is_eager else forward_in_model)(layer, given)
         check_elements(layer, arrays)
     except Refusal as refusal:
         if refusal.contract is not Contract.OUTPUT_SIZE or refuses_empty_data(layer):
             raise LayerRefusal(refusal, layer, arrays) from refusal
         outputs = UNKNOWN_SHAPE
-    dtype = dtype_made(layer, tuple(a.dtype for a in arrays), of_data=True)
+    given_dtypes = tuple(array.dtype for array in arrays)
+    dtype = (
+        dtype_made(layer, given_dtypes, of_data=True)
+        if is_eager
+        else dtype_in_model(layer, given_dtypes)
+    )
     if _adds_masks(layer):
         outputs = UNKNOWN_SHAPE
     shapes = (outputs,) if isinstance(outputs, Shape) else outputs

@@ -314,22 +314,21 @@ def _are_unequal(a: Dim, b: Dim) -> bool:
     return is_one_free or shapes.conflict(a, b)
 
 
-def _differ(x: Shape, y: Shape) -> bool:
+def _differ(x: Shape, y: Shape, is_strict: bool) -> bool:
     if x.rank is None or y.rank is None:
         return False
+    are_unequal = _are_unequal if is_strict else shapes.conflict
     pairs = zip(x.dims, y.dims, strict=False)
-    return x.rank != y.rank or any(_are_unequal(a, b) for a, b in pairs)
+    return x.rank != y.rank or any(are_unequal(a, b) for a, b in pairs)
 
 
-def _crossed_2(layer: Layer, given: tuple[Shape, ...], of_data: bool) -> Shape:
-    first = given[0]
-    shape = _crossed_data(layer, given)
-    if of_data or shape.rank is None:
-        return shape
-    return Shape((FREE, *shape.dims[1:])) if first.rank else shape
+def _crossed_2(layer: Layer, given: tuple[Shape, ...]) -> Shape:
+    """What Keras 2 says of symbols: it loses the batch axis."""
+    shape = _crossed_data(layer, given, is_strict=True)
+    return Shape((FREE, *shape.dims[1:])) if given[0].rank and shape.rank else shape
 
 
-def _crossed_data(layer: Layer, given: tuple[Shape, ...]) -> Shape:
+def _crossed_data(layer: Layer, given: tuple[Shape, ...], is_strict: bool = False) -> Shape:
     """Shape: all (batch,) or (batch, 1). Raises: ValueError for another, or for several."""
     first, mode = given[0], _mode(layer)
     if len(given) < 2:
@@ -339,7 +338,7 @@ def _crossed_data(layer: Layer, given: tuple[Shape, ...]) -> Shape:
         is_long = x.rank == 2 and (last is FREE or (isinstance(last, int) and last != 1))
         if is_long or (x.rank is not None and x.rank > 2):
             raise refuse(layer, f"needs (batch,) or (batch, 1), and gets {x}")
-        if _differ(x, first):
+        if _differ(x, first, is_strict):
             raise refuse(layer, f"needs equal shapes, and gets {first} and {x}", Contract.MERGE)
     if mode is None or first.rank is None or flag(layer, "sparse") is None:
         return UNKNOWN_SHAPE
@@ -353,7 +352,7 @@ def _crossed_data(layer: Layer, given: tuple[Shape, ...]) -> Shape:
 def hashed_crossing(layer: Layer, given: tuple[Shape, ...]) -> Shape:
     """What Keras says of symbols. Raises: ValueError for last axes that are not the same."""
     if is_keras_2():
-        return _crossed_2(layer, given, of_data=False)
+        return _crossed_2(layer, given)
     first, mode = given[0], _mode(layer)
     if len(given) != 2 or not first.rank or not given[1].rank or mode is None:
         return UNKNOWN_SHAPE

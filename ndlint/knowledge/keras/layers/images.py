@@ -83,8 +83,6 @@ KEEPING = frozenset(
 """Layers that leave data that is no float as it is, in Keras 3."""
 DECLARING = frozenset({"Equalization", "RandomGrayscale"})
 """Those that Keras 3 says so of symbols of."""
-FLOATS_ONLY = frozenset({"RandomContrast", "RandomSaturation"})
-"""Layers that take no other data in Keras 3."""
 
 
 def _said(layer: Layer, inputs: tuple[DType, ...]) -> DType:
@@ -102,14 +100,10 @@ def _made(layer: Layer, inputs: tuple[DType, ...]) -> DType:
     given = inputs[0]
     if is_keras_2() or layer.name not in KEEPING or given.is_one_of(dtypes.FLOATS):
         return computed(layer)
-    is_kept = given.is_one_of(dtypes.INTEGERS) and layer.option("dtype") is None
-    return given if is_kept else UNKNOWN_DTYPE
-
-
-def _refused(layer: Layer, given: DType, of_data: bool) -> str:
-    is_narrow = layer.name in FLOATS_ONLY and of_data and not is_keras_2()
-    is_wrong = is_narrow and given.is_one_of(dtypes.INTEGERS | {"bool"})
-    return "floating-point numbers only" if is_wrong else ""
+    if given.is_one_of(dtypes.INTEGERS) and layer.option("dtype") is None:
+        # A graph casts them: `tf.data` runs it in one.
+        return DType(given.names | computed(layer).names)
+    return UNKNOWN_DTYPE
 
 
 def _needs_image(layer: Layer, x: Shape) -> None:
@@ -243,14 +237,14 @@ def _stretched(layer: Layer, x: Shape, axis: int, size: Dim = FREE) -> Shape:
 def _register() -> None:
     for name, parameters in AUGMENTING.items():
         path = f"keras.layers.{name}"
-        layer(path, *parameters, makes=_said, refuses=_refused)(_keep)
-        on_data(path, makes=_made)(_keep_data)
+        layer(path, *parameters, makes=_said)(_keep)
+        on_data(path, makes=_made, trains=True)(_keep_data)
     for name in ("CenterCrop", "Resizing"):
         on_data(f"keras.layers.{name}", makes=_made)(_sized)
-    on_data("keras.layers.RandomCrop", makes=_made, only_in_training=True)(_sized)
+    on_data("keras.layers.RandomCrop", makes=_made, trains=True, resizes=True)(_sized)
     for name, axis in (("RandomHeight", -3), ("RandomWidth", -2)):
 
-        @on_data(f"keras.layers.{name}", makes=_made)
+        @on_data(f"keras.layers.{name}", makes=_made, trains=True)
         def stretched(layer: Layer, x: Shape, axis: int = axis) -> Shape:
             return _stretched(layer, x, axis, UNKNOWN_DIM)
 
@@ -298,4 +292,4 @@ def pipeline(layer: Layer, x: Shape) -> Shape:
     return made if isinstance(made, Shape) else UNKNOWN_SHAPE
 
 
-on_data("keras.layers.Pipeline", makes=_piped_dtype, only_in_training=True)(pipeline)
+on_data("keras.layers.Pipeline", makes=_piped_dtype, trains=True, resizes=True)(pipeline)
