@@ -12,6 +12,7 @@ from ndlint.knowledge.keras.layers import (
     pooling,
     recurrent,
     reshaping,
+    vocabularies,
 )
 
 __all__ = [
@@ -26,4 +27,5 @@ __all__ = [
     "pooling",
     "recurrent",
     "reshaping",
+    "vocabularies",
 ]
