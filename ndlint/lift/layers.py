@@ -21,11 +21,12 @@ from ndlint.values.shape import UNKNOWN_SHAPE, Shape
 NOT_UNDERSTOOD = ("?", UNKNOWN)
 FUNCTIONS = ("activation", "recurrent_activation")
 READ = (
-    "axes", "axis", "batch_shape", "center", "cropping", "data_format", "depth_multiplier",
-    "dilation_rate", "dims", "filters", "groups", "height", "keepdims", "kernel_size", "mask_zero",
-    "mean", "n", "num_tokens", "output_dim", "output_mode", "output_padding", "padding",
-    "pool_size", "return_sequences", "return_state", "scale", "shared_axes", "size", "sparse",
-    "stateful", "strides", "target_shape", "time_major", "units", "width",
+    "axes", "axis", "batch_shape", "center", "crop_to_aspect_ratio", "cropping", "data_format",
+    "depth_multiplier", "dilation_rate", "dims", "filters", "groups", "height", "keepdims",
+    "kernel_size", "mask_zero", "mean", "n", "num_tokens", "output_dim", "output_mode",
+    "output_padding", "padding", "pool_size", "return_sequences", "return_state", "scale",
+    "shared_axes", "size", "sparse", "stateful", "strides", "target_shape", "time_major",
+    "units", "width",
 )  # fmt: skip
 """The arguments that the knowledge asks for."""
 KEPT_AS = {"mean": "input_mean"}
