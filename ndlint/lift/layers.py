@@ -21,16 +21,22 @@ from ndlint.values.shape import UNKNOWN_SHAPE, Shape
 NOT_UNDERSTOOD = ("?", UNKNOWN)
 FUNCTIONS = ("activation", "recurrent_activation")
 READ = (
-    "axes", "axis", "batch_shape", "center", "cropping", "data_format", "depth_multiplier",
-    "dilation_rate", "dims", "filters", "groups", "keepdims", "kernel_size", "mask_zero", "mean",
-    "n", "output_dim", "output_padding", "padding", "pool_size", "return_sequences",
-    "return_state", "scale", "shared_axes", "size", "stateful", "strides", "target_shape",
-    "time_major", "units",
+    "axes", "axis", "batch_shape", "center", "crop_to_aspect_ratio", "cropping", "data_format",
+    "depth_multiplier", "dilation_rate", "dims", "filters", "groups", "height", "keepdims",
+    "kernel_size", "mask_zero", "mean", "n", "num_tokens", "output_dim", "output_mode",
+    "output_padding", "padding", "pool_size", "return_sequences", "return_state", "scale",
+    "shared_axes", "size", "sparse", "stateful", "strides", "target_shape", "time_major",
+    "units", "width",
 )  # fmt: skip
 """The arguments that the knowledge asks for."""
 KEPT_AS = {"mean": "input_mean"}
 """Arguments whose attribute has another name."""
 WRAPPERS = frozenset({"Bidirectional", "TimeDistributed"})
+NOT_READ = frozenset(
+    {"Discretization", "HashedCrossing", "Hashing", "IntegerLookup", "MelSpectrogram", "Pipeline",
+     "STFTSpectrogram", "StringLookup", "TextVectorization"}
+)  # fmt: skip
+"""Layers whose other arguments, or what they learned, would have to be asked for."""
 RUNS_OTHER_CODE = frozenset(
     {"Lambda", "RNN", "Wrapper", "StackedRNNCells", "SpectralNormalization"}
     | {"FlaxLayer", "JaxLayer", "TFSMLayer", "TorchModuleWrapper"}
@@ -52,6 +58,8 @@ def lift_layer(thing: Any) -> Layer:
     named |= {name: _function(thing, name) for name in FUNCTIONS if hasattr(thing, name)}
     if kind.__name__ in WRAPPERS:
         named |= _wrapped(thing)
+    elif kind.__name__ in NOT_READ:
+        return opaque(Layer(path, tuple(named.items()), _built(thing)))
     elif path in LAYERS:
         named = {**_arguments(thing, library), **named}
     return Layer(path, tuple(named.items()), _built(thing))

@@ -8,7 +8,7 @@ from ndlint.knowledge.keras.cases import Cut
 from ndlint.knowledge.keras.losses import loss_of
 from ndlint.knowledge.keras.metrics import metrics_of
 from ndlint.knowledge.keras.misfits import adjusted, misfit
-from ndlint.knowledge.keras.models import outputs_for
+from ndlint.knowledge.keras.models import end_shapes, outputs_for
 from ndlint.knowledge.keras.problems import label_problems, metric_problems, output_problems
 from ndlint.knowledge.keras.training import after_data
 from ndlint.knowledge.registry import Refusal
@@ -92,7 +92,7 @@ def _of(
     shapes = _output_shapes(model, x)
     fits = shapes is not None
     if shapes is None:
-        shapes = tuple(tensor.shape for tensor in model.outputs)
+        shapes = end_shapes(model)
     found = []
     for index, shape in enumerate(shapes):
         tensor = model.outputs[index]
@@ -179,7 +179,7 @@ def _output_shapes(model: Model, x: Value) -> tuple[Shape, ...] | None:
                 return None
             given += [] if fitted is None else [fitted]
     if not given or len(given) != len(model.inputs):
-        return tuple(tensor.shape for tensor in model.outputs)
+        return end_shapes(model)
     try:
         return outputs_for(model, tuple(given), traced=True)
     except Refusal:

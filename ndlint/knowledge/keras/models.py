@@ -1,5 +1,7 @@
 """Models: how they are put together, and the shapes that they take and return."""
 
+from collections.abc import Callable
+
 from msgspec.structs import replace
 
 from ndlint.events import Contract
@@ -8,7 +10,9 @@ from ndlint.knowledge.keras.layers.base import (
     LayerRefusal,
     Shapes,
     called_on_symbols,
-    forward,
+    forward_in_model,
+    may_have_another_dtype,
+    may_have_another_shape,
     merges,
 )
 from ndlint.knowledge.keras.layers.declaring import declared_input
@@ -221,7 +225,7 @@ def outputs_unbuilt(model: Model, given: Shape, traced: bool = False) -> Shapes:
         if isinstance(part, Model):
             return UNKNOWN_SHAPE
         try:
-            found = forward(part, found)
+            found = forward_in_model(part, found)
         except Refusal as refusal:
             # Called, Keras 2 falls back to running the layers on data, where some return empty.
             falls_back = current().keras == 2 and not traced
@@ -249,14 +253,16 @@ def _run(end: KerasTensor, known: dict[int, Shape], traced: bool) -> Shape:
 def _through(tensor: KerasTensor, known: dict[int, Shape], traced: bool) -> Shape:
     given = tuple(known[id(source)] for source in tensor.inputs)
     if isinstance(tensor.layer, Model):
-        return _through_model(tensor.layer, given)[tensor.position]
+        shape = _through_model(tensor.layer, given)[tensor.position]
+        is_sure = not any(_is_any(t, may_have_another_shape) for t in tensor.layer.outputs)
+        return shape if is_sure else UNKNOWN_SHAPE
     if tensor.layer is None or not given:
         return UNKNOWN_SHAPE
     merged = merges(tensor.layer)
     if len(given) > 1 and not merged:
         return UNKNOWN_SHAPE
     try:
-        found = forward(tensor.layer, given if merged else given[0])
+        found = forward_in_model(tensor.layer, given if merged else given[0])
     except Refusal as refusal:
         # TensorFlow broadcasts what Keras does not merge.
         is_certain = traced or refusal.contract is not Contract.OUTPUT_SIZE
@@ -268,7 +274,31 @@ def _through(tensor: KerasTensor, known: dict[int, Shape], traced: bool) -> Shap
     return found[tensor.position] if tensor.position < len(found) else UNKNOWN_SHAPE
 
 
+def end_shapes(model: Model) -> tuple[Shape, ...]:
+    """The shapes that the model returns, as they are declared; unknown where they may be others."""
+    return tuple(
+        UNKNOWN_SHAPE if _is_any(t, may_have_another_shape) else t.shape for t in model.outputs
+    )
+
+
+def _is_any(end: KerasTensor, says: Callable[[KerasTensor], bool]) -> bool:
+    """Whether that is so of the tensor, or of one that it is made of."""
+    pending, seen = [end], set()
+    while pending:
+        tensor = pending.pop()
+        if id(tensor) in seen:
+            continue
+        seen.add(id(tensor))
+        if says(tensor):
+            return True
+        pending += tensor.inputs
+        pending += tensor.layer.outputs if isinstance(tensor.layer, Model) else ()
+    return False
+
+
 def output_dtype(model: Model) -> DType:
     """The dtype that the model returns, if it has one output and that is known."""
+    if any(_is_any(tensor, may_have_another_dtype) for tensor in model.outputs):
+        return UNKNOWN_DTYPE
     is_float = all(i.dtype.is_one_of(FLOATS) for i in model.inputs)  # what else is kept, is so
     return model.outputs[0].dtype if len(model.outputs) == 1 and is_float else UNKNOWN_DTYPE

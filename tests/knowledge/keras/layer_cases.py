@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from random import Random
 
 from tests.knowledge.keras.kinds import KINDS
+from tests.knowledge.keras.kinds.making import USUAL_SIZES
 
 START = "from tensorflow import keras\nlayers = keras.layers\n"
 Sizes = tuple[int | None, ...]
@@ -24,13 +25,11 @@ class Case:
     again: bool = False
 
 
-def shape_of_rank(random: Random, rank: int) -> Sizes:
-    """A whole input: mostly of the rank, with small sizes and some that are None."""
+def shape_of_rank(random: Random, rank: int, usual: tuple[int, ...] = USUAL_SIZES) -> Sizes:
+    """A whole input: mostly of the rank, with usual sizes and some that are None."""
     if random.random() < 0.12:
         rank += random.choice((-2, -1, 1))
-    sizes: list[int | None] = [
-        random.choice((1, 2, 3, 4, 4, 6, 8)) for _ in range(max(0, rank - 1))
-    ]
+    sizes: list[int | None] = [random.choice(usual) for _ in range(max(0, rank - 1))]
     for axis in range(len(sizes)):
         if random.random() < 0.1:
             sizes[axis] = None
@@ -52,7 +51,7 @@ def layer_case(name: str, seed: int) -> Case:
     """One layer called once, or a second time on another shape."""
     random = Random(f"{name} {seed}")
     kind = KINDS[name]
-    given = [shape_of_rank(random, kind.rank)]
+    given = [shape_of_rank(random, kind.rank, kind.sizes)]
     if kind.inputs and len(given[0]) < 2:
         given = [(None, 3)]
     lines = [f"layer = layers.{name}({kind.arguments(random)})", *kind.setup]
@@ -68,7 +67,7 @@ def data_case(name: str, seed: int) -> Case:
     """One layer called once on arrays, or a second time on others."""
     random = Random(f"data {name} {seed}")
     kind = KINDS[name]
-    given = [_sizes(shape_of_rank(random, kind.rank))]
+    given = [_sizes(shape_of_rank(random, kind.rank, kind.sizes))]
     lines = ["import numpy as np", f"layer = layers.{name}({kind.arguments(random)})", *kind.setup]
     again = not kind.inputs and not kind.setup and random.random() < 0.2
     for _ in range(max(again, kind.inputs - 1)):

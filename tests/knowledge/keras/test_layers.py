@@ -184,7 +184,7 @@ NOT_TRIED = {
 """Classes of `keras.layers` without a case, and why."""
 
 
-@pytest.mark.xfail(strict=True, reason="attention, images, text and some others are not modelled")
+@pytest.mark.xfail(strict=True, reason="attention and some others are not modelled")
 def test_every_layer_is_tried(real: Reality, keras: int) -> None:
     """The list is Keras' own: one class may have several names."""
     program = (

@@ -15,8 +15,9 @@ from ndlint.knowledge.keras.tensors import check_shape
 from ndlint.knowledge.registry import Changed, Refusal, family, models
 from ndlint.target import current
 from ndlint.values import base as values
+from ndlint.values import dtype as dtypes
 from ndlint.values.array import Array, Kind, Origins
-from ndlint.values.base import NOTHING, UNKNOWN, Name, Nothing, Str, Tuple, Value
+from ndlint.values.base import NOTHING, UNKNOWN, Bool, Name, Nothing, Str, Tuple, Value
 from ndlint.values.dimension import FREE
 from ndlint.values.dtype import UNKNOWN_DTYPE, DType
 from ndlint.values.keras import KerasTensor, Layer, Model
@@ -26,15 +27,30 @@ Shapes = Shape | tuple[Shape, ...]
 """Of one tensor, or of several."""
 Forward = Callable[..., Shapes]
 Makes = Callable[[Layer, tuple[DType, ...]], DType]
+Refuses = Callable[[Layer, DType, bool], str]
+"""What a layer takes, where it certainly does not take that dtype (of data?); "": it may."""
 F = TypeVar("F", bound=Forward)
+
+
+class OnData(Struct, frozen=True):
+    """What a layer does to data, where it is another thing than Keras says of symbols.
+
+    `trains`: in a model that predicts, it takes what it refuses otherwise, and may leave its
+    dtype as it is; `resizes`: the shape, too.
+    """
+
+    forward: Forward
+    makes: Makes | None = None
+    trains: bool = False
+    resizes: bool = False
 
 
 class Kindred(Struct, frozen=True):
     """What is known of one layer class: its positional parameters and what it returns.
 
     `merges`: it takes several inputs. `compares_late`: once built, Keras 3 lets it be called
-    on symbols that do not fit; only data shows it. `makes` tells the dtype of its output, where
-    that is another than `elements` knows.
+    on symbols that do not fit; only data shows it. `makes` tells the dtype of its output and
+    `refuses` which it does not take, where `elements` knows nothing of it.
     """
 
     parameters: tuple[str, ...]
@@ -42,6 +58,8 @@ class Kindred(Struct, frozen=True):
     merges: bool = False
     compares_late: bool = False
     makes: Makes | None = None
+    refuses: Refuses | None = None
+    on_data: OnData | None = None
 
 
 LAYERS: dict[str, Kindred] = {}
@@ -69,6 +87,7 @@ def layer(
     merges: bool = False,
     compares_late: bool = False,
     makes: Makes | None = None,
+    refuses: Refuses | None = None,
 ) -> Callable[[F], F]:
     """Register a layer class: the names of its positional parameters and its forward pass.
 
@@ -79,7 +98,20 @@ def layer(
     """
 
     def register(function: F) -> F:
-        LAYERS[path] = Kindred(parameters, function, merges, compares_late, makes)
+        LAYERS[path] = Kindred(parameters, function, merges, compares_late, makes, refuses)
+        return function
+
+    return register
+
+
+def on_data(
+    path: str, makes: Makes | None = None, trains: bool = False, resizes: bool = False
+) -> Callable[[F], F]:
+    """Tell what a registered layer class does to data, where that is another thing."""
+
+    def register(function: F) -> F:
+        known = LAYERS[path]
+        LAYERS[path] = replace(known, on_data=OnData(function, makes, trains, resizes))
         return function
 
     return register
@@ -144,6 +176,76 @@ def forward(layer: Layer, given: Shapes) -> Shapes:
     return UNKNOWN_SHAPE
 
 
+def _on_data(layer: Layer) -> OnData | None:
+    known = LAYERS.get(layer.path)
+    return known.on_data if known is not None and layer.traced is None else None
+
+
+def _wraps_pretender(layer: Layer) -> bool:
+    """Whether a layer inside may do another thing to data than Keras says of symbols."""
+    return any(_on_data(v) is not None for _, v in layer.options if isinstance(v, Layer))
+
+
+def forward_on_data(layer: Layer, given: Shapes) -> Shapes:
+    """The shapes that the layer makes of data. Raises: Refusal, where Keras certainly raises."""
+    own = _on_data(layer)
+    if _wraps_pretender(layer):
+        return UNKNOWN_SHAPE
+    if own is None or not is_understood(layer):
+        return forward(layer, given)
+    if isinstance(given, tuple) == LAYERS[layer.path].merges:
+        return own.forward(layer, given)
+    return UNKNOWN_SHAPE
+
+
+def forward_in_model(layer: Layer, given: Shapes) -> Shapes:
+    """The shapes that the layer returns where it may run in a graph, or without being trained.
+
+    Raises: Refusal, where Keras certainly raises.
+    """
+    own = _on_data(layer)
+    if own is not None and own.resizes:
+        return UNKNOWN_SHAPE
+    try:
+        return forward_on_data(layer, given)
+    except Refusal as refusal:
+        # A graph looks for what a layer learned when it runs.
+        if own is not None and (own.trains or refusal.error == "FailedPreconditionError"):
+            return UNKNOWN_SHAPE
+        raise
+
+
+def dtype_in_model(layer: Layer, inputs: tuple[DType, ...]) -> DType:
+    """The dtype that the layer makes where it may run in a graph, or without being trained."""
+    own = _on_data(layer)
+    is_float = all(d.is_one_of(dtypes.FLOATS) for d in inputs)
+    if own is not None and (own.resizes or (own.trains and not is_float)):
+        return UNKNOWN_DTYPE
+    return dtype_made(layer, inputs, of_data=True)
+
+
+def may_have_another_shape(tensor: KerasTensor) -> bool:
+    """Whether the shape that Keras says of a symbolic tensor may not be so in a running model."""
+    layer = tensor.layer
+    if not isinstance(layer, Layer) or _on_data(layer) is None:
+        return False
+    given = tuple(source.shape for source in tensor.inputs)
+    merged = LAYERS[layer.path].merges
+    try:
+        found = forward_in_model(layer, given if merged or len(given) != 1 else given[0])
+    except Refusal:
+        return True
+    return found != tensor.shape
+
+
+def may_have_another_dtype(tensor: KerasTensor) -> bool:
+    """Whether the dtype that Keras says of a symbolic tensor may not be so in a running model."""
+    layer = tensor.layer
+    if not isinstance(layer, Layer) or _on_data(layer) is None:
+        return False
+    return dtype_in_model(layer, tuple(t.dtype for t in tensor.inputs)) != tensor.dtype
+
+
 def built_for(layer: Layer, given: Shapes) -> Layer:
     """The layer after its first call."""
     if layer.built is not None:
@@ -176,14 +278,19 @@ def is_plain(layer: Layer) -> bool:
     """Whether the layer, and what it wraps, certainly makes the dtype that it computes in."""
     known = layer.path in LAYERS and has_own_activation(layer) and is_understood(layer)
     wrapped = [value for _, value in layer.options if isinstance(value, Layer)]
-    return known and all(is_plain(w) and w.option("dtype") is None for w in wrapped)
+    return known and all(
+        is_plain(w) and w.option("dtype") is None and LAYERS[w.path].makes is None for w in wrapped
+    )
 
 
 def dtype_made(layer: Layer, inputs: tuple[DType, ...], of_data: bool = False) -> DType:
     """The dtype that the layer makes of inputs of these dtypes."""
     if not is_plain(layer):
         return UNKNOWN_DTYPE
-    makes = LAYERS[layer.path].makes
+    makes, own = LAYERS[layer.path].makes, _on_data(layer)
+    if of_data and own is not None and own.makes is not None:
+        is_usual = len(inputs) == 1 or LAYERS[layer.path].merges
+        return own.makes(layer, inputs) if is_usual else UNKNOWN_DTYPE
     if makes is not None:
         return makes(layer, inputs)
     return elements.of_data(layer, inputs) if of_data else elements.of_symbols(layer, inputs)
@@ -251,7 +358,7 @@ def called_on_symbols(layer: Layer, inputs: tuple[KerasTensor, ...], merged: boo
     try:
         outputs = forward(asked, given)
         if current().keras == 2:
-            check_elements(layer, inputs)
+            check_elements(layer, inputs, of_data=False)
     except Refusal as refusal:
         if layer.built is not None and not _compares_again(layer, inputs[0].shape):
             return UNKNOWN
@@ -274,6 +381,8 @@ def call(layer: Value, inputs: Value, **options: Value) -> object:
         return UNKNOWN
     if isinstance(inputs, Layer | Model):
         raise _not_a_tensor(layer, inputs)
+    if _on_data(layer) is not None and not all(map(_is_usual, options.items())):
+        layer = replace(layer, options=(*layer.options, ("?", UNKNOWN)))
     parts = values.elements(inputs)
     merged = parts is not None
     sources = (inputs,) if parts is None else parts
@@ -286,6 +395,12 @@ def call(layer: Value, inputs: Value, **options: Value) -> object:
         return _called_on_data(layer, arrays, merged)
     built = replace(layer, built=layer.built or UNKNOWN_SHAPE)
     return Changed(built, KerasTensor() if symbols else UNKNOWN)
+
+
+def _is_usual(option: tuple[str, Value]) -> bool:
+    """Whether an argument of a call certainly changes nothing: layers that augment train."""
+    name, value = option
+    return name == "training" and isinstance(value, Bool) and value.truth is True
 
 
 @models("keras.layers.Layer.build", "keras.layers.Layer.adapt", "keras.layers.Layer.set_weights")
@@ -314,14 +429,20 @@ def _not_a_tensor(layer: Layer, inputs: Layer | Model) -> LayerRefusal:
 
 def _called_on_data(layer: Layer, arrays: tuple[Array, ...], merged: bool) -> object:
     given: Shapes = tuple(a.shape for a in arrays) if merged else arrays[0].shape
+    is_eager = all(array.kind is not Kind.TENSOR for array in arrays)  # a tensor may be in a graph
     try:
-        outputs = forward(layer, given)
+        outputs = (forward_on_data if is_eager else forward_in_model)(layer, given)
         check_elements(layer, arrays)
     except Refusal as refusal:
         if refusal.contract is not Contract.OUTPUT_SIZE or refuses_empty_data(layer):
             raise LayerRefusal(refusal, layer, arrays) from refusal
         outputs = UNKNOWN_SHAPE
-    dtype = dtype_made(layer, tuple(a.dtype for a in arrays), of_data=True)
+    given_dtypes = tuple(array.dtype for array in arrays)
+    dtype = (
+        dtype_made(layer, given_dtypes, of_data=True)
+        if is_eager
+        else dtype_in_model(layer, given_dtypes)
+    )
     if _adds_masks(layer):
         outputs = UNKNOWN_SHAPE
     shapes = (outputs,) if isinstance(outputs, Shape) else outputs
@@ -340,14 +461,25 @@ def _called_on_data(layer: Layer, arrays: tuple[Array, ...], merged: bool) -> ob
     return Changed(built, result)
 
 
-def check_elements(layer: Layer, given: Sequence[Array | KerasTensor]) -> None:
+def check_elements(
+    layer: Layer, given: Sequence[Array | KerasTensor], of_data: bool = True
+) -> None:
     """Raises: Refusal, where all are of dtypes that the layer certainly does not take: what it
     merges, Keras 3 brings to one dtype first."""
-    wrong = [elements.refused(layer, one.dtype) for one in given] if is_plain(layer) else []
-    if wrong and all(wrong):
-        what = "no booleans" if wrong[0] == "bool" else "floating-point numbers only"
-        message = f"{layer.name} takes {what}, and gets {wrong[0]}"
+    if not is_plain(layer):
+        return
+    takes = [_takes_instead(layer, one.dtype, of_data) for one in given]
+    if takes and all(takes):
+        message = f"{layer.name} takes {takes[0]}, and gets {given[0].dtype}"
         raise Refusal("ValueError", message, Contract.ELEMENTS)
+
+
+def _takes_instead(layer: Layer, given: DType, of_data: bool) -> str:
+    """What the layer takes, where it certainly does not take this dtype; "": it may."""
+    refuses = LAYERS[layer.path].refuses
+    if refuses is not None and (taken := refuses(layer, given, of_data)):
+        return taken
+    return elements.taken_instead(layer, given)
 
 
 def symbol_of(array: Array) -> KerasTensor:

@@ -82,19 +82,18 @@ def of_data(layer: Layer, inputs: tuple[DType, ...]) -> DType:
     return inputs[0] if is_kept else UNKNOWN_DTYPE
 
 
-def refused(layer: Layer, given: DType) -> str:
-    """What a layer certainly does not take of data of this dtype, as its name; "": it may.
+def taken_instead(layer: Layer, given: DType) -> str:
+    """What a layer takes, where it certainly does not take data of this dtype; "": it may.
 
     Keras 2 looks at symbols, too.
     """
     floats_only = FLOATS_ONLY_2 if is_keras_2() else FLOATS_ONLY
     numbers_only = NO_TRUTH_2 if is_keras_2() else NO_TRUTH_3
-    wrong: frozenset[str] = frozenset()
     if layer.name in floats_only or (layer.name == "Masking" and _masks_a_float(layer)):
-        wrong = dtypes.INTEGERS | {"bool"}
-    elif layer.name in numbers_only:
-        wrong = frozenset({"bool"})
-    return str(given) if given.is_one_of(wrong) else ""
+        is_wrong = given.is_one_of(dtypes.INTEGERS | {"bool"})
+        return "floating-point numbers only" if is_wrong else ""
+    is_wrong = layer.name in numbers_only and given == dtypes.BOOL
+    return "no booleans" if is_wrong else ""
 
 
 def _masks_a_float(layer: Layer) -> bool:

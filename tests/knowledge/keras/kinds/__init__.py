@@ -1,7 +1,10 @@
 """How each layer class is tried."""
 
+from tests.knowledge.keras.kinds.audio import AUDIO
+from tests.knowledge.keras.kinds.discrete import DISCRETE
+from tests.knowledge.keras.kinds.images import IMAGES
 from tests.knowledge.keras.kinds.making import Kind
 from tests.knowledge.keras.kinds.usual import USUAL
 
-KINDS: dict[str, Kind] = {**USUAL}
+KINDS: dict[str, Kind] = {**USUAL, **IMAGES, **AUDIO, **DISCRETE}
 """Every layer class by its name."""

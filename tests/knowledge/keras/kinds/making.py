@@ -6,16 +6,17 @@ from random import Random
 
 Make = Callable[[Random], str]
 FLOATS = ("float32", "float32", "float32", "float32", "float64", "float16", "int32", "uint8")
+USUAL_SIZES = (1, 2, 3, 4, 4, 6, 8)
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
     """How a layer class is tried.
 
-    `rank` is the number of axes that it is usually given; `inputs` how many inputs it merges, 0
-    where it takes one. `dtypes` are those of its inputs. `setup` are lines between the layer and
-    its call. `call` is how it is called on `{0}`, `{1}`; by default with one input or a list.
-
+    `rank` is the number of axes that it is usually given, all but the first of one of `sizes`;
+    `inputs` how many inputs it merges, 0 where it takes one. `dtypes` are those of its inputs.
+    `setup` are lines between the layer and its call. `call` is how it is called on `{0}`, `{1}`;
+    by default with one input or a list.
     """
 
     arguments: Make
@@ -25,6 +26,7 @@ class Kind:
     setup: tuple[str, ...] = ()
     call: str = ""
     keras: tuple[int, ...] = (3, 2)
+    sizes: tuple[int, ...] = USUAL_SIZES
 
 
 def choose(*texts: str) -> Make:
