@@ -1,8 +1,10 @@
 """What Keras' layers do: one module a family."""
 
 from ndlint.knowledge.keras.layers import (
+    attention,
     base,
     convolution,
+    convolution_recurrent,
     core,
     merging,
     normalization,
@@ -12,8 +14,10 @@ from ndlint.knowledge.keras.layers import (
 )
 
 __all__ = [
+    "attention",
     "base",
     "convolution",
+    "convolution_recurrent",
     "core",
     "merging",
     "normalization",

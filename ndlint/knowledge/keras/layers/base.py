@@ -16,7 +16,7 @@ from ndlint.knowledge.registry import Changed, Refusal, family, models
 from ndlint.target import current
 from ndlint.values import base as values
 from ndlint.values.array import Array, Kind, Origins
-from ndlint.values.base import NOTHING, UNKNOWN, Name, Nothing, Str, Tuple, Value
+from ndlint.values.base import NOTHING, UNKNOWN, Bool, Name, Nothing, Str, Tuple, Value
 from ndlint.values.dimension import FREE
 from ndlint.values.dtype import UNKNOWN_DTYPE, DType
 from ndlint.values.keras import KerasTensor, Layer, Model
@@ -34,7 +34,9 @@ class Kindred(Struct, frozen=True):
 
     `merges`: it takes several inputs. `compares_late`: once built, Keras 3 lets it be called
     on symbols that do not fit; only data shows it. `makes` tells the dtype of its output, where
-    that is another than `elements` knows.
+    that is another than `elements` knows. `takes` are the tensors of a call that gives several by
+    name or position; `switches` are flags of a call that change what it returns. `on_data` is the
+    forward pass on data, where symbols hide more.
     """
 
     parameters: tuple[str, ...]
@@ -42,6 +44,9 @@ class Kindred(Struct, frozen=True):
     merges: bool = False
     compares_late: bool = False
     makes: Makes | None = None
+    takes: tuple[str, ...] = ()
+    switches: tuple[str, ...] = ()
+    on_data: Forward | None = None
 
 
 LAYERS: dict[str, Kindred] = {}
@@ -59,8 +64,8 @@ AGAIN = frozenset({"Dense", "Conv1D", "Conv2D", "Conv3D", "LSTM", "GRU", "Simple
 """Layers that refuse in Keras 2 what they are called on a second time: others do not look."""
 MASKING = frozenset({"Masking", "Embedding", "Lambda"})
 """Layers that make masks, or may."""
-SEVERAL = frozenset({"RNN", "ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D"})
-"""Layers that are not modelled, and return several tensors where `return_state` is set."""
+SEVERAL = frozenset({"GRUCell", "LSTMCell", "SimpleRNNCell", "StackedRNNCells"})
+"""Layers that return a nest of tensors."""
 
 
 def layer(
@@ -69,6 +74,9 @@ def layer(
     merges: bool = False,
     compares_late: bool = False,
     makes: Makes | None = None,
+    takes: tuple[str, ...] = (),
+    switches: tuple[str, ...] = (),
+    on_data: Forward | None = None,
 ) -> Callable[[F], F]:
     """Register a layer class: the names of its positional parameters and its forward pass.
 
@@ -79,7 +87,9 @@ def layer(
     """
 
     def register(function: F) -> F:
-        LAYERS[path] = Kindred(parameters, function, merges, compares_late, makes)
+        LAYERS[path] = Kindred(
+            parameters, function, merges, compares_late, makes, takes, switches, on_data
+        )
         return function
 
     return register
@@ -126,8 +136,11 @@ def is_understood(layer: Layer) -> bool:
     return layer.option("?") is None
 
 
-def forward(layer: Layer, given: Shapes) -> Shapes:
+def forward(layer: Layer, given: Shapes, of_data: bool = False) -> Shapes:
     """The shapes that the layer returns. Unknown for a layer that is not modelled.
+
+    `of_data`: it is called on data itself, where Keras 3 computes what it only declares of
+    symbols.
 
     Raises: Refusal, where Keras certainly raises.
     """
@@ -137,7 +150,8 @@ def forward(layer: Layer, given: Shapes) -> Shapes:
     if known is None or not is_understood(layer):
         return UNKNOWN_SHAPE
     if isinstance(given, tuple) == known.merges:
-        return known.forward(layer, given)
+        run = known.on_data if of_data and known.on_data is not None else known.forward
+        return run(layer, given)
     if isinstance(given, Shape) and given.rank_known:
         message = f"{layer.name} merges a list of tensors, and gets one"
         raise Refusal("ValueError", message, Contract.MERGE)
@@ -232,6 +246,14 @@ def _compares_again(layer: Layer, shape: Shape) -> bool:
     return current().keras == 3 or (layer.name in AGAIN and FREE not in shape.dims[1:])
 
 
+def _may_be_several(layer: Layer, outputs: Shapes) -> bool:
+    """Whether the layer may return several tensors, and it is not known how many."""
+    known = LAYERS.get(layer.path)
+    flags = ("return_state", *(known.switches if known else ()))
+    is_asked = any(layer.option(flag) is not None for flag in flags)
+    return layer.name in SEVERAL or (outputs == UNKNOWN_SHAPE and is_asked)
+
+
 def _compares_late(layer: Layer) -> bool:
     known = LAYERS.get(layer.path)
     return known is not None and known.compares_late
@@ -256,7 +278,7 @@ def called_on_symbols(layer: Layer, inputs: tuple[KerasTensor, ...], merged: boo
         if layer.built is not None and not _compares_again(layer, inputs[0].shape):
             return UNKNOWN
         raise LayerRefusal(advised(refusal, layer, inputs), layer, inputs) from refusal
-    if layer.name in SEVERAL and layer.option("return_state") is not None:
+    if _may_be_several(layer, outputs):
         return UNKNOWN
     built = built_for(layer, given)
     dtype = dtype_made(layer, tuple(t.dtype for t in inputs))
@@ -268,24 +290,53 @@ def called_on_symbols(layer: Layer, inputs: tuple[KerasTensor, ...], merged: boo
 
 
 @models("keras.layers.Layer.__call__")
-def call(layer: Value, inputs: Value, **options: Value) -> object:
+def call(layer: Value, *given: Value, **options: Value) -> object:
     """A layer called on symbolic tensors or on data."""
     if not isinstance(layer, Layer):
         return UNKNOWN
-    if isinstance(inputs, Layer | Model):
-        raise _not_a_tensor(layer, inputs)
-    parts = values.elements(inputs)
-    merged = parts is not None
-    sources = (inputs,) if parts is None else parts
-    symbols = tuple(s for s in sources if isinstance(s, KerasTensor))
-    arrays = tuple(s for s in sources if isinstance(s, Array))
-    if symbols and len(symbols) == len(sources):
+    if given and isinstance(given[0], Layer | Model):
+        raise _not_a_tensor(layer, given[0])
+    known = LAYERS.get(layer.path)
+    asked, built = layer, replace(layer, built=layer.built or UNKNOWN_SHAPE)
+    for name in known.switches if known else ():
+        if options.get(name, NOTHING) not in (NOTHING, Bool(False)):
+            asked = replace(asked, options=(*asked.options, (name, options[name])))
+    sources = _sources(known.takes if known else (), given, options)
+    if sources is None:
+        return Changed(built, UNKNOWN)
+    merged = isinstance(sources, tuple)
+    parts = sources if isinstance(sources, tuple) else (sources,)
+    symbols = tuple(s for s in parts if isinstance(s, KerasTensor))
+    arrays = tuple(s for s in parts if isinstance(s, Array))
+    if symbols and len(symbols) == len(parts):
         built = built_for(layer, UNKNOWN_SHAPE if merged else symbols[0].shape)
-        return Changed(built, called_on_symbols(layer, symbols, merged))
-    if arrays and len(arrays) == len(sources):
-        return _called_on_data(layer, arrays, merged)
-    built = replace(layer, built=layer.built or UNKNOWN_SHAPE)
-    return Changed(built, KerasTensor() if symbols else UNKNOWN)
+        return Changed(built, called_on_symbols(asked, symbols, merged))
+    if arrays and len(arrays) == len(parts):
+        return Changed(*_called_on_data(asked, layer, arrays, merged))
+    returns_one = bool(symbols) and not _may_be_several(asked, UNKNOWN_SHAPE)
+    return Changed(built, KerasTensor() if returns_one else UNKNOWN)
+
+
+def _sources(
+    takes: tuple[str, ...], given: tuple[Value, ...], options: dict[str, Value]
+) -> Value | tuple[Value, ...] | None:
+    """What a layer is called on: one value or several; None: not known.
+
+    `takes` names the tensors of a call that takes several.
+    """
+    if not takes:
+        first = (*given, *(options[n] for n in ("inputs", "sequences") if n in options))
+        if not first or len(given) > 1:
+            return None
+        parts = values.elements(first[0])
+        return first[0] if parts is None else parts
+    named = dict(zip(takes, given, strict=False))
+    if len(given) > len(takes):
+        return None
+    named |= {name: options[name] for name in takes if name in options}
+    found = tuple(named[name] for name in takes if named.get(name, NOTHING) != NOTHING)
+    has_all = all(name in named for name in takes[:2])
+    return found if has_all and found else None
 
 
 @models("keras.layers.Layer.build", "keras.layers.Layer.adapt", "keras.layers.Layer.set_weights")
@@ -312,10 +363,16 @@ def _not_a_tensor(layer: Layer, inputs: Layer | Model) -> LayerRefusal:
     return LayerRefusal(Refusal("ValueError", message, Contract.LAYER_INPUT), layer, (inputs,))
 
 
-def _called_on_data(layer: Layer, arrays: tuple[Array, ...], merged: bool) -> object:
+def _called_on_data(
+    layer: Layer, kept: Layer, arrays: tuple[Array, ...], merged: bool
+) -> tuple[Layer, Value]:
+    """The layer after its call on data, and what it returns.
+
+    `layer` has the switches of this call among its options, `kept` has not.
+    """
     given: Shapes = tuple(a.shape for a in arrays) if merged else arrays[0].shape
     try:
-        outputs = forward(layer, given)
+        outputs = forward(layer, given, of_data=True)
         check_elements(layer, arrays)
     except Refusal as refusal:
         if refusal.contract is not Contract.OUTPUT_SIZE or refuses_empty_data(layer):
@@ -324,6 +381,8 @@ def _called_on_data(layer: Layer, arrays: tuple[Array, ...], merged: bool) -> ob
     dtype = dtype_made(layer, tuple(a.dtype for a in arrays), of_data=True)
     if _adds_masks(layer):
         outputs = UNKNOWN_SHAPE
+    if _may_be_several(layer, outputs):
+        return built_for(kept, given), UNKNOWN
     shapes = (outputs,) if isinstance(outputs, Shape) else outputs
     built = built_for(layer, given)
     sources = tuple(symbol_of(array) for array in arrays)
@@ -337,7 +396,7 @@ def _called_on_data(layer: Layer, arrays: tuple[Array, ...], merged: bool) -> ob
         for i, shape in enumerate(shapes)
     )
     result = tensors[0] if isinstance(outputs, Shape) else Tuple(tensors)
-    return Changed(built, result)
+    return built_for(kept, given), result
 
 
 def check_elements(layer: Layer, given: Iterable[Array | KerasTensor]) -> None:

@@ -1,7 +1,9 @@
 """How each layer class is tried."""
 
+from tests.knowledge.keras.kinds.attention import ATTENTION
+from tests.knowledge.keras.kinds.further import FURTHER
 from tests.knowledge.keras.kinds.making import Kind
 from tests.knowledge.keras.kinds.usual import USUAL
 
-KINDS: dict[str, Kind] = {**USUAL}
+KINDS: dict[str, Kind] = {**USUAL, **ATTENTION, **FURTHER}
 """Every layer class by its name."""
