@@ -21,7 +21,7 @@ from ndlint.knowledge.registry import Changed, Refusal, family, models
 from ndlint.target import current
 from ndlint.values import shape as shapes
 from ndlint.values.base import NOTHING, UNKNOWN, Bool, Dict, Str, Tuple, Value, elements
-from ndlint.values.dimension import FREE, UNKNOWN_DIM
+from ndlint.values.dimension import FREE, UNKNOWN_DIM, same
 from ndlint.values.dtype import FLOAT32, FLOATS, UNKNOWN_DTYPE, DType
 from ndlint.values.keras import KerasTensor, Layer, Model
 from ndlint.values.shape import UNKNOWN_SHAPE, Shape
@@ -261,8 +261,11 @@ def _through(tensor: KerasTensor, known: dict[int, Shape], traced: bool) -> Shap
     merged = merges(tensor.layer)
     if len(given) > 1 and not merged:
         return UNKNOWN_SHAPE
+    layer = tensor.layer
+    if merged and all(map(_is_as_declared, tensor.inputs, given)):
+        layer = replace(layer, built=None)  # it was made for such inputs
     try:
-        found = forward_in_model(tensor.layer, given if merged else given[0])
+        found = forward_in_model(layer, given if merged else given[0])
     except Refusal as refusal:
         # TensorFlow broadcasts what Keras does not merge.
         is_certain = traced or refusal.contract is not Contract.OUTPUT_SIZE
@@ -272,6 +275,12 @@ def _through(tensor: KerasTensor, known: dict[int, Shape], traced: bool) -> Shap
     if isinstance(found, Shape):
         return found
     return found[tensor.position] if tensor.position < len(found) else UNKNOWN_SHAPE
+
+
+def _is_as_declared(source: KerasTensor, given: Shape) -> bool:
+    """Whether all axes but that of the batch are those of the symbol."""
+    own = source.shape
+    return own.rank == given.rank is not None and all(map(same, own.dims[1:], given.dims[1:]))
 
 
 def end_shapes(model: Model) -> tuple[Shape, ...]:

@@ -54,13 +54,13 @@ def layer_case(name: str, seed: int) -> Case:
     given = [shape_of_rank(random, kind.rank, kind.sizes)]
     if kind.inputs and len(given[0]) < 2:
         given = [(None, 3)]
-    lines = [f"layer = layers.{name}({kind.arguments(random)})", *kind.setup]
+    lines = [f"layer = layers.{kind.path or name}({kind.arguments(random)})", *kind.setup]
     again = not kind.inputs and not kind.setup and random.random() < 0.15
     for _ in range(max(again, kind.inputs - 1)):
         given.append(like(random, given[0]))
     dtype = random.choice(kind.dtypes)
     lines += [f"i{n} = keras.Input(batch_shape={s}, dtype={dtype!r})" for n, s in enumerate(given)]
-    return _called(name, lines, again, len(given))
+    return _called(name, lines, again, len(given), random)
 
 
 def data_case(name: str, seed: int) -> Case:
@@ -68,22 +68,27 @@ def data_case(name: str, seed: int) -> Case:
     random = Random(f"data {name} {seed}")
     kind = KINDS[name]
     given = [_sizes(shape_of_rank(random, kind.rank, kind.sizes))]
-    lines = ["import numpy as np", f"layer = layers.{name}({kind.arguments(random)})", *kind.setup]
+    lines = [
+        "import numpy as np",
+        f"layer = layers.{kind.path or name}({kind.arguments(random)})",
+        *kind.setup,
+    ]
     again = not kind.inputs and not kind.setup and random.random() < 0.2
     for _ in range(max(again, kind.inputs - 1)):
         given.append(_sizes(like(random, given[0])))
     dtype = random.choice(kind.dtypes)
     lines += [f"i{n} = {_array(shape, dtype)}" for n, shape in enumerate(given)]
-    return _called(name, lines, again, len(given))
+    return _called(name, lines, again, len(given), random)
 
 
-def _called(name: str, lines: list[str], again: bool, count: int) -> Case:
+def _called(name: str, lines: list[str], again: bool, count: int, random: Random) -> Case:
     kind = KINDS[name]
     if again:
         lines.append("first = layer(i0)")
     names = [f"i{n}" for n in range(count)]
     inputs = f"[{', '.join(names)}]" if kind.inputs else names[-1]
-    call = kind.call.format(*names) if kind.call else f"layer({inputs})"
+    chosen = random.choice(kind.calls) if kind.calls else kind.call
+    call = chosen.format(*names) if chosen else f"layer({inputs})"
     lines += [f"out = {call}", "shape = out.shape", KIND]
     text = START + "\n".join(lines) + "\n"
     line = text[: text.index("\nout = ")].count("\n") + 2

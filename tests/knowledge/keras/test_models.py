@@ -88,7 +88,8 @@ def test_built_unseen(reality: Reality, way: str) -> None:
 def test_every_name_has_a_program() -> None:
     registry.load()
     programs = usual() + [scenario(topic, 0) for topic in FOUND | SILENT]
-    texts = [p.text for p in programs] + [layer_case(name, 0).text for name in KINDS]
+    texts = [p.text for p in programs]
+    texts += [layer_case(name, seed).text for name in KINDS for seed in range(6)]
     text = "\n".join(texts)
     keras = {name for name in MODELS | OBSERVERS if name.startswith("keras.")}
     names = {name for name in keras if not name.startswith(ELSEWHERE)}

@@ -1,9 +1,11 @@
 """What Keras' layers do: one module a family."""
 
 from ndlint.knowledge.keras.layers import (
+    attention,
     audio,
     base,
     convolution,
+    convolution_recurrent,
     core,
     discrete,
     images,
@@ -16,9 +18,11 @@ from ndlint.knowledge.keras.layers import (
 )
 
 __all__ = [
+    "attention",
     "audio",
     "base",
     "convolution",
+    "convolution_recurrent",
     "core",
     "discrete",
     "images",

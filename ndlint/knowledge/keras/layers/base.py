@@ -50,7 +50,9 @@ class Kindred(Struct, frozen=True):
 
     `merges`: it takes several inputs. `compares_late`: once built, Keras 3 lets it be called
     on symbols that do not fit; only data shows it. `makes` tells the dtype of its output and
-    `refuses` which it does not take, where `elements` knows nothing of it.
+    `refuses` which it does not take, where `elements` knows nothing of it. `takes` are the
+    tensors of a call that gives several by name or position; `switches` are flags of a call that
+    change what it returns. `on_data` is what it does to data, where symbols hide more.
     """
 
     parameters: tuple[str, ...]
@@ -59,6 +61,8 @@ class Kindred(Struct, frozen=True):
     compares_late: bool = False
     makes: Makes | None = None
     refuses: Refuses | None = None
+    takes: tuple[str, ...] = ()
+    switches: tuple[str, ...] = ()
     on_data: OnData | None = None
 
 
@@ -77,8 +81,8 @@ AGAIN = frozenset({"Dense", "Conv1D", "Conv2D", "Conv3D", "LSTM", "GRU", "Simple
 """Layers that refuse in Keras 2 what they are called on a second time: others do not look."""
 MASKING = frozenset({"Masking", "Embedding", "Lambda"})
 """Layers that make masks, or may."""
-SEVERAL = frozenset({"RNN", "ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D"})
-"""Layers that are not modelled, and return several tensors where `return_state` is set."""
+SEVERAL = frozenset({"GRUCell", "LSTMCell", "SimpleRNNCell", "StackedRNNCells"})
+"""Layers that return a nest of tensors."""
 
 
 def layer(
@@ -88,6 +92,8 @@ def layer(
     compares_late: bool = False,
     makes: Makes | None = None,
     refuses: Refuses | None = None,
+    takes: tuple[str, ...] = (),
+    switches: tuple[str, ...] = (),
 ) -> Callable[[F], F]:
     """Register a layer class: the names of its positional parameters and its forward pass.
 
@@ -98,7 +104,9 @@ def layer(
     """
 
     def register(function: F) -> F:
-        LAYERS[path] = Kindred(parameters, function, merges, compares_late, makes, refuses)
+        LAYERS[path] = Kindred(
+            parameters, function, merges, compares_late, makes, refuses, takes, switches
+        )
         return function
 
     return register
@@ -339,6 +347,14 @@ def _compares_again(layer: Layer, shape: Shape) -> bool:
     return current().keras == 3 or (layer.name in AGAIN and FREE not in shape.dims[1:])
 
 
+def _may_be_several(layer: Layer, outputs: Shapes) -> bool:
+    """Whether the layer may return several tensors, and it is not known how many."""
+    known = LAYERS.get(layer.path)
+    flags = ("return_state", *(known.switches if known else ()))
+    is_asked = any(layer.option(flag) is not None for flag in flags)
+    return layer.name in SEVERAL or (outputs == UNKNOWN_SHAPE and is_asked)
+
+
 def _compares_late(layer: Layer) -> bool:
     known = LAYERS.get(layer.path)
     return known is not None and known.compares_late
@@ -363,7 +379,7 @@ def called_on_symbols(layer: Layer, inputs: tuple[KerasTensor, ...], merged: boo
         if layer.built is not None and not _compares_again(layer, inputs[0].shape):
             return UNKNOWN
         raise LayerRefusal(advised(refusal, layer, inputs), layer, inputs) from refusal
-    if layer.name in SEVERAL and layer.option("return_state") is not None:
+    if _may_be_several(layer, outputs):
         return UNKNOWN
     built = built_for(layer, given)
     dtype = dtype_made(layer, tuple(t.dtype for t in inputs))
@@ -375,26 +391,56 @@ def called_on_symbols(layer: Layer, inputs: tuple[KerasTensor, ...], merged: boo
 
 
 @models("keras.layers.Layer.__call__")
-def call(layer: Value, inputs: Value, **options: Value) -> object:
+def call(layer: Value, *given: Value, **options: Value) -> object:
     """A layer called on symbolic tensors or on data."""
     if not isinstance(layer, Layer):
         return UNKNOWN
-    if isinstance(inputs, Layer | Model):
-        raise _not_a_tensor(layer, inputs)
-    if _on_data(layer) is not None and not all(map(_is_usual, options.items())):
-        layer = replace(layer, options=(*layer.options, ("?", UNKNOWN)))
-    parts = values.elements(inputs)
-    merged = parts is not None
-    sources = (inputs,) if parts is None else parts
-    symbols = tuple(s for s in sources if isinstance(s, KerasTensor))
-    arrays = tuple(s for s in sources if isinstance(s, Array))
-    if symbols and len(symbols) == len(sources):
+    if given and isinstance(given[0], Layer | Model):
+        raise _not_a_tensor(layer, given[0])
+    known = LAYERS.get(layer.path)
+    if _on_data(layer) is not None and not (known and known.switches):
+        if not all(map(_is_usual, options.items())):
+            layer = replace(layer, options=(*layer.options, ("?", UNKNOWN)))
+    asked, built = layer, replace(layer, built=layer.built or UNKNOWN_SHAPE)
+    for name in known.switches if known else ():
+        if options.get(name, NOTHING) not in (NOTHING, Bool(False)):
+            asked = replace(asked, options=(*asked.options, (name, options[name])))
+    sources = _sources(known.takes if known else (), given, options)
+    if sources is None:
+        return Changed(built, UNKNOWN)
+    merged = isinstance(sources, tuple)
+    parts = sources if isinstance(sources, tuple) else (sources,)
+    symbols = tuple(s for s in parts if isinstance(s, KerasTensor))
+    arrays = tuple(s for s in parts if isinstance(s, Array))
+    if symbols and len(symbols) == len(parts):
         built = built_for(layer, UNKNOWN_SHAPE if merged else symbols[0].shape)
-        return Changed(built, called_on_symbols(layer, symbols, merged))
-    if arrays and len(arrays) == len(sources):
-        return _called_on_data(layer, arrays, merged)
-    built = replace(layer, built=layer.built or UNKNOWN_SHAPE)
-    return Changed(built, KerasTensor() if symbols else UNKNOWN)
+        return Changed(built, called_on_symbols(asked, symbols, merged))
+    if arrays and len(arrays) == len(parts):
+        return Changed(*_called_on_data(asked, layer, arrays, merged))
+    returns_one = bool(symbols) and not _may_be_several(asked, UNKNOWN_SHAPE)
+    return Changed(built, KerasTensor() if returns_one else UNKNOWN)
+
+
+def _sources(
+    takes: tuple[str, ...], given: tuple[Value, ...], options: dict[str, Value]
+) -> Value | tuple[Value, ...] | None:
+    """What a layer is called on: one value or several; None: not known.
+
+    `takes` names the tensors of a call that takes several.
+    """
+    if not takes:
+        first = (*given, *(options[n] for n in ("inputs", "sequences") if n in options))
+        if not first or len(given) > 1:
+            return None
+        parts = values.elements(first[0])
+        return first[0] if parts is None else parts
+    named = dict(zip(takes, given, strict=False))
+    if len(given) > len(takes):
+        return None
+    named |= {name: options[name] for name in takes if name in options}
+    found = tuple(named[name] for name in takes if named.get(name, NOTHING) != NOTHING)
+    has_all = all(name in named for name in takes[:2])
+    return found if has_all and found else None
 
 
 def _is_usual(option: tuple[str, Value]) -> bool:
@@ -427,7 +473,13 @@ def _not_a_tensor(layer: Layer, inputs: Layer | Model) -> LayerRefusal:
     return LayerRefusal(Refusal("ValueError", message, Contract.LAYER_INPUT), layer, (inputs,))
 
 
-def _called_on_data(layer: Layer, arrays: tuple[Array, ...], merged: bool) -> object:
+def _called_on_data(
+    layer: Layer, kept: Layer, arrays: tuple[Array, ...], merged: bool
+) -> tuple[Layer, Value]:
+    """The layer after its call on data, and what it returns.
+
+    `layer` has the switches of this call among its options, `kept` has not.
+    """
     given: Shapes = tuple(a.shape for a in arrays) if merged else arrays[0].shape
     is_eager = all(array.kind is not Kind.TENSOR for array in arrays)  # a tensor may be in a graph
     try:
@@ -445,6 +497,8 @@ def _called_on_data(layer: Layer, arrays: tuple[Array, ...], merged: bool) -> ob
     )
     if _adds_masks(layer):
         outputs = UNKNOWN_SHAPE
+    if _may_be_several(layer, outputs):
+        return built_for(kept, given), UNKNOWN
     shapes = (outputs,) if isinstance(outputs, Shape) else outputs
     built = built_for(layer, given)
     sources = tuple(symbol_of(array) for array in arrays)
@@ -458,7 +512,7 @@ def _called_on_data(layer: Layer, arrays: tuple[Array, ...], merged: bool) -> ob
         for i, shape in enumerate(shapes)
     )
     result = tensors[0] if isinstance(outputs, Shape) else Tuple(tensors)
-    return Changed(built, result)
+    return built_for(kept, given), result
 
 
 def check_elements(

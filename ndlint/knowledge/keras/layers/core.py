@@ -86,5 +86,6 @@ for _name, _parameters in {
     "Masking": ("mask_value",),
     "ReLU": ("max_value", "negative_slope", "threshold"),
     "Rescaling": ("scale", "offset"),
+    "ThresholdedReLU": ("theta",),
 }.items():
     layer(f"keras.layers.{_name}", *_parameters)(keep_shape)

@@ -5,9 +5,15 @@ Source: Keras 3.15, `keras/src/layers/normalization`, `PReLU`; tf_keras.
 
 from msgspec.structs import replace
 
-from ndlint.knowledge.binding import as_axes
+from ndlint.knowledge.binding import as_axes, as_int
 from ndlint.knowledge.keras.layers.base import layer
-from ndlint.knowledge.keras.layers.requirements import is_keras_2, needs_axis, needs_rank, refuse
+from ndlint.knowledge.keras.layers.requirements import (
+    dim_of,
+    is_keras_2,
+    needs_axis,
+    needs_rank,
+    refuse,
+)
 from ndlint.values.base import NOTHING, Int
 from ndlint.values.dimension import FREE
 from ndlint.values.keras import Layer
@@ -112,4 +118,42 @@ def prelu(layer: Layer, x: Shape) -> Shape:
     if shared is not None and all(s > 0 for s in shared):
         if any(d is FREE for i, d in enumerate(x.dims) if i and i not in shared):
             raise refuse(layer, f"needs known sizes of the axes that it does not share, not {x}")
+    return x
+
+
+@layer("keras.layers.GroupNormalization", "groups", "axis", "epsilon", "center", "scale")
+def group_normalization(layer: Layer, x: Shape) -> Shape:
+    """The shape is kept.
+
+    Raises: ValueError for channels of unknown size, or that the groups do not divide; for
+    another number of axes or of channels than it was built for.
+    """
+    axis, groups = as_int(layer.option("axis") or Int(-1)), layer.option("groups")
+    count = 32 if groups is None else dim_of(groups)
+    if axis is None or x.rank is None:
+        return UNKNOWN_SHAPE
+    if normal_axis(axis, x.rank) is None:
+        raise refuse(layer, f"normalizes axis {axis}, and gets {x}")
+    built = layer.built
+    if built is not None:
+        if built.rank is not None and built.rank != x.rank:
+            raise refuse(layer, f"was built for {built.rank} axes, and gets {x}")
+        if is_keras_2() and FREE in x.dims[1:]:
+            return UNKNOWN_SHAPE
+    needs_axis(layer, x, axis, f"elements on axis {axis}")
+    channels = x.axis(axis)
+    if built is None and isinstance(channels, int) and isinstance(count, int) and count > 0:
+        if channels % count:
+            raise refuse(layer, f"divides axis {axis} into {count} groups, and gets {x}")
+    return x
+
+
+@layer("keras.layers.UnitNormalization", "axis")
+def unit_normalization(layer: Layer, x: Shape) -> Shape:
+    """The shape is kept. Raises: ValueError, where it has not the axes that are normalized."""
+    axes = as_axes(layer.option("axis") or Int(-1))
+    if axes is None or x.rank is None:
+        return x
+    if layer.built is None and any(normal_axis(axis, x.rank) is None for axis in axes):
+        raise refuse(layer, f"normalizes {axes}, and gets {x}")
     return x

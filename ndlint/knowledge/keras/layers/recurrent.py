@@ -65,6 +65,41 @@ def recurrent(layer: Layer, x: Shape) -> Shapes:
     return (output, *(state,) * STATES[layer.name]) if states else output
 
 
+CELLS = {f"{name}Cell": count for name, count in STATES.items()}
+
+
+@layer("keras.layers.LSTMCell", "units", "activation", "recurrent_activation", "use_bias")
+@layer("keras.layers.GRUCell", "units", "activation", "recurrent_activation", "use_bias")
+@layer("keras.layers.SimpleRNNCell", "units", "activation", "use_bias")
+def cell(layer: Layer, x: Shape) -> Shape:
+    """Part of an RNN; called alone, it returns a nest of tensors."""
+    return UNKNOWN_SHAPE
+
+
+@layer("keras.layers.RNN", "cell", "return_sequences", "return_state")
+def recurrent_of_cell(layer: Layer, x: Shape) -> Shapes:
+    """Shape: (batch, steps, n) -> (batch, units), or (batch, steps, units) as a sequence.
+
+    Only of one cell of Keras' own, on three axes: what it makes of others is not claimed.
+    """
+    cell = layer.option("cell")
+    if not isinstance(cell, Layer) or cell.name not in CELLS or not is_understood(cell):
+        return UNKNOWN_SHAPE
+    sequence, states = flag(layer, "return_sequences"), flag(layer, "return_state")
+    if x.rank == 1 and layer.built is None and cell.built is None and x.axis(0) is FREE:
+        raise refuse(layer, f"needs 3 axes, ({', '.join(AXES)}), and gets {x}")
+    is_own = has_own_activation(cell) and has_own_activation(cell, "recurrent_activation")
+    usual = flag(layer, "time_major") is False and flag(layer, "stateful") is False
+    if sequence is None or states is None or x.rank != 3 or not (is_own and usual):
+        return UNKNOWN_SHAPE
+    if layer.built is None and cell.built is None:
+        needs_axis(layer, x, -1, "features (the last axis)")
+    units = dim_of(cell.option("units"))
+    state = Shape((x.axis(0), units))
+    output = Shape((x.axis(0), x.axis(1), units)) if sequence else state
+    return (output, *(state,) * CELLS[cell.name]) if states else output
+
+
 @layer(
     "keras.layers.Bidirectional", "layer", "merge_mode", "weights", "backward_layer",
     compares_late=True,

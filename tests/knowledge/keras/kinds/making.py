@@ -16,7 +16,8 @@ class Kind:
     `rank` is the number of axes that it is usually given, all but the first of one of `sizes`;
     `inputs` how many inputs it merges, 0 where it takes one. `dtypes` are those of its inputs.
     `setup` are lines between the layer and its call. `call` is how it is called on `{0}`, `{1}`;
-    by default with one input or a list.
+    by default with one input or a list; `calls` are several such ways. `path` is its public name,
+    where its class has another.
     """
 
     arguments: Make
@@ -25,6 +26,8 @@ class Kind:
     dtypes: tuple[str, ...] = FLOATS
     setup: tuple[str, ...] = ()
     call: str = ""
+    calls: tuple[str, ...] = ()
+    path: str = ""
     keras: tuple[int, ...] = (3, 2)
     sizes: tuple[int, ...] = USUAL_SIZES
 
