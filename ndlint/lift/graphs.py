@@ -9,7 +9,8 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ndlint.knowledge.keras.layers.base import called_on_symbols, merges
+from ndlint.knowledge.keras.layers.base import merges
+from ndlint.knowledge.keras.layers.calling import called_on_symbols
 from ndlint.knowledge.keras.layers.recurrent import STATES
 from ndlint.knowledge.registry import Refusal
 from ndlint.lift.kept import Kept

@@ -6,16 +6,14 @@ from msgspec.structs import replace
 
 from ndlint.events import Contract
 from ndlint.knowledge.binding import Arguments
-from ndlint.knowledge.keras.layers.base import (
-    LayerRefusal,
-    Shapes,
-    called_on_symbols,
+from ndlint.knowledge.keras.layers.base import Shapes, merges
+from ndlint.knowledge.keras.layers.calling import LayerRefusal, called_on_symbols
+from ndlint.knowledge.keras.layers.declaring import declared_input
+from ndlint.knowledge.keras.layers.running import (
     forward_in_model,
     may_have_another_dtype,
     may_have_another_shape,
-    merges,
 )
-from ndlint.knowledge.keras.layers.declaring import declared_input
 from ndlint.knowledge.keras.tensors import declared_shape, with_batch
 from ndlint.knowledge.registry import Changed, Refusal, family, models
 from ndlint.target import current

@@ -6,14 +6,7 @@ Source: Keras 3.15, `keras/src/layers/preprocessing/image_preprocessing`; tf_ker
 `image_preprocessing.py`; measured on both, truth cases B.layer_call.
 """
 
-from ndlint.knowledge.keras.layers.base import (
-    LAYERS,
-    Shapes,
-    dtype_made,
-    forward_on_data,
-    layer,
-    on_data,
-)
+from ndlint.knowledge.keras.layers.base import LAYERS, Shapes, layer, on_data
 from ndlint.knowledge.keras.layers.elements import computed
 from ndlint.knowledge.keras.layers.requirements import (
     dim_of,
@@ -22,6 +15,7 @@ from ndlint.knowledge.keras.layers.requirements import (
     is_keras_2,
     refuse,
 )
+from ndlint.knowledge.keras.layers.running import dtype_made, forward_on_data
 from ndlint.knowledge.registry import Refusal
 from ndlint.values import dtype as dtypes
 from ndlint.values import shape as shapes

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 
 from ndlint.events import Contract
 from ndlint.knowledge.binding import as_axes, as_int
-from ndlint.knowledge.keras.layers.base import called_on_symbols, layer
+from ndlint.knowledge.keras.layers.base import layer
+from ndlint.knowledge.keras.layers.calling import called_on_symbols
 from ndlint.knowledge.keras.layers.requirements import is_keras_2, refuse
 from ndlint.knowledge.registry import Refusal, models
 from ndlint.values import shape as shapes

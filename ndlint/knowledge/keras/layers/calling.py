@@ -1,0 +1,289 @@
+"""How layers are called: on symbolic tensors, and on data."""
+
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from ndlint.events import Contract, Refused
+from ndlint.knowledge.keras.layers import elements
+from ndlint.knowledge.keras.layers.advice import advised
+from ndlint.knowledge.keras.layers.base import (
+    LAYERS,
+    Shapes,
+    built_for,
+    forward,
+    is_plain,
+    rule_of_data,
+)
+from ndlint.knowledge.keras.layers.running import (
+    dtype_in_model,
+    dtype_made,
+    forward_in_model,
+    forward_on_data,
+)
+from ndlint.knowledge.registry import Changed, Refusal, models
+from ndlint.target import current
+from ndlint.values import base as values
+from ndlint.values.array import Array, Kind, Origins
+from ndlint.values.base import NOTHING, UNKNOWN, Bool, Tuple, Value
+from ndlint.values.dimension import FREE
+from ndlint.values.dtype import DType
+from ndlint.values.keras import KerasTensor, Layer, Model
+from ndlint.values.shape import UNKNOWN_SHAPE, Shape
+
+AGAIN = frozenset({"Dense", "Conv1D", "Conv2D", "Conv3D", "LSTM", "GRU", "SimpleRNN"})
+"""Layers that refuse in Keras 2 what they are called on a second time: others do not look."""
+MASKING = frozenset({"Masking", "Embedding", "Lambda"})
+"""Layers that make masks, or may."""
+SEVERAL = frozenset({"GRUCell", "LSTMCell", "SimpleRNNCell", "StackedRNNCells"})
+"""Layers that return a nest of tensors."""
+
+
+class LayerRefusal(Refusal):
+    """One layer refuses what it is called on."""
+
+    def __init__(self, refusal: Refusal, layer: Value, sources: tuple[Value, ...]) -> None:
+        super().__init__(refusal.error, refusal.message, refusal.contract)
+        self.operands = (layer, *sources)
+
+    def numbered(self, number: int) -> "LayerRefusal":
+        """The same refusal by the layer of this number in a Sequential model."""
+        refusal = Refusal(self.error, f"layer {number}, {self.message}", self.contract)
+        layer, *sources = self.operands
+        return LayerRefusal(refusal, layer, tuple(sources))
+
+    def of(self, operands: tuple[Value, ...]) -> Refused:
+        """The event: its operands are the layer and what it is called on."""
+        return super().of(self.operands)
+
+
+def _adds_masks(layer: Layer) -> bool:
+    """Whether a mask from below changes the shape: Keras 2 lets it broadcast."""
+    return layer.name == "Softmax" and current().keras == 2
+
+
+def _may_be_masked(tensor: KerasTensor) -> bool:
+    """Whether any layer that the tensor came through makes a mask."""
+    pending, seen = [tensor], {id(tensor)}
+    while pending:
+        found = pending.pop()
+        maker = found.layer
+        if isinstance(maker, Model) or (
+            maker is not None and (maker.name in MASKING or maker.traced is not None)
+        ):
+            return True
+        pending += [source for source in found.inputs if id(source) not in seen]
+        seen.update(map(id, found.inputs))
+    return False
+
+
+def _compares_again(layer: Layer, shape: Shape) -> bool:
+    """Whether a symbol that the layer is called on a second time is certainly looked at."""
+    return current().keras == 3 or (layer.name in AGAIN and FREE not in shape.dims[1:])
+
+
+def _may_be_several(layer: Layer, outputs: Shapes) -> bool:
+    """Whether the layer may return several tensors, and it is not known how many."""
+    known = LAYERS.get(layer.path)
+    flags = ("return_state", *(known.switches if known else ()))
+    is_asked = any(layer.option(flag) is not None for flag in flags)
+    return layer.name in SEVERAL or (outputs == UNKNOWN_SHAPE and is_asked)
+
+
+def _compares_late(layer: Layer) -> bool:
+    known = LAYERS.get(layer.path)
+    return known is not None and known.compares_late
+
+
+def called_on_symbols(layer: Layer, inputs: tuple[KerasTensor, ...], merged: bool) -> Value:
+    """What a layer returns for symbolic tensors (`merged`: a list of them): one or a tuple.
+
+    Raises: LayerRefusal, with what to do about it.
+    """
+    if _adds_masks(layer) and any(map(_may_be_masked, inputs)):
+        layer = replace(layer, options=(*layer.options, ("?", UNKNOWN)))
+    given: Shapes = tuple(t.shape for t in inputs) if merged else inputs[0].shape
+    asked = layer
+    if layer.built is not None and current().keras == 3 and _compares_late(layer):
+        asked = replace(layer, built=UNKNOWN_SHAPE)
+    try:
+        outputs = forward(asked, given)
+        if current().keras == 2:
+            check_elements(layer, inputs, of_data=False)
+    except Refusal as refusal:
+        if layer.built is not None and not _compares_again(layer, inputs[0].shape):
+            return UNKNOWN
+        raise LayerRefusal(advised(refusal, layer, inputs), layer, inputs) from refusal
+    if _may_be_several(layer, outputs):
+        return UNKNOWN
+    built = built_for(layer, given)
+    dtype = dtype_made(layer, tuple(t.dtype for t in inputs))
+    if isinstance(outputs, Shape):
+        return KerasTensor(outputs, dtype, built, inputs)
+    return Tuple(
+        tuple(KerasTensor(shape, dtype, built, inputs, i) for i, shape in enumerate(outputs))
+    )
+
+
+@models("keras.layers.Layer.__call__")
+def call(layer: Value, *given: Value, **options: Value) -> object:
+    """A layer called on symbolic tensors or on data."""
+    if not isinstance(layer, Layer):
+        return UNKNOWN
+    if given and isinstance(given[0], Layer | Model):
+        raise _not_a_tensor(layer, given[0])
+    known = LAYERS.get(layer.path)
+    if rule_of_data(layer) is not None and not (known and known.switches):
+        if not all(map(_is_usual, options.items())):
+            layer = replace(layer, options=(*layer.options, ("?", UNKNOWN)))
+    asked, built = layer, replace(layer, built=layer.built or UNKNOWN_SHAPE)
+    for name in known.switches if known else ():
+        if options.get(name, NOTHING) not in (NOTHING, Bool(False)):
+            asked = replace(asked, options=(*asked.options, (name, options[name])))
+    sources = _sources(known.takes if known else (), given, options)
+    if sources is None:
+        return Changed(built, UNKNOWN)
+    merged = isinstance(sources, tuple)
+    parts = sources if isinstance(sources, tuple) else (sources,)
+    symbols = tuple(s for s in parts if isinstance(s, KerasTensor))
+    arrays = tuple(s for s in parts if isinstance(s, Array))
+    if symbols and len(symbols) == len(parts):
+        built = built_for(layer, UNKNOWN_SHAPE if merged else symbols[0].shape)
+        return Changed(built, called_on_symbols(asked, symbols, merged))
+    if arrays and len(arrays) == len(parts):
+        return Changed(*_called_on_data(asked, layer, arrays, merged))
+    returns_one = bool(symbols) and not _may_be_several(asked, UNKNOWN_SHAPE)
+    return Changed(built, KerasTensor() if returns_one else UNKNOWN)
+
+
+def _sources(
+    takes: tuple[str, ...], given: tuple[Value, ...], options: dict[str, Value]
+) -> Value | tuple[Value, ...] | None:
+    """What a layer is called on: one value or several; None: not known.
+
+    `takes` names the tensors of a call that takes several.
+    """
+    if not takes:
+        first = (*given, *(options[n] for n in ("inputs", "sequences") if n in options))
+        if not first or len(given) > 1:
+            return None
+        parts = values.elements(first[0])
+        return first[0] if parts is None else parts
+    named = dict(zip(takes, given, strict=False))
+    if len(given) > len(takes):
+        return None
+    named |= {name: options[name] for name in takes if name in options}
+    found = tuple(named[name] for name in takes if named.get(name, NOTHING) != NOTHING)
+    has_all = all(name in named for name in takes[:2])
+    return found if has_all and found else None
+
+
+def _is_usual(option: tuple[str, Value]) -> bool:
+    """Whether an argument of a call certainly changes nothing: layers that augment train."""
+    name, value = option
+    return name == "training" and isinstance(value, Bool) and value.truth is True
+
+
+@models("keras.layers.Layer.build", "keras.layers.Layer.adapt", "keras.layers.Layer.set_weights")
+def build(layer: Value, *arguments: Value, **options: Value) -> object:
+    """Methods after which the layer may be built for any input."""
+    if not isinstance(layer, Layer):
+        return UNKNOWN
+    return Changed(replace(layer, built=layer.built or UNKNOWN_SHAPE), NOTHING)
+
+
+@models(
+    "keras.layers.Layer.get_weights",
+    "keras.layers.Layer.get_config",
+    "keras.layers.Layer.count_params",
+)
+def ask(layer: Value, *arguments: Value, **options: Value) -> Value:
+    """Methods that change nothing."""
+    return UNKNOWN
+
+
+def _not_a_tensor(layer: Layer, inputs: Layer | Model) -> LayerRefusal:
+    what = inputs.name if isinstance(inputs, Layer) else "model"
+    message = f"{layer.name} is called on the {what} itself: call that on a tensor first"
+    return LayerRefusal(Refusal("ValueError", message, Contract.LAYER_INPUT), layer, (inputs,))
+
+
+def _called_on_data(
+    layer: Layer, kept: Layer, arrays: tuple[Array, ...], merged: bool
+) -> tuple[Layer, Value]:
+    """The layer after its call on data, and what it returns.
+
+    `layer` has the switches of this call among its options, `kept` has not.
+    """
+    given: Shapes = tuple(a.shape for a in arrays) if merged else arrays[0].shape
+    is_eager = all(array.kind is not Kind.TENSOR for array in arrays)  # a tensor may be in a graph
+    try:
+        outputs = (forward_on_data if is_eager else forward_in_model)(layer, given)
+        check_elements(layer, arrays)
+    except Refusal as refusal:
+        if refusal.contract is not Contract.OUTPUT_SIZE or refuses_empty_data(layer):
+            raise LayerRefusal(refusal, layer, arrays) from refusal
+        outputs = UNKNOWN_SHAPE
+    given_dtypes = tuple(array.dtype for array in arrays)
+    dtype = (
+        dtype_made(layer, given_dtypes, of_data=True)
+        if is_eager
+        else dtype_in_model(layer, given_dtypes)
+    )
+    if _adds_masks(layer):
+        outputs = UNKNOWN_SHAPE
+    if _may_be_several(layer, outputs):
+        return built_for(kept, given), UNKNOWN
+    shapes = (outputs,) if isinstance(outputs, Shape) else outputs
+    built = built_for(layer, given)
+    sources = tuple(symbol_of(array) for array in arrays)
+    tensors = tuple(
+        Array(
+            Kind.TENSOR,
+            dtype,
+            shape,
+            origins=Origins(made=KerasTensor(shape, dtype, built, sources, i)),
+        )
+        for i, shape in enumerate(shapes)
+    )
+    result = tensors[0] if isinstance(outputs, Shape) else Tuple(tensors)
+    return built_for(kept, given), result
+
+
+def check_elements(
+    layer: Layer, given: Sequence[Array | KerasTensor], of_data: bool = True
+) -> None:
+    """Raises: Refusal, where all are of dtypes that the layer certainly does not take: what it
+    merges, Keras 3 brings to one dtype first."""
+    if not is_plain(layer):
+        return
+    takes = [_takes_instead(layer, one.dtype, of_data) for one in given]
+    if takes and all(takes):
+        message = f"{layer.name} takes {takes[0]}, and gets {given[0].dtype}"
+        raise Refusal("ValueError", message, Contract.ELEMENTS)
+
+
+def _takes_instead(layer: Layer, given: DType, of_data: bool) -> str:
+    """What the layer takes, where it certainly does not take this dtype; "": it may."""
+    refuses = LAYERS[layer.path].refuses
+    if refuses is not None and (taken := refuses(layer, given, of_data)):
+        return taken
+    return elements.taken_instead(layer, given)
+
+
+def symbol_of(array: Array) -> KerasTensor:
+    """The symbolic tensor that stands for data."""
+    made = array.origins.made
+    return made if isinstance(made, KerasTensor) else KerasTensor(array.shape, array.dtype)
+
+
+def refuses_empty_data(layer: Layer) -> bool:
+    """Whether the layer, called on data, raises where its output would be empty.
+
+    TensorFlow's eager convolution and average pooling return something then, and whether its
+    max pooling raises depends on the processor; Keras 3 looks at the sizes when a convolution
+    is built.
+    """
+    if layer.name.startswith("Cropping"):
+        return True
+    return "Conv" in layer.name and layer.built is None and current().keras == 3
