@@ -38,15 +38,12 @@ def on_one_side(
     """The crashes and silent faults that are not `known` from the run in which both sides
     of every condition were joined, and these events were `heard`.
 
-    What goes wrong on both sides is as certain as it is on each of them. A program of which
-    nothing at all was heard gives no library anything that is known, and is not tried.
+    What goes wrong on both sides is as certain as it is on each of them.
     """
-    if not heard:
-        return []
     told = {(f.effect, f.site) for f in known}
     found: list[Finding] = []
     left, spent = SPARE_OPERATIONS, base.spent
-    for test, point in base.choices.worthwhile:
+    for test, point in base.choices.worthwhile(takes_data=bool(heard)):
         left -= 2 * (spent - point.spent + point.run.heard)
         if left < 0:
             break

@@ -7,7 +7,8 @@ exclude each other.
 """
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from enum import Enum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from msgspec import Struct, field
 from ndlint.interpreter.lowered import Node
 from ndlint.interpreter.state import State
 from ndlint.values.array import Array
-from ndlint.values.base import Bool, Float, Nothing, Unknown, Value
+from ndlint.values.base import Bool, Float, Int, List, Nothing, Str, Unknown, Value, elements
 from ndlint.values.facts import Truth
 
 if TYPE_CHECKING:
@@ -24,6 +25,19 @@ if TYPE_CHECKING:
 
 PURE = frozenset({"bool", "hasattr", "int", "isinstance", "len", "str", "type"})
 """Functions that give the same again for the same arguments."""
+
+
+PLAIN = (Bool, Float, Int, Nothing, Str, Unknown)
+
+
+class Cost(Enum):
+    """What is forgotten where the sides of a condition are joined."""
+
+    NOTHING = "nothing"
+    PLAIN = "plain"
+    """Numbers and words, and lists of them: they matter to what takes data."""
+    MUCH = "much"
+    """Also what may take or make data."""
 
 
 class Point(Struct, frozen=True):
@@ -42,19 +56,22 @@ class Choices(Struct):
 
     point: Point | None = None
     _times: dict[Node, int] = field(default_factory=dict)
-    _costly: dict[Node, Point] = field(default_factory=dict)
+    _costly: dict[Node, tuple[Point, Cost]] = field(default_factory=dict)
 
-    def note(self, test: Node, *, is_costly: bool) -> None:
-        """A condition was met and not decided. `is_costly`: something is forgotten for it."""
+    def note(self, test: Node, cost: Cost) -> None:
+        """A condition was met and not decided, which costs that knowledge."""
         self._times[test] = self._times.get(test, 0) + 1
-        if is_costly and self.point is not None:
-            self._costly[test] = self.point
+        if cost is not Cost.NOTHING and self.point is not None:
+            self._costly[test] = self.point, cost
 
-    @property
-    def worthwhile(self) -> list[tuple[Node, Point]]:
+    def worthwhile(self, takes_data: bool) -> list[tuple[Node, Point]]:
         """Those to assume, with a point before they were met. One that was met more often need
-        not go the same way each time."""
-        return [(test, point) for test, point in self._costly.items() if self._times[test] == 1]
+        not go the same way each time. `takes_data`: something is there that takes data."""
+        return [
+            (test, point)
+            for test, (point, cost) in self._costly.items()
+            if self._times[test] == 1 and (takes_data or cost is Cost.MUCH)
+        ]
 
 
 class Assumption:
@@ -109,24 +126,39 @@ def _is_pure(test: Node) -> bool:
     return all(isinstance(by, ast.Name) and by.id in PURE for by in calls)
 
 
-def loses(sides: list[State], joint: State) -> bool:
-    """Whether the joint state of two knows less of data than one of them does."""
-    return any(_loses(side, joint) for side in sides)
+def cost_of(sides: list[State], joint: State) -> Cost:
+    """How much less of data the joint state of two knows than one of them does."""
+    cost = Cost.NOTHING
+    for side in sides:
+        for lost in _lost(side, joint):
+            if not _is_plain(lost):
+                return Cost.MUCH
+            cost = Cost.PLAIN
+    return cost
 
 
-def _loses(side: State, joint: State) -> bool:
+def _is_plain(value: Value) -> bool:
+    if isinstance(value, PLAIN):
+        return True
+    if isinstance(value, List) and value.items is None:
+        return isinstance(value.each, PLAIN)
+    items = elements(value)
+    return items is not None and all(isinstance(item, PLAIN) for item in items)
+
+
+def _lost(side: State, joint: State) -> Iterator[Value]:
+    """What of the side is no longer known."""
     for scope, variables in side.scopes.items():
         after = joint.scopes[scope]
         if after is variables:
             continue
         for name, value in variables.items():
             kept = after[name]
-            if kept is not value and _is_lost(side.peek(value), joint.peek(kept)):
-                return True
-    return any(
-        joint.heap.get(key) is not value and _is_lost(value, joint.peek_at(key))
-        for key, value in side.heap.items()
-    )
+            if kept is not value and _is_lost(before := side.peek(value), joint.peek(kept)):
+                yield before
+    for key, value in side.heap.items():
+        if joint.heap.get(key) is not value and _is_lost(value, joint.peek_at(key)):
+            yield value
 
 
 def _is_lost(before: Value, after: Value) -> bool:

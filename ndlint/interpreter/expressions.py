@@ -3,6 +3,7 @@
 from ndlint.interpreter import lowered as op
 from ndlint.interpreter.access import attribute, in_library, subscript
 from ndlint.interpreter.calls import call, dotted
+from ndlint.interpreter.choices import Cost
 from ndlint.interpreter.comprehensions import comprehend
 from ndlint.interpreter.functions import define_function
 from ndlint.interpreter.generators import give
@@ -176,7 +177,7 @@ def _conditional(run: Run, node: op.Conditional) -> Value:
         run.state = after
         return then
     if not run.is_in_expression and not run.is_away and not run.is_repeated:
-        run.choices.note(node.test.place, is_costly=then != otherwise)
+        run.choices.note(node.test.place, Cost.MUCH if then != otherwise else Cost.NOTHING)
     run.state = after.join(run.state)
     return run.state.either(then, otherwise)
 

@@ -1,6 +1,6 @@
 """Which way a condition goes."""
 
-from ndlint.interpreter.choices import loses
+from ndlint.interpreter.choices import Cost, cost_of
 from ndlint.interpreter.lowered import Operation
 from ndlint.interpreter.run import Run
 from ndlint.interpreter.state import State
@@ -53,7 +53,8 @@ def note_choice(run: Run, test: Operation, ends: list[State | None], has_returne
         return  # Each time, it may go another way.
     sides = [end for end in ends if end is not None]
     if len(sides) < 2:
-        is_costly = has_returned and not run.returns_to_nobody
+        is_told = has_returned and not run.returns_to_nobody
+        cost = Cost.MUCH if is_told else Cost.NOTHING
     else:
-        is_costly = loses(sides, run.live)
-    run.choices.note(test.place, is_costly=is_costly)
+        cost = cost_of(sides, run.live)
+    run.choices.note(test.place, cost)

@@ -34,6 +34,8 @@ DEPTHWISE = (
     "activation", "use_bias",
 )  # fmt: skip
 
+LOCAL = ("filters", "kernel_size", "strides", "padding", "data_format", "activation", "use_bias")
+
 
 def _channels(count: int, first: bool | None) -> int:
     """The index of the axis of the channels, from the end."""
@@ -120,6 +122,38 @@ def _register(count: int) -> None:
 
 for _count in SPATIAL:
     _register(_count)
+
+
+def _register_local(count: int) -> None:
+    @layer(f"keras.layers.LocallyConnected{count}D", *LOCAL)
+    def locally_connected(layer: Layer, x: Shape) -> Shape:
+        """Shape: (batch, ..., channels) -> (batch, ..., filters), with weights for each place.
+
+        Only Keras 2 has it. Raises: ValueError for another rank; for axes of unknown size.
+        """
+        first = is_channels_first(layer)
+        needs_rank(layer, x, image_axes(count, first))
+        if first is None or x.rank is None or not has_own_activation(layer):
+            return UNKNOWN_SHAPE
+        sliding = x.dims[2:] if first else x.dims[1:-1]
+        if layer.built is None and FREE in x.dims[1:]:
+            raise refuse(layer, f"needs known sizes of all axes, and gets {x}")
+        if layer.built is not None:
+            return UNKNOWN_SHAPE
+        spatial = slide(
+            layer,
+            sliding,
+            sizes(layer, "kernel_size", count, 1),
+            sizes(layer, "strides", count, 1),
+            (1,) * count,
+            text(layer, "padding", "valid"),
+            x,
+        )
+        return _output(x, count, first, dim_of(layer.option("filters")), spatial)
+
+
+for _count in (1, 2):
+    _register_local(_count)
 
 
 def _transposed(layer: Layer, x: Shape, count: int) -> Shape:

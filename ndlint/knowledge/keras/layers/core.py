@@ -4,7 +4,13 @@ Source: Keras 3.15, `keras/src/layers`; truth cases C.dense, C.flatten.
 """
 
 from ndlint.knowledge.keras.layers.base import has_own_activation, layer
-from ndlint.knowledge.keras.layers.requirements import dim_of, is_keras_2, needs_axis, needs_rank
+from ndlint.knowledge.keras.layers.requirements import (
+    dim_of,
+    flag,
+    is_keras_2,
+    needs_axis,
+    needs_rank,
+)
 from ndlint.values.base import Str
 from ndlint.values.dimension import FREE, UNKNOWN_DIM
 from ndlint.values.keras import Layer
@@ -36,6 +42,24 @@ def dense(layer: Layer, x: Shape) -> Shape:
 def embedding(layer: Layer, x: Shape) -> Shape:
     """Shape: (batch, ...) -> (batch, ..., output_dim)."""
     return Shape((*x.dims, dim_of(layer.option("output_dim"))), x.rank_known)
+
+
+@layer("keras.layers.ReversibleEmbedding", "input_dim", "output_dim", switches=("reverse",))
+def reversible_embedding(layer: Layer, x: Shape) -> Shape:
+    """Shape: (batch, ...) -> (batch, ..., output_dim); reversed, (batch, ..., input_dim)."""
+    is_reversed = flag(layer, "reverse")
+    if is_reversed is None or (is_reversed and not x.rank):
+        return UNKNOWN_SHAPE
+    if is_reversed:
+        return Shape((*x.dims[:-1], dim_of(layer.option("input_dim"))))
+    return embedding(layer, x)
+
+
+@layer("keras.layers.EinsumDense", "equation", "output_shape", "activation", "bias_axes")
+@layer("keras.layers.SpectralNormalization", "layer", "power_iterations")
+def not_modelled(layer: Layer, x: Shape) -> Shape:
+    """What these return is not known here: an equation, or another layer, decides."""
+    return UNKNOWN_SHAPE
 
 
 @layer("keras.layers.Flatten", "data_format")

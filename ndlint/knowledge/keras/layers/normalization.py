@@ -6,7 +6,7 @@ Source: Keras 3.15, `keras/src/layers/normalization`, `PReLU`; tf_keras.
 from msgspec.structs import replace
 
 from ndlint.knowledge.binding import as_axes, as_int
-from ndlint.knowledge.keras.layers.base import layer
+from ndlint.knowledge.keras.layers.base import layer, on_data
 from ndlint.knowledge.keras.layers.requirements import (
     dim_of,
     is_keras_2,
@@ -146,6 +146,24 @@ def group_normalization(layer: Layer, x: Shape) -> Shape:
         if channels % count:
             raise refuse(layer, f"divides axis {axis} into {count} groups, and gets {x}")
     return x
+
+
+@layer("keras.layers.RMSNormalization", "axis", "epsilon")
+def rms_normalization(layer: Layer, x: Shape) -> Shape:
+    """The shape is kept.
+
+    Raises: an error, where it has not the axes that are normalized, or they have no known size.
+    """
+    return x if layer.built is not None else _normalized(layer, x)
+
+
+@on_data("keras.layers.RMSNormalization")
+def _normalized_data(layer: Layer, x: Shape) -> Shape:
+    """Its scale is laid along the last axis, wherever the axis is: what does not fit may raise."""
+    axis = as_int(layer.option("axis") or Int(-1))
+    if axis is None or x.rank is None or normal_axis(axis, x.rank) != x.rank - 1:
+        return UNKNOWN_SHAPE
+    return rms_normalization(layer, x)
 
 
 @layer("keras.layers.UnitNormalization", "axis")

@@ -3,13 +3,14 @@
 Source: Keras 3.15, `BasePooling`, `BaseGlobalPooling`, `compute_pooling_output_shape`.
 """
 
-from ndlint.knowledge.keras.layers.base import layer
+from ndlint.knowledge.keras.layers.base import layer, on_data
 from ndlint.knowledge.keras.layers.requirements import (
     SPATIAL,
     flag,
     image_axes,
     is_channels_first,
     needs_rank,
+    refuse,
     sizes,
     text,
 )
@@ -51,6 +52,25 @@ def _global(layer: Layer, x: Shape, count: int) -> Shape:
     return Shape((batch, channels, *ones) if first else (batch, *ones, channels))
 
 
+def _adaptive(layer: Layer, x: Shape, count: int) -> Shape:
+    """Shape: (batch, ..., channels) -> (batch, *output_size, channels).
+
+    Of symbols Keras looks at no other axis. Raises: an error for channels that are not there.
+    """
+    first = is_channels_first(layer)
+    if first is None or x.rank is None:
+        return UNKNOWN_SHAPE
+    if x.rank < 1 + first:
+        raise refuse(layer, f"needs {count + 2} axes, and gets {x}")
+    spatial = sizes(layer, "output_size", count, 1)
+    batch, channels = x.dims[0], x.dims[1 if first else -1]
+    return Shape((batch, channels, *spatial) if first else (batch, *spatial, channels))
+
+
+def _adaptive_on_data(layer: Layer, x: Shape, count: int) -> Shape:
+    return _adaptive(layer, x, count) if x.rank == count + 2 else UNKNOWN_SHAPE
+
+
 def _register(count: int) -> None:
     for kind in ("Max", "Average"):
 
@@ -59,6 +79,14 @@ def _register(count: int) -> None:
         )
         def pooling(layer: Layer, x: Shape) -> Shape:
             return _pooled(layer, x, count)
+
+        @layer(f"keras.layers.Adaptive{kind}Pooling{count}D", "output_size", "data_format")
+        def adaptive(layer: Layer, x: Shape) -> Shape:
+            return _adaptive(layer, x, count)
+
+        @on_data(f"keras.layers.Adaptive{kind}Pooling{count}D")
+        def adaptive_on_data(layer: Layer, x: Shape) -> Shape:
+            return _adaptive_on_data(layer, x, count)
 
         @layer(f"keras.layers.Global{kind}Pooling{count}D", "data_format", "keepdims")
         def global_pooling(layer: Layer, x: Shape) -> Shape:
