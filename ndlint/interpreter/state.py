@@ -313,17 +313,25 @@ class State:
                     self.lose(value)
                     attributes[name] = UNKNOWN
             return held
-        loaded, bound = code.function.loads, code.function.binds_outside
+        function = code.function
+        loaded, bound = function.loads, function.binds_outside
         found: list[Value] = []
+        modules: list[int] = []
         for scope in code.scopes:
             names = self.scopes.get(scope)
-            if names is not None:
-                found += [names[name] for name in loaded if name in names]
-                if bound:
-                    self.forget([(scope, n) for n in bound if n in names])
-        modules = {value.scope for value in found if type(value) is ModuleObject}
+            if names is None:
+                continue
+            for name in loaded:
+                read = names.get(name)
+                if read is None or type(read) in INERT:
+                    continue
+                found.append(read)
+                if isinstance(read, ModuleObject):
+                    modules.append(read.scope)
+            if bound:
+                self.forget([(scope, n) for n in bound if n in names])
         if modules:
-            set_there = stored(code.function)
+            set_there = stored(function)
             self.forget([(s, n) for s in modules for n in set_there if self.get(s, n) is not None])
         return found
 
