@@ -33,8 +33,10 @@ KEPT_AS = {"mean": "input_mean"}
 """Arguments whose attribute has another name."""
 WRAPPERS = frozenset({"Bidirectional", "TimeDistributed"})
 NOT_READ = frozenset(
-    {"Discretization", "HashedCrossing", "Hashing", "IntegerLookup", "MelSpectrogram", "Pipeline",
-     "STFTSpectrogram", "StringLookup", "TextVectorization"}
+    {f"Adaptive{kind}Pooling{n}D" for kind in ("Average", "Max") for n in (1, 2, 3)}
+    | {"Discretization", "EinsumDense", "GroupQueryAttention", "GroupedQueryAttention",
+       "HashedCrossing", "Hashing", "IntegerLookup", "MelSpectrogram", "MultiHeadAttention",
+       "Pipeline", "ReversibleEmbedding", "STFTSpectrogram", "StringLookup", "TextVectorization"}
 )  # fmt: skip
 """Layers whose other arguments, or what they learned, would have to be asked for."""
 RUNS_OTHER_CODE = frozenset(

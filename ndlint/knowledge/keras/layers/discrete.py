@@ -20,8 +20,6 @@ from ndlint.values.dtype import UNKNOWN_DTYPE, DType
 from ndlint.values.keras import Layer
 from ndlint.values.shape import UNKNOWN_SHAPE, Shape
 
-INT64 = dtypes.dtype("int64")
-INT32 = dtypes.dtype("int32")
 STRINGS = frozenset({"str", "bytes"})
 Encode = Callable[[Shape, Dim], Shape]
 ENCODED = ("output_mode", "sparse")
@@ -105,14 +103,14 @@ def _own(layer: Layer, inputs: tuple[DType, ...]) -> DType:
     mode = mode_of(layer)
     if layer.option("dtype") not in (None, NOTHING):
         return computed(layer)
-    return UNKNOWN_DTYPE if mode is None else (INT64 if mode == "int" else dtypes.FLOAT32)
+    return UNKNOWN_DTYPE if mode is None else (dtypes.INT64 if mode == "int" else dtypes.FLOAT32)
 
 
 def _binned(layer: Layer, inputs: tuple[DType, ...]) -> DType:
     if is_keras_2():
         return _own(layer, inputs)
     mode = mode_of(layer)
-    return UNKNOWN_DTYPE if mode is None else (INT32 if mode == "int" else computed(layer))
+    return UNKNOWN_DTYPE if mode is None else (dtypes.INT32 if mode == "int" else computed(layer))
 
 
 def _refused_codes(layer: Layer, given: DType, of_data: bool) -> str:

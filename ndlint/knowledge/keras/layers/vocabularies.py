@@ -10,7 +10,6 @@ from ndlint.events import Contract
 from ndlint.knowledge.keras.layers.base import layer, on_data
 from ndlint.knowledge.keras.layers.discrete import (
     ENCODED,
-    INT64,
     STRINGS,
     by_last,
     each,
@@ -41,7 +40,7 @@ def _looked_up(layer: Layer, inputs: tuple[DType, ...]) -> DType:
         return dtypes.FLOAT32
     if inverts is not False and is_keras_2():
         return _token(layer) if inverts else UNKNOWN_DTYPE
-    return INT64
+    return dtypes.INT64
 
 
 def _looked_up_data(layer: Layer, inputs: tuple[DType, ...]) -> DType:
@@ -52,11 +51,11 @@ def _looked_up_data(layer: Layer, inputs: tuple[DType, ...]) -> DType:
         return UNKNOWN_DTYPE
     if mode == TF_IDF:
         return dtypes.FLOAT32
-    return _token(layer) if inverts else INT64
+    return _token(layer) if inverts else dtypes.INT64
 
 
 def _token(layer: Layer) -> DType:
-    return dtypes.STR if layer.name == "StringLookup" else INT64
+    return dtypes.STR if layer.name == "StringLookup" else dtypes.INT64
 
 
 def _refused(layer: Layer, given: DType, of_data: bool) -> str:
