@@ -7,7 +7,7 @@ from ndlint.findings import Certainty, Effect, Finding
 from ndlint.rules.base import Example, Rule
 from ndlint.values.array import Array, Objects
 from ndlint.values.base import Value
-from ndlint.values.dtype import FLOATS, OBJECT
+from ndlint.values.dtype import OBJECT
 
 
 class ObjectArray(Rule):
@@ -114,7 +114,6 @@ class ObjectArray(Rule):
                 continue
             # Objects that are strings may be taken by a model that takes strings.
             is_certain = fed.is_refused or array.objects is not Objects.ANYTHING
-            is_certain = is_certain or _takes_numbers(event, fed.role)
             if not is_certain and fed.role.endswith("x"):
                 continue
             yield self.finding(
@@ -130,12 +129,6 @@ def _advice(array: Array) -> str:
     if array.objects.is_sequence:
         return "make its rows equally long, with keras.utils.pad_sequences(...)"
     return 'convert it first, with .astype("float32")'
-
-
-def _takes_numbers(event: Feed, role: str) -> bool:
-    """Whether what is given for the role is certainly to be numbers."""
-    inputs = event.model.inputs
-    return role.endswith("x") and bool(inputs) and all(i.dtype.is_one_of(FLOATS) for i in inputs)
 
 
 def _of_objects(value: Value) -> Array | None:

@@ -7,9 +7,8 @@ from ndlint.findings import Effect, Finding
 from ndlint.rules.base import Example, Rule
 from ndlint.values.array import Array
 from ndlint.values.base import Value
-from ndlint.values.dtype import COMPLEX, FLOATS, INTEGERS
+from ndlint.values.dtype import COMPLEX, FLOATS, INTEGERS, WORDS
 
-WORDS = frozenset({"str", "bytes"})
 TIMES = frozenset({"datetime64", "timedelta64"})
 NO_TENSOR = TIMES | {"void", "longdouble"}
 """Dtypes of NumPy that TensorFlow does not have."""

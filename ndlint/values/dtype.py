@@ -12,6 +12,7 @@ UNSIGNED = frozenset({"uint8", "uint16", "uint32", "uint64"})
 INTEGERS = SIGNED | UNSIGNED
 COMPLEX = frozenset({"complex64", "complex128"})
 OTHERS = frozenset({"bool", "str", "bytes", "object", "datetime64", "timedelta64", "void"})
+WORDS = frozenset({"str", "bytes"})
 NAMES = FLOATS | INTEGERS | COMPLEX | OTHERS
 NUMPY_NUMBERS = (FLOATS | INTEGERS | COMPLEX | {"bool"}) - {"bfloat16"}
 KINDS = {

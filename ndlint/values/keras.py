@@ -1,6 +1,6 @@
 """Keras objects: symbolic tensors, layers, models."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -103,6 +103,19 @@ class Model(Value, frozen=True, eq=False):
 
     def disturbed(self) -> Value:
         return replace(self, is_known=False, layers=(), inputs=(), outputs=())
+
+
+def made_of(end: KerasTensor) -> Iterator[KerasTensor]:
+    """The symbolic tensor and all that it is made of, inside models, too: each once."""
+    pending, seen = [end], set()
+    while pending:
+        tensor = pending.pop()
+        if id(tensor) in seen:
+            continue
+        seen.add(id(tensor))
+        yield tensor
+        pending += tensor.inputs
+        pending += tensor.layer.outputs if isinstance(tensor.layer, Model) else ()
 
 
 def shape_trace(values: Iterable[Value]) -> Trace:

@@ -8,12 +8,11 @@ from ndlint.knowledge.keras.samples import Way
 from ndlint.target import current
 from ndlint.values.array import Array
 from ndlint.values.base import Str
-from ndlint.values.dtype import FLOATS
+from ndlint.values.dtype import FLOATS, OBJECT, WORDS
 from ndlint.values.keras import Model
 
 NEVER = frozenset({"datetime64", "timedelta64", "void"})
 """What TensorFlow has no dtype for."""
-WORDS = frozenset({"str", "bytes"})
 
 
 def is_refused(model: Model, role: str, array: Array, way: Way) -> bool:
@@ -22,7 +21,8 @@ def is_refused(model: Model, role: str, array: Array, way: Way) -> bool:
         return False
     if array.is_numpy and array.dtype.is_one_of(_never_taken(array, way)):
         return True
-    return array.dtype.is_one_of(WORDS) and _takes_numbers(model, role)
+    is_told = array.dtype.is_one_of(WORDS) or (array.is_numpy and array.dtype == OBJECT)
+    return is_told and _takes_numbers(model, role)
 
 
 def _never_taken(array: Array, way: Way) -> frozenset[str]:

@@ -1,7 +1,5 @@
 """Models: how they are put together, and the shapes that they take and return."""
 
-from collections.abc import Callable
-
 from msgspec.structs import replace
 
 from ndlint.events import Contract
@@ -21,7 +19,7 @@ from ndlint.values import shape as shapes
 from ndlint.values.base import NOTHING, UNKNOWN, Bool, Dict, Str, Tuple, Value, elements
 from ndlint.values.dimension import FREE, UNKNOWN_DIM, same
 from ndlint.values.dtype import FLOAT32, FLOATS, UNKNOWN_DTYPE, DType
-from ndlint.values.keras import KerasTensor, Layer, Model
+from ndlint.values.keras import KerasTensor, Layer, Model, made_of
 from ndlint.values.shape import UNKNOWN_SHAPE, Shape
 
 UNKNOWN_MODEL = Model(sequential=False, is_known=False)
@@ -252,7 +250,9 @@ def _through(tensor: KerasTensor, known: dict[int, Shape], traced: bool) -> Shap
     given = tuple(known[id(source)] for source in tensor.inputs)
     if isinstance(tensor.layer, Model):
         shape = _through_model(tensor.layer, given)[tensor.position]
-        is_sure = not any(_is_any(t, may_have_another_shape) for t in tensor.layer.outputs)
+        is_sure = not any(
+            any(map(may_have_another_shape, made_of(t))) for t in tensor.layer.outputs
+        )
         return shape if is_sure else UNKNOWN_SHAPE
     if tensor.layer is None or not given:
         return UNKNOWN_SHAPE
@@ -281,31 +281,21 @@ def _is_as_declared(source: KerasTensor, given: Shape) -> bool:
     return own.rank == given.rank is not None and all(map(same, own.dims[1:], given.dims[1:]))
 
 
+def _has_declared_shape(end: KerasTensor) -> bool:
+    return not any(map(may_have_another_shape, made_of(end)))
+
+
 def end_shapes(model: Model) -> tuple[Shape, ...]:
     """The shapes that the model returns, as they are declared; unknown where they may be others."""
     return tuple(
-        UNKNOWN_SHAPE if _is_any(t, may_have_another_shape) else t.shape for t in model.outputs
+        UNKNOWN_SHAPE if any(map(may_have_another_shape, made_of(t))) else t.shape
+        for t in model.outputs
     )
-
-
-def _is_any(end: KerasTensor, says: Callable[[KerasTensor], bool]) -> bool:
-    """Whether that is so of the tensor, or of one that it is made of."""
-    pending, seen = [end], set()
-    while pending:
-        tensor = pending.pop()
-        if id(tensor) in seen:
-            continue
-        seen.add(id(tensor))
-        if says(tensor):
-            return True
-        pending += tensor.inputs
-        pending += tensor.layer.outputs if isinstance(tensor.layer, Model) else ()
-    return False
 
 
 def output_dtype(model: Model) -> DType:
     """The dtype that the model returns, if it has one output and that is known."""
-    if any(_is_any(tensor, may_have_another_dtype) for tensor in model.outputs):
+    if any(any(map(may_have_another_dtype, made_of(tensor))) for tensor in model.outputs):
         return UNKNOWN_DTYPE
     is_float = all(i.dtype.is_one_of(FLOATS) for i in model.inputs)  # what else is kept, is so
     return model.outputs[0].dtype if len(model.outputs) == 1 and is_float else UNKNOWN_DTYPE

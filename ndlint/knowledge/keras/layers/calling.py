@@ -28,7 +28,7 @@ from ndlint.values.array import Array, Kind, Origins
 from ndlint.values.base import NOTHING, UNKNOWN, Bool, Tuple, Value
 from ndlint.values.dimension import FREE
 from ndlint.values.dtype import DType
-from ndlint.values.keras import KerasTensor, Layer, Model
+from ndlint.values.keras import KerasTensor, Layer, Model, made_of
 from ndlint.values.shape import UNKNOWN_SHAPE, Shape
 
 AGAIN = frozenset({"Dense", "Conv1D", "Conv2D", "Conv3D", "LSTM", "GRU", "SimpleRNN"})
@@ -64,17 +64,12 @@ def _adds_masks(layer: Layer) -> bool:
 
 def _may_be_masked(tensor: KerasTensor) -> bool:
     """Whether any layer that the tensor came through makes a mask."""
-    pending, seen = [tensor], {id(tensor)}
-    while pending:
-        found = pending.pop()
-        maker = found.layer
-        if isinstance(maker, Model) or (
-            maker is not None and (maker.name in MASKING or maker.traced is not None)
-        ):
-            return True
-        pending += [source for source in found.inputs if id(source) not in seen]
-        seen.update(map(id, found.inputs))
-    return False
+    makers = [found.layer for found in made_of(tensor)]
+    return any(
+        isinstance(maker, Model)
+        or (maker is not None and (maker.name in MASKING or maker.traced is not None))
+        for maker in makers
+    )
 
 
 def _compares_again(layer: Layer, shape: Shape) -> bool:
