@@ -25,13 +25,15 @@ from ndlint.knowledge.keras.tensors import attribute as keras_attribute
 from ndlint.knowledge.numpy import indexing
 from ndlint.knowledge.numpy.attributes import attribute as numpy_attribute
 from ndlint.knowledge.numpy.dtype_questions import Limits
+from ndlint.knowledge.pandas import selecting as frames
 from ndlint.knowledge.python import versions
 from ndlint.knowledge.registry import MODELS
+from ndlint.knowledge.scipy import sparse
 from ndlint.knowledge.tensorflow.operators import attribute as tensor_attribute
 from ndlint.knowledge.tensorflow.operators import index as tensor_index
 from ndlint.values import dimension
 from ndlint.values.archive import Archive
-from ndlint.values.array import Array
+from ndlint.values.array import Array, SparseMatrix
 from ndlint.values.base import (
     NOTHING,
     UNKNOWN,
@@ -49,6 +51,7 @@ from ndlint.values.base import (
     Value,
     elements,
 )
+from ndlint.values.frame import Column, Frame
 from ndlint.values.keras import KerasTensor, Layer, Model
 from ndlint.values.options import Options
 from ndlint.values.unknown_shape import ShapeOf
@@ -74,6 +77,11 @@ def attribute(run: Run, owner: Value, name: str, label: str = "") -> Value:
             return named(f"{path}.{name}")
         case Array():
             return _array_attribute(run, owner, inner, name, label)
+        case Frame() | Column():
+            return _frame_attribute(run, owner, inner, name, label)
+        case SparseMatrix():
+            held = sparse.attribute(inner, name)
+            return Method(owner, name) if held is None else run.live.box(held)
         case Archive() | Limits() | DTypeValue():
             held = inner.attribute(name)
             return Method(owner, name) if held is None else run.live.box(held)
@@ -112,6 +120,17 @@ def _option(run: Run, options: Options, name: str) -> Value:
         return run.unknown()
     run.live.assumed = True
     return found
+
+
+def _frame_attribute(run: Run, owner: Value, frame: Frame | Column, name: str, label: str) -> Value:
+    found = frames.attribute(frame, name)
+    if found is None:
+        return Method(owner, name)
+    if name == "shape" and isinstance(found, Tuple):
+        return Tuple(tuple(_with_axis(size, label, i) for i, size in enumerate(found.items)))
+    result = run.unknown() if found == UNKNOWN else run.live.box(found)
+    run.live.link(owner, result)
+    return result
 
 
 def _array_attribute(run: Run, owner: Value, array: Array, name: str, label: str) -> Value:
@@ -158,6 +177,17 @@ def subscript(run: Run, owner: Value, index: Value, place: op.Node) -> Value:
             return Int()
         case Archive(), _:
             return _stored(run, inner.get(index), place)
+        case SparseMatrix(), _:
+            part = sparse.index(inner, run.live.open(index))
+            return run.unknown() if part == UNKNOWN else run.live.box(part)
+        case Frame() | Column(), _:
+            return _frame_item(run, owner, frames.index(inner, run.live.open(index)), place)
+        case Method(frame, ("iloc" | "loc") as way), _:
+            held = run.live.peek(frame)
+            if not isinstance(held, Frame | Column):
+                return run.unknown()
+            located = frames.locate(held, way, run.live.open(index))
+            return _frame_item(run, frame, located, place)
         case Array(), _:
             return _array_item(run, owner, inner, index, place)
         case Nothing(), _:
@@ -215,6 +245,17 @@ def _array_item(run: Run, owner: Value, array: Array, index: Value, place: op.No
     boxed = run.live.box(result)
     if array.is_numpy and (isinstance(key, Str) or indexing.is_basic(key)):
         run.live.link(owner, boxed)
+    return boxed
+
+
+def _frame_item(run: Run, owner: Value, found: Value, place: op.Node) -> Value:
+    """What a subscript takes out of a frame or a series."""
+    if found == UNKNOWN:
+        run.live.lose(owner)
+        return run.unknown()
+    held = (run.live.peek(owner),)
+    boxed = run.live.box(with_origins(found, held, _text(place), lambda: run.site(place)))
+    run.live.link(owner, boxed)
     return boxed
 
 

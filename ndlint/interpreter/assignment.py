@@ -12,6 +12,8 @@ from ndlint.interpreter.origins import is_assumed, with_origins
 from ndlint.interpreter.run import Run
 from ndlint.interpreter.sequences import each_item, is_known_key, items_of
 from ndlint.knowledge.numpy.indexing import assign as assign_elements
+from ndlint.knowledge.pandas.selecting import assigned as with_assigned
+from ndlint.knowledge.pandas.selecting import without
 from ndlint.knowledge.registry import Refusal
 from ndlint.values.array import Array, Kind
 from ndlint.values.base import (
@@ -29,6 +31,7 @@ from ndlint.values.base import (
 )
 from ndlint.values.dimension import UNKNOWN_DIM
 from ndlint.values.dtype import INTEGERS
+from ndlint.values.frame import Frame
 from ndlint.values.keras import Layer, Model
 
 
@@ -118,6 +121,13 @@ def set_item(run: Run, owner: Value, index: Value, value: Value, target: Operati
     match inner, index:
         case Array(), _:
             run.live.write(owner, _with_elements(run, inner, index, value, target))
+        case Frame(), _:
+            given = run.live.open(value)
+            frame = with_assigned(inner, run.live.open(index), given)
+            sources = (inner, given)
+            run.live.write(
+                owner, with_origins(frame, sources, "assignment", lambda: run.site(target.place))
+            )
         case List(items), Int(int(at)) if items is not None and -len(items) <= at < len(items):
             run.live.write(
                 owner, List((*items[: at % len(items)], value, *items[at % len(items) + 1 :]))
@@ -137,6 +147,15 @@ def set_item(run: Run, owner: Value, index: Value, value: Value, target: Operati
             run.live.write(owner, inner.disturbed())
         case _:
             run.hand_over(owner, value)
+
+
+def remove_item(run: Run, owner: Value, index: Value) -> None:
+    """`del owner[index]`"""
+    inner = run.live.peek(owner)
+    if isinstance(owner, Ref) and isinstance(inner, Frame):
+        run.live.write(owner, without(inner, run.live.open(index)))
+    else:
+        run.hand_over(owner)
 
 
 def _with_elements(run: Run, array: Array, index: Value, value: Value, target: Operation) -> Value:

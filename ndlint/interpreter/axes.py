@@ -6,6 +6,7 @@ from ndlint.interpreter.run import Run
 from ndlint.values.array import Array
 from ndlint.values.base import Ref, Value
 from ndlint.values.dimension import UNKNOWN_DIM, symbol
+from ndlint.values.frame import Column, Frame
 from ndlint.values.shape import Shape
 
 
@@ -15,6 +16,10 @@ def named_axes(run: Run, owner: Value, label: str) -> Value:
     So `x.reshape(x.shape[0], -1)` is followed whatever made `x`.
     """
     array = run.live.peek(owner)
+    if isinstance(array, Frame | Column) and isinstance(owner, Ref):
+        table = _with_named_rows(run, array, label)
+        run.live.heap[owner.key] = table
+        return table
     if not isinstance(array, Array) or not array.is_numpy or not isinstance(owner, Ref):
         return array
     dims = array.shape.dims
@@ -28,3 +33,15 @@ def named_axes(run: Run, owner: Value, label: str) -> Value:
     named = replace(array, shape=Shape(tuple(axes)))
     run.live.heap[owner.key] = named
     return named
+
+
+def _with_named_rows(run: Run, table: Frame | Column, label: str) -> Frame | Column:
+    """The table with a symbol for the number of its rows, and for that of its columns."""
+    key = run.keys.new()
+    sizes = (table.rows, table.width if isinstance(table, Frame) else 0)
+    rows, width = (
+        symbol(key, i, f"{label or '…'}.shape[{i}]") if size is UNKNOWN_DIM else size
+        for i, size in enumerate(sizes)
+    )
+    made = table.of(rows, False)
+    return replace(made, width=width) if isinstance(made, Frame) else made

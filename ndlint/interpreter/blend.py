@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from ndlint.interpreter.objects import INERT, Instance, held_by, identities
-from ndlint.values.array import Array
+from ndlint.values.array import Array, SparseMatrix
 from ndlint.values.base import (
     UNKNOWN,
     Bool,
@@ -25,14 +25,18 @@ from ndlint.values.base import (
 )
 from ndlint.values.dataset import Dataset, Elements
 from ndlint.values.dimension import UNKNOWN_DIM, Affine, Dim
+from ndlint.values.frame import Column, Frame
 from ndlint.values.join import join, lists_of_either
 
 if TYPE_CHECKING:
     from ndlint.interpreter.state import State, Variables
 
-PLAIN = (Int, Float, Bool, Str, Nothing, Name, Array, Ellipse, Dataset, Elements)
+PLAIN = (
+    Int, Float, Bool, Str, Nothing, Name, Array, Ellipse, Dataset, Elements, Column, Frame,
+    SparseMatrix,
+)  # fmt: skip
 """Values that hold no object."""
-COPIED = (Array, List)
+COPIED = (Array, List, Column, Frame, SparseMatrix)
 """Objects of which one can stand for several."""
 BUILTINS = frozenset(dir(builtins))
 LARGEST_GROUP = 32
@@ -144,6 +148,8 @@ class Blend:
                 return Instance(cls, tuple((n, again(v)) for n, v in attributes))
             case Array(shape=shape) if since is not None:
                 return replace(value, shape=shape.map(lambda dim: _lasting(dim, since)))
+            case Column() | Frame() | SparseMatrix() if since is not None:
+                return value.map_sizes(lambda dim: _lasting(dim, since))
             case Int(size) if since is not None:
                 return Int(_lasting(size, since))
             case _ if isinstance(value, PLAIN):

@@ -51,6 +51,7 @@ from ndlint.values.base import (
     elements,
     leaves,
 )
+from ndlint.values.frame import Column, Frame
 from ndlint.values.keras import KerasTensor, Layer, Model
 from ndlint.values.losses import Loss
 from ndlint.values.shape import UNKNOWN_SHAPE
@@ -343,7 +344,7 @@ def _taken_in(run: Run, asked: _Asked, result: object) -> Value:
 def _share(run: Run, arguments: Arguments, made: Value) -> None:
     """What a function made, or each item of it, may share data with the arrays it was given."""
     for argument in arguments.positional:
-        if isinstance(run.live.peek(argument), Array):
+        if isinstance(run.live.peek(argument), Array | Column | Frame):
             for part in elements(run.live.peek(made)) or (made,):
                 run.live.link(argument, part)
 

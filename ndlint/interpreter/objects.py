@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ndlint.interpreter import lowered as op
-from ndlint.values.array import Array
+from ndlint.values.array import Array, SparseMatrix
 from ndlint.values.base import (
     UNKNOWN,
     Bool,
@@ -27,6 +27,7 @@ from ndlint.values.base import (
     Unknown,
     Value,
 )
+from ndlint.values.frame import Column, Frame
 from ndlint.values.keras import KerasTensor, Layer, Model
 from ndlint.values.losses import Loss
 from ndlint.values.options import Options, Parser
@@ -211,8 +212,8 @@ def stored(function: op.Function) -> frozenset[str]:
 
 
 INERT = frozenset({
-    Array, Bool, Ellipse, Float, Int, KerasTensor, Layer, Loss, Model, Name, Nothing, Str, Unknown,
-    Varying, Version,
+    Array, Bool, Column, Ellipse, Float, Frame, Int, KerasTensor, Layer, Loss, Model, Name, Nothing,
+    SparseMatrix, Str, Unknown, Varying, Version,
 })  # fmt: skip
 """The types of values that hold no object of the heap, and no code."""
 

@@ -22,6 +22,7 @@ from ndlint.interpreter.sequences import is_known_key
 from ndlint.knowledge.binding import DTypeValue, as_dtype
 from ndlint.knowledge.keras.tensors import operate as operate_on_keras
 from ndlint.knowledge.numpy import operators as numpy
+from ndlint.knowledge.pandas import operators as frames
 from ndlint.knowledge.python import versions
 from ndlint.knowledge.registry import Refusal
 from ndlint.knowledge.tensorflow import operators as tensors
@@ -48,6 +49,7 @@ from ndlint.values.base import (
 from ndlint.values.dimension import UNKNOWN_DIM, is_natural
 from ndlint.values.dtype import DType
 from ndlint.values.facts import UNKNOWN_FACTS
+from ndlint.values.frame import Column, Frame, join_columns
 from ndlint.values.keras import KerasTensor
 from ndlint.values.likely import is_likely, made_of
 from ndlint.values.version import Varying, Version
@@ -72,6 +74,8 @@ def binary(run: Run, symbol: str, left: Value, right: Value, place: op.Node) -> 
             run.hand_over(left, right)
             return run.unknown()
     a, b = state.open(left), state.open(right)
+    if isinstance(a, Frame | Column) or isinstance(b, Frame | Column):
+        return _tables(run, symbol, a, b, place)
     if isinstance(a, Array) or isinstance(b, Array):
         return _arrays(run, symbol, a, b, place)
     if isinstance(a, DTypeValue) and symbol in ("==", "!="):
@@ -98,6 +102,14 @@ def _arrays(run: Run, symbol: str, a: Value, b: Value, place: op.Node) -> Value:
     if operate is numpy.operate and symbol in numpy.ARITHMETIC and isinstance(result, Array):
         run.emit(Computed(operation=symbol, operands=(a, b), result=result), place, symbol)
     return run.live.box(with_origins(result, (a, b), label, lambda: run.site(place)))
+
+
+def _tables(run: Run, symbol: str, a: Value, b: Value, place: op.Node) -> Value:
+    found = frames.operate(symbol, a, b)
+    if found == UNKNOWN:
+        return run.unknown()
+    label = _label(symbol, a, b, place)
+    return run.live.box(with_origins(found, (a, b), label, lambda: run.site(place)))
 
 
 def _pair(run: Run, symbol: str, a: Value, b: Value, place: op.Node) -> None:
@@ -130,6 +142,8 @@ def unary(run: Run, symbol: str, operand: Value, place: op.Node) -> Value:
             return Int(dimension.multiply(size, -1)) if symbol == "-" else Int()
         case Float(float(number)) if symbol in "+-":
             return Float(-number if symbol == "-" else number)
+        case Frame() | Column():
+            return run.live.box(frames.unary(symbol, value))
         case Array():
             library = numpy if value.is_numpy else tensors
             result = refusable(run, lambda: library.unary(symbol, value), (value,), place, symbol)
@@ -307,6 +321,17 @@ def _refuses_update(run: Run, node: op.Augment, current: Value, value: Value) ->
     return False
 
 
+def _change_cached(run: Run, column: Ref) -> None:
+    """Pandas 2 gives the same series each time that a column is asked for: one that a variable
+    holds may be the one that is changed in place."""
+    changed = run.live.peek(column)
+    for key in run.live.links.get(column.key, ()):
+        other = run.live.heap.get(key)
+        if isinstance(changed, Column) and isinstance(other, Column):
+            joined = join_columns(other, changed) or other.disturbed()
+            run.live.write(Ref(key, many=True), joined)
+
+
 def augment(run: Run, node: op.Augment) -> None:
     """`target symbol= value`: an array or list changes in place, anything else is bound anew."""
     owner = index = None
@@ -330,6 +355,11 @@ def augment(run: Run, node: op.Augment) -> None:
         elif isinstance(before, List) and not isinstance(after, List):
             after = extended(run, before, list_of(run, value)) if node.symbol == "+" else List(None)
         run.live.write(current, after)
+        result = current
+    elif isinstance(current, Ref) and isinstance(before, Frame | Column):
+        after = run.live.peek(result)
+        run.live.write(current, after if type(after) is type(before) else before.disturbed())
+        _change_cached(run, current)
         result = current
     elif isinstance(current, Ref) or isinstance(before, Unknown):
         run.hand_over(current, value)

@@ -8,6 +8,7 @@ from ndlint.values.array import Array, Kind, Origins
 from ndlint.values.base import UNKNOWN, Dict, List, Tuple, Value, leaves
 from ndlint.values.dataset import Dataset, each_tensor
 from ndlint.values.facts import Truth
+from ndlint.values.frame import Column, Frame
 from ndlint.values.keras import KerasTensor, Layer, Model
 from ndlint.values.losses import Loss
 from ndlint.values.shape import UNKNOWN_SHAPE
@@ -31,6 +32,12 @@ def with_origins(result: Value, sources: tuple[Value, ...], call: str, where: Wh
             return List(tuple(with_origins(i, sources, call, where) for i in items))
         case Dict(items) if items is not None:
             return Dict(tuple((k, with_origins(v, sources, call, where)) for k, v in items))
+        case Column(array):
+            return replace(result, array=with_origins(array, sources, call, where))
+        case Frame():
+            parts = [with_origins(column, sources, call, where) for column in result.parts]
+            columns = [part for part in parts if isinstance(part, Column)]
+            return result.with_parts(columns, result.rows)
         case Dataset(element=element) if not any(isinstance(s, Dataset) for s in sources):
             entered = each_tensor(element, lambda t: _entered(t, call, where))
             return replace(result, element=entered)
@@ -83,7 +90,10 @@ def _origins(result: Array, donors: list[Array], call: str, where: Where) -> Ori
     made = result.origins.made
     if any(donor.origins.made is made for donor in donors):
         made = None  # something was done to what the layer returned
-    return Origins(dtype, shape, facts, row, output, assumed, summary, made=made)
+    columns = result.origins.columns
+    if any(donor.origins.columns == columns for donor in donors):
+        columns = ""  # it may be a part of the frame's array
+    return Origins(dtype, shape, facts, row, output, assumed, summary, made=made, columns=columns)
 
 
 def _arrays_in(value: Value) -> Iterator[Array]:
@@ -91,6 +101,10 @@ def _arrays_in(value: Value) -> Iterator[Array]:
     for leaf in leaves(value):
         if isinstance(leaf, Array):
             yield leaf
+        elif isinstance(leaf, Column):
+            yield leaf.array
+        elif isinstance(leaf, Frame):
+            yield from (column.array for column in leaf.parts)
     if isinstance(value, List) and value.items is None and isinstance(value.each, Array):
         yield value.each
 

@@ -32,6 +32,7 @@ from ndlint.values.base import (
 from ndlint.values.dataset import Dataset, Elements, taken_out
 from ndlint.values.dimension import UNKNOWN_DIM, Dim, is_positive
 from ndlint.values.equality import equal_apart_from
+from ndlint.values.frame import Column, Frame
 from ndlint.values.likely import is_likely
 from ndlint.values.shape import Shape
 from ndlint.values.version import Varying
@@ -131,6 +132,10 @@ def items_of(run: Run, value: Value) -> tuple[tuple[Value, ...] | None, Each]:
             if isinstance(length, int) and length <= UNROLLED and not is_likely(length):
                 return tuple(row() for _ in range(length)), row
             return None, row
+        case Frame(columns=columns, rest=None):
+            return tuple(label for label, _ in columns), run.unknown
+        case Frame() | Column():
+            return None, run.unknown
         case Dataset(element=element):
             return None, lambda: boxed(run, taken_out(element))
         case Elements(element):
@@ -293,6 +298,8 @@ def extent(run: Run, value: Value) -> tuple[Dim, bool]:
             return len(items), bool(items)
         case Array(shape=shape) if shape.rank:
             size = shape.dims[0]
+        case Frame(rows=rows) | Column(rows=rows):
+            size = rows
         case Stepping("filter" | "chain" | "some") | Stepping(is_fresh=False):
             return UNKNOWN_DIM, False
         case Stepping("map", sources) if len(sources) == 2:

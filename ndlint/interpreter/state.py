@@ -203,7 +203,7 @@ class State:
         others = [key for key in self.links.get(target.key, ()) if key in self.heap]
         is_reshaped = _has_other_form(before, value)
         for other in others:
-            inner = self.heap[other].disturbed()
+            inner = self.heap[other].with_other_elements()
             if is_reshaped and isinstance(inner, Array):
                 inner = Array(inner.kind)
             self._replace(other, inner)

@@ -6,7 +6,7 @@ from contextlib import ExitStack
 from functools import partial
 
 from ndlint.interpreter import lowered as op
-from ndlint.interpreter.assignment import assign
+from ndlint.interpreter.assignment import assign, remove_item
 from ndlint.interpreter.classes import define_class
 from ndlint.interpreter.contexts import expectation, may_expect, note_expected_failure, trial
 from ndlint.interpreter.covering import changed_in
@@ -125,7 +125,9 @@ def _unbind(run: Run, target: op.Operation) -> None:
             )
             for scope in run.frame.scopes if outer else run.frame.scopes[:1]:
                 run.live.variables(scope).pop(name, None)
-        case op.Subscript(value=owner) | op.Attribute(value=owner):
+        case op.Subscript(value=owner, index=index):
+            remove_item(run, run.evaluate(owner), run.evaluate(index))
+        case op.Attribute(value=owner):
             run.hand_over(run.evaluate(owner))
         case op.Display(items=items):
             for item in items:

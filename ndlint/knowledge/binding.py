@@ -32,6 +32,7 @@ from ndlint.values.base import (
 )
 from ndlint.values.dimension import UNKNOWN_DIM, Dim
 from ndlint.values.dtype import UNKNOWN_DTYPE, DType
+from ndlint.values.frame import as_numpy
 from ndlint.values.shape import SCALAR, UNKNOWN_SHAPE, Shape
 
 
@@ -42,7 +43,7 @@ def as_any_array(value: Value) -> Array | None:
 
 def as_any_tensor(value: Value) -> Array | None:
     """The tensor that TensorFlow makes of an argument."""
-    return tensor_of(value)
+    return tensor_of(as_numpy(value))
 
 
 def as_dtype(value: Value) -> DType | None:

@@ -172,7 +172,7 @@ def knows(path: str) -> bool:
     )
 
 
-ROOMS = ("python", "numpy", "sklearn", "tensorflow", "keras")
+ROOMS = ("python", "numpy", "pandas", "scipy", "sklearn", "tensorflow", "keras")
 """The sub-packages of `ndlint.knowledge`, each named for its library."""
 
 

@@ -15,7 +15,7 @@ class ListIntoFit(Rule):
     ## What it does
     Finds lists and tuples of numbers as x, y or sample weights of `fit`, `evaluate`,
     `predict` and the batch methods; there also None, and what `range`, `zip`, `map` and their
-    like return.
+    like return; of a model of Keras 2 that is called, also a DataFrame or a Series.
 
     ## Why is this bad
     Keras takes a list for the arrays of a model with several inputs or outputs. Keras 3
@@ -103,6 +103,11 @@ class ListIntoFit(Rule):
             has_fix=False,
         ),
         Example(
+            _START + "import pandas as pd\nmodel(pd.DataFrame({'a': [1.0], 'b': [2.0]}))\n",
+            raises="AttributeError",
+            keras=(2,),
+        ),
+        Example(
             _START + "model(range(2))\n",
             raises="Only input tensors may be passed",
             keras=(3,),
@@ -116,6 +121,10 @@ class ListIntoFit(Rule):
         Example(
             _START + "y = np.ones(3, 'float32')\n"
             "model.fit(x, y, validation_data=[np.array(rows), y], verbose=0)\n"
+        ),
+        Example(
+            _START + "import pandas as pd\ntable = pd.DataFrame({'a': [1.0], 'b': [2.0]})\n"
+            "model(table.to_numpy())\nmodel.predict(table, verbose=0)\n"
         ),
         Example(_START + "model.evaluate([x], [np.ones(3, 'float32')], verbose=0)\n"),
         Example(_START + "model.train_on_batch(np.array(rows), np.ones(3, 'float32'))\n"),
@@ -133,6 +142,20 @@ class ListIntoFit(Rule):
                 what = f"{listed.role} of {event.call} is {_with_article(listed.kind)}"
                 message = f"{what}, which Keras does not take for an array: {advice}"
                 yield self.finding(event, message, event.model.origin, subject=listed.role)
+            if listed.holds is Holds.TABLE:
+                yield self.finding(
+                    event,
+                    f"{listed.role} of {event.call} is a {listed.kind}, which a model of Keras 2 "
+                    "does not take for an array when it is called: write .to_numpy()",
+                    event.model.origin,
+                    subject=listed.role,
+                    repairs=rewrites(
+                        "make it an array",
+                        place_of_role(event, listed.role),
+                        "{}.to_numpy()",
+                        '{}.to_numpy(dtype="float32")',
+                    ),
+                )
             if listed.holds is Holds.NUMBERS:
                 yield self.finding(
                     event,

@@ -103,7 +103,7 @@ class ListOfSamples(Rule):
     def on_feed(self, event: Feed) -> Iterator[Finding]:
         """The first list of arrays that the model takes for several inputs or outputs."""
         for listed in event.lists:
-            if listed.holds in (Holds.NUMBERS, Holds.NO_DATA):
+            if listed.holds not in (Holds.SAMPLES, Holds.BATCHES):
                 continue
             part = "output" if listed.role.endswith("y") else "input"
             joining = "concatenate" if listed.holds is Holds.BATCHES else "stack"

@@ -1,6 +1,6 @@
 """Arrays and tensors, and what NumPy or TensorFlow makes of Python numbers and lists."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from enum import Enum
 from math import isfinite, isinf, isnan
 
@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from ndlint.values import dtype as dtypes
 from ndlint.values import shape as shapes
 from ndlint.values.base import Bool, Complex, Float, Int, List, Str, Tuple, Value, elements
-from ndlint.values.dimension import UNKNOWN_DIM
+from ndlint.values.dimension import UNKNOWN_DIM, Dim
 from ndlint.values.dtype import UNKNOWN_DTYPE, DType
 from ndlint.values.equality import equal_apart_from
 from ndlint.values.facts import FINITE, UNKNOWN_FACTS, Facts, Truth, between, exactly
@@ -61,6 +61,8 @@ class Origins(Struct, frozen=True):
     has an item, `summary` that the elements sum other data up: its extremes, sums, deviations, or
     what is bounded by another array. `first` is the index of the first NaN or Inf, where the array
     was seen. `made` is the symbolic tensor that would stand where a layer returned this one.
+    `columns` tells the columns of the frame of which it is the array, where they have no dtype of
+    NumPy's in common, and not all are strings.
     """
 
     dtype: Trace = ()
@@ -72,6 +74,7 @@ class Origins(Struct, frozen=True):
     summary: bool = False
     first: tuple[int, ...] | None = None
     made: Value | None = None
+    columns: str = ""
 
 
 SUMMARY = Origins(summary=True)
@@ -142,6 +145,22 @@ class SparseMatrix(Value, frozen=True):
 
     dtype: DType = UNKNOWN_DTYPE
     shape: Shape = UNKNOWN_SHAPE
+
+    @property
+    def is_mutable(self) -> bool:
+        return True
+
+    @property
+    def path(self) -> str:
+        """The class under whose name its methods are registered."""
+        return "scipy.sparse.spmatrix"
+
+    def disturbed(self) -> Value:
+        return SparseMatrix()
+
+    def map_sizes(self, change: Callable[[Dim], Dim]) -> "SparseMatrix":
+        """The same with axes of other sizes."""
+        return SparseMatrix(self.dtype, self.shape.map(change))
 
 
 def number_facts(number: float | None) -> Facts:

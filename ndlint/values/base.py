@@ -21,6 +21,10 @@ class Value(Struct, frozen=True):
         """What is still known after code that was not seen had its hands on the object."""
         return self
 
+    def with_other_elements(self) -> "Value":
+        """What is still known after an object changed that shares its data."""
+        return self.disturbed()
+
 
 class Unknown(Value, frozen=True):
     """Anything. A `key` tells that two mentions are the same object."""

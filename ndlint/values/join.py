@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from ndlint.values import array as arrays
 from ndlint.values.array import Array
 from ndlint.values.base import UNKNOWN, Bool, Dict, Float, Int, List, Ref, Str, Tuple, Value
+from ndlint.values.frame import Column, Frame, join_columns, join_frames
 from ndlint.values.shape import join_dims
 
 MergeRefs = Callable[[Ref, Ref], Value]
@@ -25,6 +26,10 @@ def join(a: Value, b: Value, merge: MergeRefs = _nothing) -> Value:
             return a if a.key == b.key else merge(a, b)
         case Array(), Array():
             return arrays.join(a, b) or UNKNOWN
+        case Column(), Column():
+            return join_columns(a, b) or UNKNOWN
+        case Frame(), Frame():
+            return join_frames(a, b)
         case Int(), Int():
             return Int(join_dims(a.size, b.size))
         case Float(), Float():

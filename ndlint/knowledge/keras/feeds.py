@@ -1,8 +1,10 @@
 """What is fed to a model: the arguments of `fit`, `evaluate`, `predict`, batch methods, calls."""
 
+from collections.abc import Iterator
+
 from msgspec.structs import replace
 
-from ndlint.events import Fed, Feed, Misfit
+from ndlint.events import Fed, Feed, Holds, Listed, Misfit
 from ndlint.knowledge.keras.accepted import is_refused
 from ndlint.knowledge.keras.batches import batch_misfit
 from ndlint.knowledge.keras.labels import supervised, unlabelled
@@ -18,12 +20,14 @@ from ndlint.knowledge.keras.samples import (
     spread,
     without_lists,
 )
+from ndlint.knowledge.keras.tables import as_fed, is_table_refused, stands_for_no_array
 from ndlint.knowledge.keras.tensors import input_dtype
 from ndlint.knowledge.keras.training import after_data
 from ndlint.knowledge.registry import observes
-from ndlint.values.array import Array
+from ndlint.values.array import Array, SparseMatrix
 from ndlint.values.base import NOTHING, UNKNOWN, Dict, Int, Value, elements, leaves
 from ndlint.values.dataset import Dataset
+from ndlint.values.frame import Column, Frame
 from ndlint.values.keras import Model
 from ndlint.values.shape import UNKNOWN_SHAPE
 
@@ -125,7 +129,7 @@ def call(model: Value, inputs: Value, *rest: Value, **options: Value) -> Feed | 
 
 
 def _validation(value: Value) -> Roles:
-    if isinstance(value, Array):
+    if isinstance(value, Array | Frame | Column):
         return [("validation x", value), ("validation y", NOTHING)]
     items = (value,) if isinstance(value, Dataset) else elements(value)
     if items is None or not 0 < len(items) <= len(PARTS):
@@ -156,6 +160,9 @@ def _feed(
     """
     if not isinstance(model, Model):
         return None
+    tables = dict(roles)
+    refused = {r for r, v in roles if is_table_refused(v, way)}
+    roles = [(r, as_fed(v, way)) for r, v in roles]
     given, datasets = roles, {r: v for r, v in roles if isinstance(v, Dataset)}
     if way is Way.CUT:
         roles = without_lists(spread(roles))
@@ -174,23 +181,35 @@ def _feed(
     in_arrays = [(r, v) for r, v in roles if f"{data_of(r)}x" not in datasets]
     return Feed(
         model=model,
-        inputs=tuple(_looked_at(model, one, way) for one in fed),
+        inputs=tuple(_looked_at(model, one, way, refused) for one in fed),
         casts_to=input_dtype(model),
         given=tuple(given),
         lengths=lengths(in_arrays),
         supervised=supervised(model, roles, None if "x" in datasets else batch_size),
         disagreements=disagreements(model, in_arrays, way, is_split),
-        lists=listed(model, in_arrays, way),
+        lists=(*listed(model, in_arrays, way), *_no_arrays(tables, way, is_split)),
         unlabelled=unlabelled(model, dict(given), trains),
         unbatched=tuple(r for r, d in datasets.items() if d.is_unbatched),
         is_cut=way is Way.CUT,
     )
 
 
-def _looked_at(model: Model, fed: Fed, way: Way) -> Fed:
+def _looked_at(model: Model, fed: Fed, way: Way, tables: set[str]) -> Fed:
+    """What is fed, with whether it is refused for its dtype, as the `tables` of these roles are."""
     array = fed.value
-    refused = isinstance(array, Array) and is_refused(model, fed.role, array, way)
+    if not isinstance(array, Array):
+        return fed
+    refused = fed.role in tables or is_refused(model, fed.role, array, way)
     return replace(fed, is_refused=True) if refused else fed
+
+
+def _no_arrays(given: dict[str, Value], way: Way, is_split: bool) -> Iterator[Listed]:
+    """What stands in the place of an array, and is none for this Keras."""
+    for role, value in given.items():
+        kind = stands_for_no_array(value, role, way, is_split)
+        if kind:
+            holds = Holds.SPARSE if isinstance(value, SparseMatrix) else Holds.TABLE
+            yield Listed(role, holds, 0, kind)
 
 
 def _uncut(role: str, value: Value) -> Fed | None:

@@ -10,6 +10,8 @@ from ndlint.knowledge.keras.models import (
     outputs_for,
     run_on_symbols,
 )
+from ndlint.knowledge.keras.samples import Way
+from ndlint.knowledge.keras.tables import as_fed
 from ndlint.knowledge.registry import Changed, Refusal, models
 from ndlint.target import current
 from ndlint.values.array import Array, Kind, Origins
@@ -21,16 +23,17 @@ from ndlint.values.shape import UNKNOWN_SHAPE, Shape
 OUTPUT = Origins(output=True)
 
 
-@models("keras.Model.fit", "keras.Model.evaluate", "keras.Model.train_on_batch")
+@models("keras.Model.fit", "keras.Model.evaluate")
 def fitted(model: Value, x: Value = NOTHING, *arguments: Value, **options: Value) -> object:
     """A history or the loss, which are not followed."""
+    x = as_fed(x, Way.CUT)
     return Changed(after_data(model, x), UNKNOWN) if isinstance(model, Model) else UNKNOWN
 
 
-@models("keras.Model.test_on_batch")
-def tested(model: Value, x: Value, *arguments: Value, **options: Value) -> object:
+@models("keras.Model.train_on_batch", "keras.Model.test_on_batch")
+def stepped(model: Value, x: Value, *arguments: Value, **options: Value) -> object:
     """The loss, which is not followed."""
-    return fitted(model, x)
+    return fitted(model, as_fed(x, Way.BATCH))
 
 
 @models("keras.Model.predict")
@@ -45,6 +48,7 @@ def predicted(
     """A float32 ndarray for a model with one output; `steps` may leave out the last rows."""
     if not isinstance(model, Model):
         return UNKNOWN
+    x = as_fed(x, Way.CUT)
     built = after_data(model, x)
     result = _output(built, x, Kind.NDARRAY)
     if steps != NOTHING and isinstance(result, Array) and result.shape.dims:
@@ -57,7 +61,7 @@ def predicted(
 @models("keras.Model.predict_on_batch")
 def predicted_on_batch(model: Value, x: Value) -> object:
     """A float32 ndarray for a model with one output."""
-    return predicted(model, x)
+    return predicted(model, as_fed(x, Way.BATCH))
 
 
 @models("keras.Model.__call__")
@@ -65,6 +69,7 @@ def called(model: Value, inputs: Value, *arguments: Value, **options: Value) -> 
     """A tensor for data, a symbolic tensor for a symbolic input."""
     if not isinstance(model, Model):
         return UNKNOWN
+    inputs = as_fed(inputs, Way.CALL)
     built = after_data(model, inputs)
     if isinstance(inputs, KerasTensor):
         is_known = built.is_known and len(built.inputs) == 1

@@ -20,6 +20,7 @@ from ndlint.values.base import (
 from ndlint.values.dimension import UNKNOWN_DIM, Dim
 from ndlint.values.dtype import FLOAT32, FLOAT64, DType
 from ndlint.values.facts import FINITE, UNKNOWN_FACTS, Facts, whole
+from ndlint.values.frame import as_numpy
 from ndlint.values.shape import UNKNOWN_SHAPE, Shape
 
 LAST, TWO, ZERO = Int(-1), Int(2), Float(0.0)
@@ -41,7 +42,7 @@ def to_categorical(x: Value, num_classes: Value = NOTHING, dtype: ADType | None 
     if isinstance(x, Array) and x.is_tensor and keras == 3:
         depth = _number_of(num_classes)
         return Array(Kind.TENSOR, FLOAT32, one_hot_shape(x.shape, depth), whole(0, 1))
-    labels = as_array(x)
+    labels = as_array(as_numpy(x))
     if labels is None or not labels.dtype.is_one_of(COUNTABLE):
         return UNKNOWN
     usual = FLOAT64 if keras == 3 else FLOAT32

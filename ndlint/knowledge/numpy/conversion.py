@@ -32,11 +32,13 @@ from ndlint.values.base import (
 from ndlint.values.dimension import differ
 from ndlint.values.dtype import DType
 from ndlint.values.facts import UNKNOWN_FACTS, Truth
+from ndlint.values.frame import as_numpy
 from ndlint.values.shape import UNKNOWN_SHAPE, Shape
 
 
 def _converted(value: Value, dtype: DType | None) -> Array:
     """The array that NumPy makes of any object. Raises: ValueError for ragged sequences."""
+    value = as_numpy(value)
     array = as_array(value)
     if dtype is not None and dtype.may_be("void") and _holds_tuple(value):
         return Array(dtype=dtype, shape=_records(value) if dtype.names else UNKNOWN_SHAPE)

@@ -8,6 +8,7 @@ from ndlint.values import dtype as dtypes
 from ndlint.values.array import Array, Kind, as_array
 from ndlint.values.base import NOTHING, UNKNOWN, Value
 from ndlint.values.dtype import FLOAT64, UNKNOWN_DTYPE, DType
+from ndlint.values.frame import as_numpy
 
 MODULE = "sklearn.preprocessing"
 CLASSES = ("MaxAbsScaler", "MinMaxScaler", "RobustScaler", "StandardScaler")
@@ -55,7 +56,7 @@ def transform(scaler: Value, X: Value, y: Value = NOTHING, **options: Value) -> 
 
 
 def _table(value: Value) -> Array | None:
-    array = as_array(value)
+    array = as_array(as_numpy(value))
     if array is None or array.kind is Kind.MASKED:
         return None
     if array.shape.rank not in (None, 2):

@@ -12,6 +12,7 @@ from ndlint.knowledge.registry import models
 from ndlint.values.array import Array, Kind
 from ndlint.values.base import NOTHING, UNKNOWN, Float, Int, List, Value
 from ndlint.values.dimension import UNKNOWN_DIM, Affine, Dim, add, derived, render
+from ndlint.values.frame import Column, Frame
 from ndlint.values.likely import made_of
 from ndlint.values.shape import Shape
 
@@ -48,6 +49,7 @@ def train_test_split(
 def _samples(arrays: tuple[Value, ...]) -> Dim:
     """The common length: where the arrays differ in it, scikit-learn raises."""
     found = [a.shape.axis(0) for a in arrays if isinstance(a, Array) and a.shape.rank]
+    found += [a.rows for a in arrays if isinstance(a, Frame | Column)]
     found += [len(a.items) for a in arrays if isinstance(a, List) and a.items is not None]
     exact = [n for n in found if isinstance(n, int)]
     symbolic = [n for n in found if isinstance(n, Affine)]
@@ -58,6 +60,8 @@ def _part(array: Value, count: Dim) -> Value:
     """Some of the samples."""
     if isinstance(array, List):
         return List(None)
+    if isinstance(array, Frame | Column):
+        return array.of(count)
     if not isinstance(array, Array) or array.kind is not Kind.NDARRAY:
         return UNKNOWN
     shape = array.shape

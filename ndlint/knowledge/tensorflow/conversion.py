@@ -13,6 +13,7 @@ from ndlint.values.array import Array, Kind, tensor_of
 from ndlint.values.base import UNKNOWN, Value
 from ndlint.values.dtype import UNKNOWN_DTYPE, DType
 from ndlint.values.facts import UNKNOWN_FACTS, Facts, Truth
+from ndlint.values.frame import as_numpy
 
 LARGEST = {"float16": 6e4, "bfloat16": 3e38, "float32": 3e38, "float64": inf}
 """Numbers up to this size certainly do not become Inf."""
@@ -94,7 +95,7 @@ def cast(x: Value, dtype: ADType, name: Value = UNKNOWN) -> Value:
             return x
         if not x.dtype.names or x.dtype.may_be(*dtype.names):
             return UNKNOWN
-    tensor = tensor_of(x)
+    tensor = tensor_of(as_numpy(x))
     return UNKNOWN if tensor is None else replace(as_dtype(tensor, dtype))
 
 
@@ -128,7 +129,7 @@ def _converted(
     dtype_hint: ADType | None = None,
     name: Value = UNKNOWN,
 ) -> Conversion:
-    return Conversion(value=value, dtype=dtype or dtype_hint)
+    return Conversion(value=as_numpy(value), dtype=dtype or dtype_hint)
 
 
 @observes("tensorflow.constant")
@@ -138,7 +139,7 @@ def _made_constant(
     shape: Value = UNKNOWN,
     name: Value = UNKNOWN,
 ) -> Conversion:
-    return Conversion(value=value, dtype=dtype)
+    return Conversion(value=as_numpy(value), dtype=dtype)
 
 
 @observes("tensorflow.Variable")
@@ -152,9 +153,9 @@ def _made_variable(
     dtype: ADType | None = None,
     **options: Value,
 ) -> Conversion:
-    return Conversion(value=initial_value, dtype=dtype)
+    return Conversion(value=as_numpy(initial_value), dtype=dtype)
 
 
 @observes("tensorflow.cast")
 def _cast(x: Value, dtype: ADType, name: Value = UNKNOWN) -> Conversion:
-    return Conversion(value=x, dtype=dtype, as_is_first=True)
+    return Conversion(value=as_numpy(x), dtype=dtype, as_is_first=True)

@@ -18,6 +18,7 @@ from ndlint.values.dataset import INFINITE, Dataset, Elements, each_tensor, take
 from ndlint.values.dimension import FREE, UNKNOWN_DIM, Dim, add, differ
 from ndlint.values.dtype import UNKNOWN_DTYPE
 from ndlint.values.facts import between, whole
+from ndlint.values.frame import as_numpy
 from ndlint.values.join import join
 from ndlint.values.shape import SCALAR, UNKNOWN_SHAPE, Shape
 
@@ -35,7 +36,7 @@ def as_tensors(value: Value) -> Value:
             return Dict(tuple((k, as_tensors(v)) for k, v in items))
         case _ if value == NOTHING:
             return UNKNOWN
-    tensor = tensor_of(value)
+    tensor = tensor_of(as_numpy(value))
     if tensor is None:
         return UNKNOWN
     if not tensor.dtype.is_one_of(dtypes.NUMPY_NUMBERS | {"bfloat16"}):
@@ -97,7 +98,7 @@ def _parts(
             for _, part in pairs:
                 yield from _parts(part, None)
         case _:
-            yield value, items
+            yield as_numpy(value), items
 
 
 @models(f"{DATASET}.from_tensors")

@@ -1,0 +1,271 @@
+"""pandas' frames and series, by what each column holds."""
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import reduce
+
+from msgspec.structs import replace
+
+from ndlint.values import array as arrays
+from ndlint.values import dtype as dtypes
+from ndlint.values.array import Array, Objects, Origins
+from ndlint.values.base import Int, Str, Value
+from ndlint.values.dimension import UNKNOWN_DIM, Dim
+from ndlint.values.dtype import FLOAT64, FLOATS, OBJECT, UNKNOWN_DTYPE, DType
+from ndlint.values.facts import UNKNOWN_FACTS
+from ndlint.values.shape import Shape, join_dims
+
+CATEGORY = "category"
+WORDS = "str"
+"""What a dtype of pandas' own for strings is called here; pandas 2 has objects there."""
+SERIES = "Series"
+
+
+class Column(Value, frozen=True):
+    """A Series, or what else pandas has with one axis.
+
+    `array` is what `numpy.asarray` makes of it alone, `extension` the name of a dtype that NumPy
+    does not have ("Int64", "category"): "" if it is one of NumPy's, None if that is not known.
+    `kind` is the class: "Series", "Index", or "array" for those that hold a column's data.
+    """
+
+    array: Array = Array(shape=Shape((UNKNOWN_DIM,)))
+    extension: str | None = None
+    kind: str = SERIES
+
+    @property
+    def is_mutable(self) -> bool:
+        return True
+
+    @property
+    def path(self) -> str:
+        """The class under whose name its methods are registered."""
+        return f"pandas.{self.kind}"
+
+    @property
+    def rows(self) -> Dim:
+        """The number of its elements."""
+        return self.array.shape.dims[0]
+
+    @property
+    def dtype_name(self) -> str:
+        """The dtype as pandas calls it, for a message."""
+        return self.extension or str(self.array.dtype)
+
+    def disturbed(self) -> Value:
+        return Column(kind=self.kind)
+
+    def with_other_elements(self) -> Value:
+        return Column(replace(self.array, facts=UNKNOWN_FACTS), self.extension, self.kind)
+
+    def map_sizes(self, change: Callable[[Dim], Dim]) -> "Column":
+        """The same with another number of elements."""
+        return self.of(change(self.rows), False)
+
+    def of(self, rows: Dim, is_part: bool = True) -> "Column":
+        """So many of its elements."""
+        facts = self.array.facts.of_a_part() if is_part else self.array.facts
+        array = replace(self.array, shape=Shape((rows,)), facts=facts)
+        return Column(array, self.extension, self.kind)
+
+
+class Frame(Value, frozen=True):
+    """A DataFrame: the columns that are known by label, in order, then `rest`.
+
+    `rest` is what each further column is like, of which there is at least one; None: there is
+    none. `width` is the number of all columns where there are others. `is_flat` tells that no
+    label stands twice, or has levels.
+    """
+
+    columns: tuple[tuple[Value, Column], ...] = ()
+    rest: Column | None = Column()
+    rows: Dim = UNKNOWN_DIM
+    width: Dim = UNKNOWN_DIM
+    is_flat: bool = False
+
+    @property
+    def is_mutable(self) -> bool:
+        return True
+
+    @property
+    def path(self) -> str:
+        """The class under whose name its methods are registered."""
+        return "pandas.DataFrame"
+
+    @property
+    def breadth(self) -> Dim:
+        """The number of its columns."""
+        return len(self.columns) if self.rest is None else self.width
+
+    @property
+    def parts(self) -> tuple[Column, ...]:
+        """Its columns, of those that are not known by label what each is like."""
+        known = tuple(column for _, column in self.columns)
+        return known if self.rest is None else (*known, self.rest)
+
+    def disturbed(self) -> Value:
+        return Frame()
+
+    def with_other_elements(self) -> Value:
+        parts = [replace(c, array=replace(c.array, facts=UNKNOWN_FACTS)) for c in self.parts]
+        return self.with_parts(parts, self.rows)
+
+    def get(self, label: Value) -> Column | None:
+        """The column of this label; None: it is not known, or not one."""
+        found = [column for name, column in self.columns if name == label]
+        if not found and self.rest is not None and self.is_flat:
+            return Column().of(self.rows)
+        return found[0] if len(found) == 1 and (self.is_flat or self.rest is None) else None
+
+    def with_parts(self, parts: Sequence[Column], rows: Dim) -> "Frame":
+        """The frame with these instead of its `parts`."""
+        known = tuple((label, part) for (label, _), part in zip(self.columns, parts, strict=False))
+        rest = None if self.rest is None else parts[-1]
+        return Frame(known, rest, rows, self.width, self.is_flat)
+
+    def map_sizes(self, change: Callable[[Dim], Dim]) -> "Frame":
+        """The same with other numbers of rows and columns."""
+        return replace(self.of(change(self.rows), False), width=change(self.width))
+
+    def of(self, rows: Dim, is_part: bool = True) -> "Frame":
+        """So many of its rows."""
+        return self.with_parts([column.of(rows, is_part) for column in self.parts], rows)
+
+
+def frame_of(columns: Iterable[tuple[Value, Column]], rows: Dim) -> Frame:
+    """The frame of these columns and no others."""
+    known = tuple((label, column.of(rows, False)) for label, column in columns)
+    is_flat = len({label for label, _ in known}) == len(known)
+    return Frame(known, None, rows, is_flat=is_flat)
+
+
+def as_numpy(value: Value) -> Value:
+    """The array that `numpy.asarray` makes of a frame or a series; anything else is itself."""
+    if isinstance(value, Column):
+        return value.array
+    return table(value) if isinstance(value, Frame) else value
+
+
+def table(frame: Frame) -> Array:
+    """The array of all columns side by side. Shape: (rows, columns).
+
+    Source: pandas, `core/internals/managers.py`, `BlockManager.as_array` and `interleaved_dtype`;
+    measured on 2.3 and 3.1.
+    """
+    parts = frame.parts
+    if not parts:
+        return Array(dtype=FLOAT64, shape=Shape((frame.rows, 0)))
+    dtype = common_dtype(frame)
+    facts, objects = UNKNOWN_FACTS, Objects.ANYTHING
+    if dtype == OBJECT:
+        objects = reduce(Objects.join, map(_objects, parts))
+    else:
+        facts = arrays.joint_facts([p.array for p in parts])
+    bad = [(*c.array.origins.first, n) for n, c in enumerate(parts) if c.array.origins.first]
+    origins = Origins(
+        parts[0].array.origins.dtype,
+        first=min(bad, default=None) if frame.rest is None and dtype.is_one_of(FLOATS) else None,
+        columns=_told(frame) if dtype == OBJECT else "",
+    )
+    return Array(
+        dtype=dtype,
+        shape=Shape((frame.rows, frame.breadth)),
+        facts=facts,
+        objects=objects,
+        origins=origins,
+    )
+
+
+def _objects(column: Column) -> Objects:
+    """What the elements of a column are as Python's objects."""
+    if column.array.dtype == OBJECT:
+        return column.array.objects
+    return Objects.NO_STRING if column.array.dtype.names else Objects.ANYTHING
+
+
+def common_dtype(frame: Frame) -> DType:
+    """The dtype of an array that holds all columns."""
+    parts = frame.parts
+    if not parts:
+        return FLOAT64
+    if frame.breadth == 1:
+        return parts[0].array.dtype
+    if any(c.array.dtype == OBJECT for c in parts):
+        return OBJECT
+    own = [c.extension for c in parts if c.extension]
+    if len(own) > 1 or (own and own != [CATEGORY]) or (own and frame.rest in parts[:1]):
+        # pandas has no common dtype for them. Of what there is one of, there may be several.
+        return OBJECT if frame.width is not UNKNOWN_DIM or len(parts) > 1 else UNKNOWN_DTYPE
+    if any(c.extension is None or c.array.dtype.name is None for c in parts):
+        return UNKNOWN_DTYPE
+    names = {c.array.dtype.name for c in parts}
+    if len(names) == 1:
+        return parts[0].array.dtype
+    if names & {"bool", "datetime64", "timedelta64", "str", "bytes", "void"}:
+        return OBJECT
+    found = parts[0].array.dtype
+    for column in parts[1:]:
+        found = dtypes.promote(found, column.array.dtype)
+    return found
+
+
+SHOWN = 3
+"""So many columns are named in a message."""
+
+
+def _told(frame: Frame) -> str:
+    """The columns of a frame that becomes an array of objects, of which some are no strings; ""
+    where they may all be."""
+    if any(_objects(p) is not Objects.ANYTHING for p in frame.parts):
+        return described(frame)
+    return ""
+
+
+def described(frame: Frame) -> str:
+    """The dtypes of the columns, for a message: "'age': int64, 'name': str"."""
+    first: dict[str, str] = {}
+    for label, column in frame.columns:
+        first.setdefault(column.dtype_name, f"{named(label)}: {column.dtype_name}")
+    if frame.rest is not None:
+        first.setdefault(frame.rest.dtype_name, f"others: {frame.rest.dtype_name}")
+    told = [*first.values()][:SHOWN]
+    return ", ".join(told if len(told) == len(frame.parts) else [*told, "…"])
+
+
+def named(label: Value) -> str:
+    """A label as the program writes it."""
+    match label:
+        case Str(str(text)):
+            return repr(text)
+        case Int(int(number)):
+            return str(number)
+    return "?"
+
+
+def join_columns(a: Column, b: Column) -> Column | None:
+    """What holds of either; None where they are of different classes."""
+    array = arrays.join(a.array, b.array)
+    if array is None or a.kind != b.kind:
+        return None
+    return Column(array, a.extension if a.extension == b.extension else None, a.kind)
+
+
+def join_frames(a: Frame, b: Frame) -> Frame:
+    """What holds of either."""
+    rows = join_dims(a.rows, b.rows)
+    is_flat = a.is_flat and b.is_flat
+    labels = [label for label, _ in a.columns]
+    same = (a.rest is None) == (b.rest is None) and labels == [label for label, _ in b.columns]
+    if not same:
+        rest = each_of((*a.parts, *b.parts)).of(rows, False)
+        return Frame((), rest, rows, join_dims(a.breadth, b.breadth), is_flat)
+    joined = [join_columns(x, y) or Column() for x, y in zip(a.parts, b.parts, strict=True)]
+    made = a.with_parts([column.of(rows, False) for column in joined], rows)
+    return Frame(made.columns, made.rest, rows, join_dims(a.width, b.width), is_flat)
+
+
+def each_of(parts: Sequence[Column]) -> Column:
+    """What every one of the columns is like."""
+    found = parts[0] if parts else Column()
+    for column in parts[1:]:
+        found = join_columns(found, column) or Column()
+    return found
