@@ -19,6 +19,13 @@ class Scaler(Value, frozen=True):
 
     path: str
 
+    @property
+    def is_mutable(self) -> bool:
+        return True
+
+    def disturbed(self) -> Value:
+        return UNKNOWN
+
 
 def _scaler(name: str) -> None:
     """Register one class."""

@@ -4,16 +4,21 @@ from itertools import product
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
+from scipy.sparse import issparse
 from sklearn import preprocessing
+from sklearn.feature_extraction import text
 from sklearn.model_selection import train_test_split
 
 from ndlint.knowledge import registry
 from ndlint.knowledge.binding import Arguments, bind, call
 from ndlint.knowledge.registry import MODELS, Refusal
+from ndlint.knowledge.sklearn.encoding import ENCODERS
 from ndlint.knowledge.sklearn.scaling import CLASSES
 from ndlint.knowledge.sklearn.splitting import split_sizes
-from ndlint.values.array import Array
+from ndlint.lift import lift as lift_all
+from ndlint.values.array import Array, SparseMatrix
 from ndlint.values.base import NOTHING, UNKNOWN, Float, Int, List, Value
 from ndlint.values.dimension import Affine, Dim, add, differ, same, symbol
 from ndlint.values.shape import Shape
@@ -139,6 +144,58 @@ def test_scalers(name: str) -> None:
     assert asked(path, copy=lift(False)) == UNKNOWN
 
 
+WORDS = ["a", "b", "a", "c"]
+ENCODED: dict[str, tuple[Any, ...]] = {
+    "LabelEncoder": (
+        np.array(WORDS), WORDS, np.arange(4), np.ones((4, 1)), np.ones((4, 2)), pd.Series(WORDS),
+        np.array([1.5, 2.0]), np.ones((2, 1, 1)), np.array([True, False]),
+    ),
+    "LabelBinarizer": (np.array(WORDS), WORDS, np.arange(4), pd.Series([1, 2, 1]), ["a", "b"]),
+    "MultiLabelBinarizer": ([["a"], ["b", "a"]],),
+    "OneHotEncoder": (
+        np.array(WORDS).reshape(-1, 1), np.arange(4), np.ones((3, 2)), pd.Series(WORDS),
+        pd.DataFrame({"a": WORDS, "b": WORDS}), [["a", 1], ["b", 2]],
+    ),
+    "OrdinalEncoder": (np.ones((3, 2)), pd.DataFrame({"a": WORDS}), np.arange(3)),
+    "TfidfVectorizer": (["a word", "two words"], pd.Series(["a word", "two words"])),
+    "CountVectorizer": (["a word", "two words"], np.array(["one word", "no more"])),
+}  # fmt: skip
+
+
+@pytest.mark.filterwarnings("ignore:A column-vector")
+@pytest.mark.parametrize("path", ENCODERS)
+@pytest.mark.parametrize("method", ("fit_transform", "transform"))
+def test_encoders(path: str, method: str) -> None:
+    name = path.rpartition(".")[2]
+    kinds = [{}, {"sparse_output": False}] if name == "OneHotEncoder" else [{}]
+    module = text if name.endswith("Vectorizer") else preprocessing
+    for given, options in product(ENCODED[name], kinds):
+        made = asked(path, **{key: lift(value) for key, value in options.items()})
+        encoder = getattr(module, name)(**options)
+        try:
+            real = getattr(encoder if method == "fit_transform" else encoder.fit(given), method)(
+                given
+            )
+        except ValueError:
+            with pytest.raises(Refusal):
+                asked(f"{path}.{method}", made, lift_all(given))
+            continue
+        assert asked(f"{path}.fit", made, lift_all(given)) is made
+        for value in (lift_all(given), UNKNOWN):
+            found = asked(f"{path}.{method}", made, value)
+            assert value == UNKNOWN or found != UNKNOWN
+            assert issparse(real) is isinstance(found, SparseMatrix)
+            assert inside(*_densely(real, found)) is None
+    assert asked(path, dtype=lift("float32")) == UNKNOWN
+
+
+def _densely(real: Any, found: Value) -> tuple[Any, Value]:
+    """What is compared of a sparse matrix: its dtype and shape."""
+    if isinstance(found, SparseMatrix):
+        return real.toarray(), Array(dtype=found.dtype, shape=found.shape)
+    return real, found
+
+
 def test_every_name_has_a_case() -> None:
     registry.load()
     methods = {*METHODS, "fit", "partial_fit"}
@@ -146,4 +203,5 @@ def test_every_name_has_a_case() -> None:
     tested |= {f"sklearn.preprocessing.{c}.{m}" for c in CLASSES for m in methods}
     # Before version 0.18, the function was in another module.
     old = {"sklearn.cross_validation.train_test_split"}
+    tested |= {*ENCODERS, *(f"{e}.{m}" for e in ENCODERS for m in (*METHODS[:2], "fit"))}
     assert {n for n in MODELS if n.startswith("sklearn.")} == tested | old
