@@ -8,7 +8,7 @@ from enum import Enum
 from msgspec import Struct
 
 from ndlint.values.array import Array
-from ndlint.values.base import Value
+from ndlint.values.base import NOTHING, Value
 from ndlint.values.dimension import Dim
 from ndlint.values.dtype import DType
 from ndlint.values.equality import equal_apart_from
@@ -215,7 +215,7 @@ class Feed(Event, frozen=True, kw_only=True):
     `casts_to` is the dtype to which Keras casts floating-point inputs, None: not known.
     `unbatched` are the roles of data sets that yield single samples. `is_cut`: the data is cut
     into batches, else it is one. `unlabelled` are the parameters for labels without which the
-    loss certainly cannot be computed.
+    loss certainly cannot be computed. `class_weight` is the argument of that name.
     """
 
     model: Model
@@ -229,6 +229,7 @@ class Feed(Event, frozen=True, kw_only=True):
     supervised: "tuple[Supervised, ...]" = ()
     unlabelled: tuple[str, ...] = ()
     is_cut: bool = True
+    class_weight: Value = NOTHING
 
 
 class Supervised(Struct, frozen=True):

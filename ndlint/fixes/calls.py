@@ -13,6 +13,7 @@ ARGUMENTS = {
 }
 """The parameters of `fit`, `evaluate`, `predict`, batch methods and calls, by their roles."""
 VALIDATION = Argument(("validation_data",), 7)
+CLASS_WEIGHT = Argument(("class_weight",), 9)
 PARTS = ("x", "y", "sample_weight")
 
 

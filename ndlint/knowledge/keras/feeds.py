@@ -66,10 +66,12 @@ def fit(
     cut = _cut(batch_size, validation_split, steps_per_epoch, validation_batch_size)
     roles.append(("sample_weight", sample_weight))
     feed = _feed(model, roles, cut, is_split=is_split, trains=True)
-    if feed is not None and is_split and not is_validated:
+    if feed is None:
+        return None
+    if is_split and not is_validated:
         # What is too short may still be as long as the part for training.
-        return replace(feed, disagreements=())
-    return feed
+        feed = replace(feed, disagreements=())
+    return replace(feed, class_weight=class_weight)
 
 
 @observes("keras.Model.evaluate")

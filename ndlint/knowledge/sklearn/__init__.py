@@ -1,5 +1,5 @@
 """What scikit-learn makes of arrays."""
 
-from ndlint.knowledge.sklearn import encoding, scaling, splitting
+from ndlint.knowledge.sklearn import encoding, scaling, splitting, weighting
 
-__all__ = ["encoding", "scaling", "splitting"]
+__all__ = ["encoding", "scaling", "splitting", "weighting"]

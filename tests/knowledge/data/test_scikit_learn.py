@@ -10,6 +10,7 @@ from scipy.sparse import issparse
 from sklearn import preprocessing
 from sklearn.feature_extraction import text
 from sklearn.model_selection import train_test_split
+from sklearn.utils.class_weight import compute_class_weight, compute_sample_weight
 
 from ndlint.knowledge import registry
 from ndlint.knowledge.binding import Arguments, bind, call
@@ -189,6 +190,18 @@ def test_encoders(path: str, method: str) -> None:
     assert asked(path, dtype=lift("float32")) == UNKNOWN
 
 
+def test_weights() -> None:
+    path, y = "sklearn.utils.class_weight.", np.array([0, 1, 1, 2])
+    for classes, labels in ((np.unique(y), y), ([0, 1, 2], y.tolist()), (np.unique(y), y)):
+        real = compute_class_weight("balanced", classes=np.array(classes), y=y)
+        options = {"classes": lift(classes), "y": lift(labels)}
+        found = asked(f"{path}compute_class_weight", lift("balanced"), **options)
+        assert inside(real, found, exact=True) is None
+        each = asked(f"{path}compute_sample_weight", lift("balanced"), lift(labels))
+        assert inside(compute_sample_weight("balanced", labels), each, exact=True) is None
+    assert asked(f"{path}compute_sample_weight", lift("balanced"), UNKNOWN) != UNKNOWN
+
+
 def _densely(real: Any, found: Value) -> tuple[Any, Value]:
     """What is compared of a sparse matrix: its dtype and shape."""
     if isinstance(found, SparseMatrix):
@@ -204,4 +217,5 @@ def test_every_name_has_a_case() -> None:
     # Before version 0.18, the function was in another module.
     old = {"sklearn.cross_validation.train_test_split"}
     tested |= {*ENCODERS, *(f"{e}.{m}" for e in ENCODERS for m in (*METHODS[:2], "fit"))}
+    tested |= {f"sklearn.utils.class_weight.compute_{k}_weight" for k in ("class", "sample")}
     assert {n for n in MODELS if n.startswith("sklearn.")} == tested | old

@@ -1,0 +1,145 @@
+"""NDL311."""
+
+from collections.abc import Iterator
+
+from ndlint.events import Feed
+from ndlint.findings import Effect, Finding
+from ndlint.fixes.calls import CLASS_WEIGHT
+from ndlint.fixes.repair import Place, rewrites
+from ndlint.rules.base import Example, Rule
+from ndlint.target import current
+from ndlint.values.array import Array
+from ndlint.values.base import Dict, Int, List, Str, Tuple, Value
+
+
+class ClassWeight(Rule):
+    """`class_weight` is no dict from class ids to weights.
+
+    ## What it does
+    Finds a list, an array or a string given for `class_weight`; with Keras 2 also a dict whose keys
+    are not 0, 1, 2 and so on.
+
+    ## Why is this bad
+    Keras looks the weight of each class up in a dict: a list raises "'list' object has no attribute
+    'get'", "balanced" is scikit-learn's. Keras 2 makes a table of the weights, and raises where a
+    class has none.
+
+    ## Example
+    ```python
+    weights = compute_class_weight("balanced", classes=np.unique(y), y=y)
+    model.fit(x, y, class_weight=weights)
+    ```
+
+    ## Use instead
+    ```python
+    weights = compute_class_weight("balanced", classes=np.unique(y), y=y)
+    model.fit(x, y, class_weight=dict(enumerate(weights)))
+    ```
+
+    ## Fix safety
+    Unsafe: the weights are taken for those of the classes 0, 1, 2 and so on, in this order.
+    """
+
+    code = "NDL311"
+    name = "class-weight"
+    effect = Effect.CRASH
+
+    _START = (
+        "import numpy as np\nfrom tensorflow import keras\n"
+        "model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(3, 'softmax')])\n"
+        "model.compile('sgd', 'sparse_categorical_crossentropy')\n"
+        "x, y = np.ones((6, 4), 'float32'), np.array([0, 1, 2, 0, 1, 2])\n"
+    )
+    bad = [
+        Example(
+            _START + "model.fit(x, y, class_weight=[1.0, 2.0, 1.0], verbose=0)\n",
+            raises="'list' object has no attribute",
+        ),
+        Example(
+            _START + "from sklearn.utils.class_weight import compute_class_weight\n"
+            "weights = compute_class_weight('balanced', classes=np.unique(y), y=y)\n"
+            "model.fit(x, y, class_weight=weights, verbose=0)\n",
+            raises="'numpy.ndarray' object has no attribute",
+            raises_on_2="The truth value of an array",
+        ),
+        Example(
+            _START + "model.fit(x, y, class_weight='balanced', verbose=0)\n",
+            raises="'str' object has no attribute",
+            has_fix=False,
+        ),
+        Example(
+            _START + "model.fit(x, y, class_weight={1: 1.0, 2: 2.0, 3: 1.0}, verbose=0)\n",
+            raises="Expected `class_weight` to be a dict with keys from 0",
+            keras=(2,),
+            has_fix=False,
+        ),
+    ]
+    good = [
+        Example(_START + "model.fit(x, y, class_weight={0: 1.0, 1: 2.0, 2: 1.0}, verbose=0)\n"),
+        Example(
+            _START + "from sklearn.utils.class_weight import compute_class_weight\n"
+            "weights = compute_class_weight('balanced', classes=np.unique(y), y=y)\n"
+            "model.fit(x, y, class_weight=dict(enumerate(weights)), verbose=0)\n"
+        ),
+        Example(_START + "model.fit(x, y, class_weight=None, verbose=0)\n"),
+    ]
+
+    def on_feed(self, event: Feed) -> Iterator[Finding]:
+        """What is given for `class_weight`."""
+        given = event.class_weight
+        kind = _no_dict(given)
+        if kind:
+            advice = "write dict(enumerate(…))"
+            if isinstance(given, Str):
+                advice = (
+                    "compute the weights with scikit-learn's compute_class_weight(...), and write "
+                    "dict(enumerate(weights))"
+                )
+            yield self.finding(
+                event,
+                f"class_weight of {event.call} is {kind}, and Keras looks the weight of each class "
+                f"up in a dict: it raises; {advice}",
+                given.origins.shape if isinstance(given, Array) else (),
+                subject="class_weight",
+                repairs=()
+                if isinstance(given, Str)
+                else rewrites(
+                    "make it a dict", Place(event.site).part(CLASS_WEIGHT), "dict(enumerate({}))"
+                ),
+            )
+            return
+        keys = _keys(given)
+        if keys is not None and current().keras == 2 and sorted(keys) != [*range(len(keys))]:
+            yield self.finding(
+                event,
+                f"class_weight of {event.call} has the keys {_listed(keys)}, and Keras 2 takes the "
+                "classes 0, 1, 2 and so on, none left out: it raises",
+                subject="class_weight",
+            )
+
+
+def _no_dict(value: Value) -> str:
+    """What is given in the place of a dict, for a message; "" if it may be one."""
+    match value:
+        case List() if value.has_items:
+            return "a list"
+        case Tuple(items) if items:
+            return "a tuple"
+        case Str(str(text)) if text:
+            return f"the string {text!r}"
+        case Array(shape=shape) if shape.rank and shape.dims[0] != 0:
+            return f"an {value.description}"
+    return ""
+
+
+def _keys(value: Value) -> list[int] | None:
+    """The classes that have a weight, if they are known and there are any."""
+    keys = value.keys if isinstance(value, Dict) else None
+    numbers = [key.number for key in keys or () if isinstance(key, Int)]
+    known = [number for number in numbers if number is not None]
+    return known if keys and len(known) == len(keys) else None
+
+
+def _listed(keys: list[int]) -> str:
+    shown = [*map(str, sorted(keys))]
+    return ", ".join(shown if len(shown) < 6 else [*shown[:4], "…"])
