@@ -16,7 +16,7 @@ from ndlint.knowledge.keras.layers.requirements import (
     sizes,
     text,
 )
-from ndlint.knowledge.keras.layers.windows import slide
+from ndlint.knowledge.keras.layers.windows import convolve
 from ndlint.values.base import NOTHING
 from ndlint.values.dimension import FREE, UNKNOWN_DIM, Dim, Wild, add, multiply
 from ndlint.values.keras import Layer
@@ -75,19 +75,10 @@ def _convolved(layer: Layer, x: Shape, count: int, filters: Dim, is_grouped: boo
         if channels % groups and layer.built is None:
             raise refuse(layer, f"divides its channels into {groups} groups, and gets {x}")
     sliding = x.dims[-count:] if first else x.dims[-1 - count : -1]
-    dilations = sizes(layer, "dilation_rate", count, 1)
-    if is_keras_2() and FREE in sliding and dilations != (1,) * count:
+    is_dilated = sizes(layer, "dilation_rate", count, 1) != (1,) * count
+    if is_keras_2() and FREE in sliding and is_dilated:
         return UNKNOWN_SHAPE  # it moves what is left out into the batch
-    spatial = slide(
-        layer,
-        sliding,
-        sizes(layer, "kernel_size", count, 1),
-        sizes(layer, "strides", count, 1),
-        dilations,
-        text(layer, "padding", "valid"),
-        x,
-    )
-    return _output(x, count, first, filters, spatial)
+    return _output(x, count, first, filters, convolve(layer, sliding, x))
 
 
 def _register(count: int) -> None:
@@ -140,16 +131,8 @@ def _register_local(count: int) -> None:
             raise refuse(layer, f"needs known sizes of all axes, and gets {x}")
         if layer.built is not None:
             return UNKNOWN_SHAPE
-        spatial = slide(
-            layer,
-            sliding,
-            sizes(layer, "kernel_size", count, 1),
-            sizes(layer, "strides", count, 1),
-            (1,) * count,
-            text(layer, "padding", "valid"),
-            x,
-        )
-        return _output(x, count, first, dim_of(layer.option("filters")), spatial)
+        filters = dim_of(layer.option("filters"))
+        return _output(x, count, first, filters, convolve(layer, sliding, x))
 
 
 for _count in (1, 2):
