@@ -24,6 +24,8 @@ Makes = Callable[[Layer, tuple[DType, ...]], DType]
 Refuses = Callable[[Layer, DType, bool], str]
 """What a layer takes, where it certainly does not take that dtype (of data?); "": it may."""
 F = TypeVar("F", bound=Forward)
+RESIZING = frozenset({"glu", "crelu"})
+"""Activations that return another number of features, of which Keras says nothing of symbols."""
 
 
 class OnData(Struct, frozen=True):
@@ -196,11 +198,14 @@ def merges(layer: Layer) -> bool:
 def has_own_activation(layer: Layer, option: str = "activation") -> bool:
     """Whether its activation, if it has one, is certainly Keras' or TensorFlow's own.
 
-    Any other function may change the shape and the dtype.
+    Any other function may change the shape and the dtype, as a few of theirs do.
     """
     activation = layer.option(option)
     if isinstance(activation, Name):
-        return activation.path.startswith(("keras.activations.", "tensorflow.nn."))
+        is_own = activation.path.startswith(("keras.activations.", "tensorflow.nn."))
+        return is_own and activation.path.rpartition(".")[2] not in RESIZING
+    if isinstance(activation, Str) and activation.text in RESIZING:
+        return False
     if isinstance(activation, Layer):
         return activation.name in ("LeakyReLU", "ReLU", "ELU")
     return activation is None or isinstance(activation, Str | Nothing)
