@@ -9,12 +9,14 @@ from ndlint.knowledge.keras.layers import (
     convolution_recurrent,
     core,
     discrete,
+    einsum,
     images,
     merging,
     normalization,
     pooling,
     recurrent,
     reshaping,
+    spectral,
     vocabularies,
 )
 
@@ -27,11 +29,13 @@ __all__ = [
     "convolution_recurrent",
     "core",
     "discrete",
+    "einsum",
     "images",
     "merging",
     "normalization",
     "pooling",
     "recurrent",
     "reshaping",
+    "spectral",
     "vocabularies",
 ]

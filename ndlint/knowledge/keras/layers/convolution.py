@@ -3,7 +3,7 @@
 Source: Keras 3.15, `BaseConv`, `BaseConvTranspose`, `compute_conv_output_shape`; tf_keras.
 """
 
-from ndlint.knowledge.keras.layers.base import has_own_activation, layer
+from ndlint.knowledge.keras.layers.base import declares, has_own_activation, layer
 from ndlint.knowledge.keras.layers.requirements import (
     SPATIAL,
     dim_of,
@@ -58,7 +58,7 @@ def _checked(layer: Layer, x: Shape, count: int) -> bool | None:
 
 
 def _output(x: Shape, count: int, first: bool, filters: Dim, spatial: list[Dim]) -> Shape:
-    batch = x.dims[: -1 - count]
+    batch = x.dims[: max(1, len(x.dims) - 1 - count)]
     return Shape((*batch, filters, *spatial) if first else (*batch, *spatial, filters))
 
 
@@ -82,6 +82,7 @@ def _convolved(layer: Layer, x: Shape, count: int, filters: Dim, is_grouped: boo
 
 
 def _register(count: int) -> None:
+    @declares(f"keras.layers.Conv{count}D")
     @layer(f"keras.layers.Conv{count}D", *PLAIN)
     def convolution(layer: Layer, x: Shape) -> Shape:
         """Shape: (batch, ..., channels) -> (batch, ..., filters)."""
@@ -90,16 +91,30 @@ def _register(count: int) -> None:
     @layer(f"keras.layers.Conv{count}DTranspose", *TRANSPOSED)
     def transposed(layer: Layer, x: Shape) -> Shape:
         """Shape: (batch, ..., channels) -> (batch, ..., filters), larger by the strides."""
-        return _transposed(layer, x, count)
+        first = _checked(layer, x, count)
+        return UNKNOWN_SHAPE if first is None else _enlarged(layer, x, count, first)
+
+    @declares(f"keras.layers.Conv{count}DTranspose")
+    def transposed_inside(layer: Layer, x: Shape) -> Shape:
+        """The same of fewer axes, too: those are enlarged that are there."""
+        first = is_channels_first(layer)
+        if first is None or x.rank is None:
+            return UNKNOWN_SHAPE
+        if not 1 + first <= x.rank <= count + 2:
+            raise refuse(layer, f"needs {count + 2} axes, and gets {x}")
+        needs_axis(layer, x, 1 if first else -1, "channels")
+        return _enlarged(layer, x, count, first)
 
     if count == 3:
         return
 
+    @declares(f"keras.layers.SeparableConv{count}D")
     @layer(f"keras.layers.SeparableConv{count}D", *SEPARABLE)
     def separable(layer: Layer, x: Shape) -> Shape:
         """Shape: (batch, ..., channels) -> (batch, ..., filters)."""
         return _convolved(layer, x, count, dim_of(layer.option("filters")), False)
 
+    @declares(f"keras.layers.DepthwiseConv{count}D")
     @layer(f"keras.layers.DepthwiseConv{count}D", *DEPTHWISE)
     def depthwise(layer: Layer, x: Shape) -> Shape:
         """Shape: (batch, ..., channels) -> (batch, ..., channels * depth_multiplier)."""
@@ -139,9 +154,8 @@ for _count in (1, 2):
     _register_local(_count)
 
 
-def _transposed(layer: Layer, x: Shape, count: int) -> Shape:
-    first = _checked(layer, x, count)
-    if first is None or x.rank is None or not has_own_activation(layer):
+def _enlarged(layer: Layer, x: Shape, count: int, first: bool) -> Shape:
+    if x.rank is None or not has_own_activation(layer):
         return UNKNOWN_SHAPE
     padding = text(layer, "padding", "valid")
     extra = layer.option("output_padding")
@@ -159,10 +173,10 @@ def _transposed(layer: Layer, x: Shape, count: int) -> Shape:
             sizes(layer, "strides", count, 1),
             dilations,
             more,
-            strict=True,
+            strict=False,
         )
     ]
-    return _output(x, count, first, dim_of(layer.option("filters")), spatial)
+    return _output(x, len(spatial), first, dim_of(layer.option("filters")), spatial)
 
 
 def _grown(

@@ -22,7 +22,8 @@ FLOATS_ONLY = CONVOLUTIONS | {
 }  # fmt: skip
 """Layers that refuse data that are no floats: TensorFlow has no such operation."""
 FLOATS_ONLY_2 = FLOATS_ONLY | {
-    "ActivityRegularization", "Bidirectional", "GRU", "LSTM", "SimpleRNN"
+    "ActivityRegularization", "Bidirectional", "EinsumDense", "GRU", "LSTM", "RNN",
+    "SimpleRNN"
 }  # fmt: skip
 """The same in Keras 2, which looks at symbols, too."""
 NO_TRUTH = frozenset(
@@ -35,8 +36,8 @@ NO_TRUTH_2 = NO_TRUTH | {
     "GlobalMaxPooling1D", "GlobalMaxPooling2D", "GlobalMaxPooling3D", "UpSampling2D"
 }  # fmt: skip
 INTO_FLOATS = frozenset(
-    {"BatchNormalization", "Dense", "Embedding", "LayerNormalization", "Normalization",
-     "Rescaling"}
+    {"BatchNormalization", "Dense", "EinsumDense", "Embedding", "LayerNormalization",
+     "Normalization", "Rescaling"}
 )  # fmt: skip
 """Layers that make floats of all numbers."""
 KEEPING = frozenset(
@@ -103,6 +104,12 @@ def taken_instead(layer: Layer, given: DType) -> str:
     numbers_only = NO_TRUTH_2 if is_keras_2() else NO_TRUTH_3
     takes_numbers = layer.name in numbers_only or _function(layer) in FUNCTIONS_OF_NUMBERS
     return "no booleans" if takes_numbers and given == dtypes.BOOL else ""
+
+
+def refused_inside(layer: Layer, given: DType, of_data: bool) -> str:
+    """What a wrapper takes, as the layer inside: it hands on what is no float as it is."""
+    inner = layer.option("layer")
+    return taken_instead(inner, given) if isinstance(inner, Layer) else ""
 
 
 def _takes_floats_only(layer: Layer) -> bool:

@@ -41,7 +41,7 @@ def slide(
     Raises: Refusal, where one would be zero or negative.
     """
     result: list[Dim] = []
-    names = SPATIAL[len(spatial)]
+    names = SPATIAL.get(len(spatial), ("axis",) * len(spatial))
     pairs = zip(names, spatial, windows, strides, dilations, strict=True)
     for name, size, window, stride, dilation in pairs:
         found = _slid(size, window, stride, dilation, padding)

@@ -92,7 +92,11 @@ def bidirectional(random: Random) -> str:
 def distributed(random: Random) -> str:
     return random.choice(
         ("layers.Dense(3)", "layers.Flatten()", "layers.Conv2D(2, 2)", "layers.MaxPooling2D()",
-         "layers.LSTM(3)", "layers.Dropout(0.5)", "layers.Dense(2, activation='relu')")
+         "layers.LSTM(3)", "layers.Dropout(0.5)", "layers.Dense(2, activation='relu')",
+         "layers.Conv1D(2, 2)", "layers.MaxPooling1D()", "layers.GlobalAveragePooling1D()",
+         "layers.GlobalMaxPooling2D(keepdims=True)", "layers.GRU(2, return_sequences=True)",
+         "layers.AveragePooling2D(2, padding='same')", "layers.Conv1DTranspose(2, 2)",
+         "layers.EinsumDense('...x,xy->...y', 4)", "layers.Activation('relu')")
     )  # fmt: skip
 
 
