@@ -31,7 +31,6 @@ NOT_KNOWN: dict[int, tuple[str, ...]] = {
         "dilation_rate=",  # with an axis of unknown size, what is left out becomes the batch
         "SeparableConv1D(", "SeparableConv2D(",  # channels first: as above
         "UpSampling3D(",  # does not look at the rank
-        "Attention(",  # TensorFlow broadcasts other ranks and axes of 1, or refuses them
         "ConvLSTM",  # TensorFlow slides over axes of which it knows no size
     ),
 }  # fmt: skip

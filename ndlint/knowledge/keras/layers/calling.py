@@ -80,8 +80,7 @@ def _compares_again(layer: Layer, shape: Shape) -> bool:
 
 def _may_be_several(layer: Layer, outputs: Shapes) -> bool:
     """Whether the layer may return several tensors, and it is not known how many."""
-    known = LAYERS.get(layer.path)
-    flags = ("return_state", *(known.switches if known else ()))
+    flags = ("return_state", "return_attention_scores")
     is_asked = any(layer.option(flag) is not None for flag in flags)
     return layer.name in SEVERAL or (outputs == UNKNOWN_SHAPE and is_asked)
 
