@@ -121,22 +121,30 @@ def _computed_2(layer: Layer, given: tuple[Shape, ...]) -> Outputs:
         raise mismatch(layer, given, "the batches differ")
     scores = Shape((batch, _heads(layer), *query.dims[1:-1], *key.dims[1:-1]))
     masked = _masked(layer, given, scores)
-    if masked == UNKNOWN_SHAPE:
-        return UNKNOWN_SHAPE
-    if masked is None or len(masked.dims) != len(scores.dims):
+    if masked is None or len(masked.dims) > len(scores.dims):
         raise mismatch(layer, given, "a mask does not go together with the scores")
+    return _weighted(layer, given, masked) if masked.rank_known else UNKNOWN_SHAPE
+
+
+def _weighted(layer: Layer, given: tuple[Shape, ...], scores: Shape) -> Outputs:
+    """The value, each step of the query with its own weights (batch, heads, Tq..., Tv...).
+
+    Raises: an error, where the value is not as the scores.
+    """
+    query, value, _ = roles(given)
     place = len(query.dims)
-    pairs = zip(masked.dims[place:], value.dims[1:-1], strict=True)
-    whole = _merged((masked.dims[0], value.dims[0]))
-    heads = _merged((masked.dims[1], _heads(layer)))
-    if whole is None or heads is None or any(_merged(pair) is None for pair in pairs):
+    expected = (value.dims[0], _heads(layer), *value.dims[1:-1])
+    found = (*scores.dims[:2], *scores.dims[place:])
+    sizes = [_merged(pair) for pair in zip(expected, found, strict=True)]
+    batch = sizes[0]
+    if batch is None or None in sizes:
         raise mismatch(layer, given, "the batches, or the steps of value and key, differ")
     target, features = _target(layer), query.dims[-1]
     if target is None:
         return UNKNOWN_SHAPE
     # A layer that was built before makes as many features as it got then.
     own = target or (UNKNOWN_DIM if features is FREE else features,)
-    return outputs(layer, Shape((whole, *masked.dims[2:place], *own)), masked)
+    return outputs(layer, Shape((batch, *scores.dims[2:place], *own)), scores)
 
 
 def _masked(layer: Layer, given: tuple[Shape, ...], scores: Shape) -> Shape | None:
