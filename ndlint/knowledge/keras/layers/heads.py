@@ -142,8 +142,8 @@ def _weighted(layer: Layer, given: tuple[Shape, ...], scores: Shape) -> Outputs:
     target, features = _target(layer), query.dims[-1]
     if target is None:
         return UNKNOWN_SHAPE
-    # A layer that was built before makes as many features as it got then.
-    own = target or (UNKNOWN_DIM if features is FREE else features,)
+    # A layer that was built before makes as many features as it got then, or refuses these.
+    own = target or (features if layer.built is None else UNKNOWN_DIM,)
     return outputs(layer, Shape((batch, *scores.dims[2:place], *own)), scores)
 
 
