@@ -13,7 +13,7 @@ from ndlint.knowledge.keras.layers.recurrent import STATES
 from ndlint.lift.arguments import given, written
 from ndlint.lift.library import PACKAGES, function_name, is_own, is_public, library_of, version_of
 from ndlint.target import current
-from ndlint.values.base import NOTHING, UNKNOWN, Str, Value
+from ndlint.values.base import NOTHING, UNKNOWN, Str, Tuple, Value
 from ndlint.values.dimension import FREE
 from ndlint.values.keras import Layer
 from ndlint.values.shape import UNKNOWN_SHAPE, Shape
@@ -21,22 +21,22 @@ from ndlint.values.shape import UNKNOWN_SHAPE, Shape
 NOT_UNDERSTOOD = ("?", UNKNOWN)
 FUNCTIONS = ("activation", "recurrent_activation")
 READ = (
-    "axes", "axis", "batch_shape", "center", "crop_to_aspect_ratio", "cropping", "data_format",
-    "depth_multiplier", "dilation_rate", "dims", "filters", "groups", "height", "keepdims",
-    "kernel_size", "mask_zero", "mean", "n", "num_tokens", "output_dim", "output_mode",
-    "output_padding", "padding", "pool_size", "return_sequences", "return_state", "scale",
-    "shared_axes", "size", "sparse", "stateful", "strides", "target_shape", "time_major",
-    "units", "width",
+    "axes", "axis", "batch_shape", "bias_axes", "center", "crop_to_aspect_ratio", "cropping",
+    "data_format", "depth_multiplier", "dilation_rate", "dims", "equation", "filters", "groups",
+    "height", "keepdims", "kernel_size", "mask_zero", "mean", "n", "num_tokens", "output_dim",
+    "output_mode", "output_padding", "output_shape", "padding", "pool_size", "return_sequences",
+    "return_state", "scale", "shared_axes", "size", "sparse", "stateful", "strides",
+    "target_shape", "time_major", "units", "unroll", "width",
 )  # fmt: skip
 """The arguments that the knowledge asks for."""
-KEPT_AS = {"mean": "input_mean"}
+KEPT_AS = {"mean": "input_mean", "output_shape": "partial_output_shape"}
 """Arguments whose attribute has another name."""
-WRAPPERS = frozenset({"Bidirectional", "TimeDistributed"})
+WRAPPERS = frozenset({"Bidirectional", "SpectralNormalization", "TimeDistributed"})
 NOT_READ = frozenset(
     {f"Adaptive{kind}Pooling{n}D" for kind in ("Average", "Max") for n in (1, 2, 3)}
-    | {"Discretization", "EinsumDense", "GroupQueryAttention", "GroupedQueryAttention",
-       "HashedCrossing", "Hashing", "IntegerLookup", "MelSpectrogram", "MultiHeadAttention",
-       "Pipeline", "ReversibleEmbedding", "STFTSpectrogram", "StringLookup", "TextVectorization"}
+    | {"Discretization", "GroupQueryAttention", "GroupedQueryAttention", "HashedCrossing",
+       "Hashing", "IntegerLookup", "MelSpectrogram", "MultiHeadAttention", "Pipeline",
+       "ReversibleEmbedding", "STFTSpectrogram", "StringLookup", "TextVectorization"}
 )  # fmt: skip
 """Layers whose other arguments, or what they learned, would have to be asked for."""
 RUNS_OTHER_CODE = frozenset(
@@ -64,6 +64,8 @@ def lift_layer(thing: Any) -> Layer:
         return opaque(Layer(path, tuple(named.items()), _built(thing)))
     elif path in LAYERS:
         named = {**_arguments(thing, library), **named}
+    if kind.__name__ == "RNN":
+        named["cell"] = _cells(thing.cell)
     return Layer(path, tuple(named.items()), _built(thing))
 
 
@@ -118,6 +120,14 @@ def _wrapped(thing: Any) -> dict[str, Value]:
             options["backward_layer"] = backward
         return {**options, "layer": inner}
     return {"layer": lift_layer(thing.layer)}
+
+
+def _cells(cell: Any) -> Value:
+    """The cell of an RNN, or several in a stack, where they are Keras' own."""
+    if type(cell).__name__ == "StackedRNNCells" and is_own(cell):
+        return Tuple(tuple(map(_cells, cell.cells)))
+    library = library_of(cell)
+    return lift_layer(cell) if library and isinstance(cell, library.layers.Layer) else UNKNOWN
 
 
 def _function(thing: Any, name: str) -> Value:

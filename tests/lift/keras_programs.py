@@ -177,6 +177,25 @@ SEQUENTIAL = {
             keras.Input((3, 2)), layers.RNN(layers.LSTMCell(4)), layers.Dense(1),
         ])
     """,
+    "cells": """
+        cells = [layers.LSTMCell(4), layers.GRUCell(3)]
+        model = keras.Sequential([
+            keras.Input((3, 2)), layers.RNN(cells, return_sequences=True),
+            layers.RNN(layers.StackedRNNCells([layers.SimpleRNNCell(2)])), layers.Dense(1),
+        ])
+    """,
+    "equations": """
+        model = keras.Sequential([
+            keras.Input((3, 2)), layers.EinsumDense("abc,cd->abd", (None, 4), bias_axes="d"),
+            layers.EinsumDense("...x,xy->...y", 5, "relu"), layers.Flatten(), layers.Dense(1),
+        ])
+    """,
+    "spectral": """
+        model = keras.Sequential([
+            keras.Input((6, 6, 1)), layers.SpectralNormalization(layers.Conv2D(2, 3)),
+            layers.Flatten(), layers.SpectralNormalization(layers.Dense(1)),
+        ])
+    """,
     "stateful": """
         model = keras.Sequential([
             keras.Input(batch_shape=(3, 5, 2)), layers.LSTM(4, stateful=True), layers.Dense(1),

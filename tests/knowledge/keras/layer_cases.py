@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from random import Random
 
 from tests.knowledge.keras.kinds import KINDS
-from tests.knowledge.keras.kinds.making import USUAL_SIZES
+from tests.knowledge.keras.kinds.making import USUAL_SIZES, Sizes
 
 START = "from tensorflow import keras\nlayers = keras.layers\n"
-Sizes = tuple[int | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +57,14 @@ def layer_case(name: str, seed: int) -> Case:
     again = not kind.inputs and not kind.setup and random.random() < 0.15
     for _ in range(max(again, kind.inputs - 1)):
         given.append(like(random, given[0]))
-    dtype = random.choice(kind.dtypes)
-    lines += [f"i{n} = keras.Input(batch_shape={s}, dtype={dtype!r})" for n, s in enumerate(given)]
+    dtypes = [random.choice(kind.dtypes)] * len(given)
+    if kind.masks:
+        given += kind.masks(random, given)
+        dtypes += ["bool"] * (len(given) - len(dtypes))
+    lines += [
+        f"i{n} = keras.Input(batch_shape={shape}, dtype={dtype!r})"
+        for n, (shape, dtype) in enumerate(zip(given, dtypes, strict=True))
+    ]
     return _called(name, lines, again, len(given), random)
 
 
@@ -76,8 +81,14 @@ def data_case(name: str, seed: int) -> Case:
     again = not kind.inputs and not kind.setup and random.random() < 0.2
     for _ in range(max(again, kind.inputs - 1)):
         given.append(_sizes(like(random, given[0])))
-    dtype = random.choice(kind.dtypes)
-    lines += [f"i{n} = {_array(shape, dtype)}" for n, shape in enumerate(given)]
+    dtypes = [random.choice(kind.dtypes)] * len(given)
+    if kind.masks:
+        given += map(_sizes, kind.masks(random, given))
+        dtypes += ["bool"] * (len(given) - len(dtypes))
+    lines += [
+        f"i{n} = {_array(shape, dtype)}"
+        for n, (shape, dtype) in enumerate(zip(given, dtypes, strict=True))
+    ]
     return _called(name, lines, again, len(given), random)
 
 
@@ -87,6 +98,9 @@ def _called(name: str, lines: list[str], again: bool, count: int, random: Random
         lines.append("first = layer(i0)")
     names = [f"i{n}" for n in range(count)]
     inputs = f"[{', '.join(names)}]" if kind.inputs else names[-1]
+    if first := random.choice(kind.firsts).format(*names):
+        lines.append(f"first = {first}")
+        again = True
     chosen = random.choice(kind.calls) if kind.calls else kind.call
     call = chosen.format(*names) if chosen else f"layer({inputs})"
     lines += [f"out = {call}", "shape = out.shape", KIND]

@@ -1,79 +1,157 @@
-"""Attention: layers that are called on a query, a value and a key.
+"""Attention and AdditiveAttention: layers that are called on a list of a query, a value and a key.
 
-Source: measured on Keras 3.15 and tf_keras 2.21. Keras 3 declares what a
+Source: Keras 3.15 and tf_keras 2.21, `Attention`, `AdditiveAttention`. Keras 3 declares what a
 symbol becomes and computes nothing: sizes that do not go together are refused of data alone.
 """
 
-from collections.abc import Iterable
-
 from ndlint.events import Contract
 from ndlint.knowledge.keras.layers.base import layer, on_data
-from ndlint.knowledge.keras.layers.requirements import dim_of, flag, is_keras_2, refuse
+from ndlint.knowledge.keras.layers.requirements import flag, is_keras_2, refuse, text
 from ndlint.knowledge.registry import Refusal
 from ndlint.values import shape as shapes
-from ndlint.values.base import NOTHING, elements
-from ndlint.values.dimension import FREE, UNKNOWN_DIM, Dim, same
-from ndlint.values.keras import Layer
+from ndlint.values.array import Array
+from ndlint.values.base import NOTHING, List, Value
+from ndlint.values.dimension import FREE
+from ndlint.values.keras import KerasTensor, Layer
 from ndlint.values.shape import UNKNOWN_SHAPE, Shape
 
-SCORES = ("return_attention_scores",)
-ROLES = ("query", "value", "key")
+SCORES = "return_attention_scores"
+CAUSAL = "use_causal_mask"
+SWITCHES = (SCORES, CAUSAL, "mask")
 Outputs = Shape | tuple[Shape, ...]
 
 
-def _mismatch(layer: Layer, given: tuple[Shape, ...], why: str) -> Refusal:
+def mismatch(layer: Layer, given: tuple[Shape, ...], why: str) -> Refusal:
+    """The refusal of tensors that do not go together."""
     return refuse(layer, f"gets {' and '.join(map(str, given))}: {why}", Contract.MERGE)
 
 
-def _outputs(layer: Layer, output: Shape, scores: Shape) -> Outputs:
+def outputs(layer: Layer, output: Shape, scores: Shape) -> Outputs:
     """The output, and the scores where the call asks for them."""
-    asked = flag(layer, "return_attention_scores")
+    asked = flag(layer, SCORES)
     if asked is None:
         return UNKNOWN_SHAPE
     return (output, scores) if asked else output
 
 
-def _attention_on_data(layer: Layer, given: tuple[Shape, ...]) -> Outputs:
-    """What is computed; raises where sizes do not go together."""
+def roles(given: tuple[Shape, ...]) -> tuple[Shape, Shape, Shape]:
+    """The query, the value and the key, which is the value where none is given."""
     query, value, key = (*given, given[-1])[:3]
-    if {query.rank, value.rank, key.rank} != {3}:
+    return query, value, key
+
+
+def mask_shape(mask: Value) -> Shape | None:
+    """The shape of a mask that a call gets; None: not known."""
+    known = isinstance(mask, Array | KerasTensor) and mask.shape.rank_known
+    return mask.shape if known and isinstance(mask, Array | KerasTensor) else None
+
+
+def with_axis(x: Shape, axis: int) -> Shape:
+    """The shape with a new axis of 1, whose index counts from the end."""
+    place = len(x.dims) + axis + 1
+    return Shape((*x.dims[:place], 1, *x.dims[place:]))
+
+
+def _product(a: Shape, b: Shape) -> Shape | None:
+    """The shape of a matrix product of at least two axes each; None: they do not fit."""
+    batch = shapes.broadcast(Shape(a.dims[:-2]), Shape(b.dims[:-2]))
+    if batch is None or shapes.conflict(a.dims[-1], b.dims[-2]):
+        return None
+    return Shape((*batch.dims, a.dims[-2], b.dims[-1]))
+
+
+def _scored(layer: Layer, query: Shape, key: Shape, scale: Shape) -> Shape | None:
+    """The shape of the scores of each step of the key at each of the query; None: they do not fit.
+
+    A sum is multiplied with the scale along the features, before these are summed up.
+    """
+    if not _adds_up(layer):
+        turned = Shape((*key.dims[:-2], key.dims[-1], key.dims[-2]))
+        return _product(query, turned)
+    each = shapes.broadcast(with_axis(query, -2), with_axis(key, -3))
+    scaled = each and shapes.broadcast(each, scale)
+    return scaled and Shape(scaled.dims[:-1])
+
+
+def _adds_up(layer: Layer) -> bool | None:
+    """Whether it scores by sums of query and key, not by their product; None: not known."""
+    if layer.name == "AdditiveAttention":
+        return True
+    mode = text(layer, "score_mode", "dot")
+    return None if mode is None else mode == "concat"
+
+
+def _scale(layer: Layer, query: Shape, value: Shape) -> Shape:
+    """The shape of what the scores are scaled by, where the layer is built with this call.
+
+    Raises: ValueError for features of unknown size.
+    """
+    is_scaled = layer.name == "AdditiveAttention" and flag(layer, "use_scale") is not False
+    is_default = layer.name == "AdditiveAttention" and layer.option("use_scale") is None
+    if layer.built is not None or not (is_scaled or is_default):
+        return Shape(())
+    features = (value if is_keras_2() else query).axis(-1)
+    if features is FREE:
+        raise refuse(layer, f"needs a known number of features, and gets {query} and {value}")
+    return Shape((features,))
+
+
+def _computed(layer: Layer, given: tuple[Shape, ...]) -> Outputs:
+    """What is computed. Raises: an error, where sizes do not go together."""
+    query, value, key = roles(given)
+    masks, adds_up = _masks(layer, len(given)), _adds_up(layer)
+    is_known = None not in (query.rank, value.rank, key.rank, adds_up, flag(layer, CAUSAL))
+    if masks is None or not is_known:
         return UNKNOWN_SHAPE
-    batch = _merged((x.dims[0] for x in (query, value, key)), stretches=True)
-    if batch is None:
-        raise _mismatch(layer, given, "the batches differ")
-    if shapes.conflict(value.dims[1], key.dims[1]) and 1 not in (value.dims[1], key.dims[1]):
-        raise _mismatch(layer, given, "the value and the key have different numbers of steps")
-    if shapes.conflict(query.dims[2], key.dims[2]) and 1 not in (query.dims[2], key.dims[2]):
-        raise _mismatch(layer, given, "the query and the key have different numbers of features")
-    ends = (query.dims[2], key.dims[2], value.dims[1], key.dims[1])
-    if 1 in ends and not (same(*ends[:2]) and same(*ends[2:])):
-        return UNKNOWN_SHAPE  # whether an axis of 1 is stretched depends on how it scores
-    scores = Shape((batch, query.dims[1], key.dims[1]))
-    return _outputs(layer, Shape((batch, query.dims[1], value.dims[2])), scores)
+    scale = _scale(layer, query, value)
+    if len(value.dims) < 2 or len(key.dims) < 2 or len(query.dims) < (1 if adds_up else 2):
+        if is_keras_2():
+            raise mismatch(layer, given, "each needs 3 axes, (batch, steps, features)")
+        return UNKNOWN_SHAPE
+    scores = _scored(layer, query, key, scale)
+    if scores is None:
+        raise mismatch(layer, given, "the query and the key do not go together")
+    of_query, of_value = masks
+    masked = _masked(layer, scores, of_value)
+    output = masked and _product(masked, value)
+    if output and of_query is not None:
+        output = shapes.broadcast(output, with_axis(of_query, -1))
+    if masked is None or output is None:
+        raise mismatch(layer, given, "the scores do not go together with the value or a mask")
+    return outputs(layer, output, masked)
 
 
-def _merged(sizes: Iterable[Dim], stretches: bool = False) -> Dim | None:
-    """The one size that several axes have together; None: they do not fit."""
-    found: Dim = FREE
-    sizes = tuple(sizes)
-    for size in sizes:
-        if size is FREE or same(size, found):
-            continue
-        if found is FREE or (stretches and found == 1):
-            found = size
-        elif stretches and size == 1:
-            continue
-        elif isinstance(size, int) and isinstance(found, int):
-            return None
-        else:
-            found = UNKNOWN_DIM
-    if found == 1 and FREE in sizes:
-        return FREE if stretches else UNKNOWN_DIM
+def _masked(layer: Layer, scores: Shape, mask: Shape | None) -> Shape | None:
+    """The scores with the masks laid over them; None: they do not fit."""
+    is_causal = flag(layer, CAUSAL)
+    found: Shape | None = scores
+    if is_causal and not is_keras_2():
+        found = Shape((1, *scores.dims)) if len(scores.dims) == 2 else scores
+    if mask is not None:
+        has_steps = not is_keras_2() and not is_causal and len(mask.dims) != 2
+        found = found and shapes.broadcast(found, mask if has_steps else with_axis(mask, -2))
     return found
 
 
-@layer("keras.layers.Attention", "use_scale", "score_mode", merges=True, switches=SCORES)
-@layer("keras.layers.AdditiveAttention", "use_scale", merges=True, switches=SCORES)
+def _masks(layer: Layer, count: int) -> tuple[Shape | None, Shape | None] | None:
+    """The shapes of the masks of the query and of the value, where they have one.
+
+    None: not known. Raises: ValueError for another number of masks than Keras takes.
+    """
+    given = layer.option("mask")
+    if given is None or given == NOTHING:
+        return None, None
+    if not isinstance(given, List) or given.items is None:
+        return None
+    if not 2 <= len(given.items) <= (count if is_keras_2() else 3):
+        raise refuse(layer, f"gets {len(given.items)} masks, not one for each tensor")
+    found = tuple(None if mask == NOTHING else mask_shape(mask) for mask in given.items[:2])
+    is_known = all(f or m == NOTHING for f, m in zip(found, given.items, strict=False))
+    return (found[0], found[1]) if is_known else None
+
+
+@layer("keras.layers.Attention", "use_scale", "score_mode", merges=True, switches=SWITCHES)
+@layer("keras.layers.AdditiveAttention", "use_scale", merges=True, switches=SWITCHES)
 def attention(layer: Layer, given: tuple[Shape, ...]) -> Outputs:
     """Shape: (batch, Tq, n), (batch, Tv, m) -> (batch, Tq, m); scores are (batch, Tq, Tv).
 
@@ -81,112 +159,17 @@ def attention(layer: Layer, given: tuple[Shape, ...]) -> Outputs:
     that do not go together.
     """
     if len(given) not in (2, 3):
-        raise _mismatch(layer, given, "it takes a query, a value and perhaps a key")
-    query, value, key = (*given, given[-1])[:3]
+        raise mismatch(layer, given, "it takes a query, a value and perhaps a key")
     if is_keras_2():
-        return _attention_on_data(layer, given)
+        return _computed(layer, given)
+    query, value, key = roles(given)
+    _masks(layer, len(given))
     if not query.rank or not value.rank or (key.rank or 0) < 2:
         return UNKNOWN_SHAPE
-    if layer.name == "AdditiveAttention" and query.dims[-1] is FREE:
-        if flag(layer, "use_scale") or layer.option("use_scale") is None:
-            raise refuse(layer, f"needs a known number of features, and gets {query}")
+    _scale(layer, query, value)
     output = Shape((*query.dims[:-1], value.dims[-1]))
-    return _outputs(layer, output, Shape((*query.dims[:-1], key.dims[-2])))
-
-
-def _checked_heads(layer: Layer, given: tuple[Shape, ...]) -> tuple[Shape, Shape, Shape] | None:
-    """The query, the value and the key; None: their ranks are not known.
-
-    Raises: ValueError for features of no known size, for values and keys that differ in
-    another axis than the last.
-    """
-    query, value, key = (*given, given[-1])[:3]
-    if not (query.rank and value.rank and key.rank):
-        return None
-    inner = [x.dims[1:-1] for x in (value, key)]
-    pairs = [(a, b) for a, b in zip(*inner, strict=False) if FREE in (a, b) or a != b]
-    differ = len(inner[0]) != len(inner[1]) or any(
-        shapes.conflict(a, b) or ({type(a), type(b)} == {int, type(FREE)} and FREE in (a, b))
-        for a, b in pairs
-    )
-    if differ and not is_keras_2():
-        raise _mismatch(layer, given, "the value and the key differ in more than the last axis")
-    if layer.built is None and FREE in (query.dims[-1], value.dims[-1], key.dims[-1]):
-        raise _mismatch(layer, given, "the number of features of each must be known")
-    return query, value, key
-
-
-def _heads_on_data(layer: Layer, given: tuple[Shape, ...]) -> Outputs:
-    """What is computed of data, where all that is known to go together does.
-
-    Once its weights are made for some features, a single one is broadcast, even into the batch.
-    """
-    if layer.built is not None:
-        return UNKNOWN_SHAPE
-    outputs = _plain_heads(layer, given)
-    if layer.option("attention_axes") not in (None, NOTHING):
-        return UNKNOWN_SHAPE
-    parts = _checked_heads(layer, given)
-    if parts is None or outputs == UNKNOWN_SHAPE:
-        return outputs
-    query, value, key = parts
-    batch = _merged(x.dims[0] for x in parts)
-    if not query.rank == value.rank == key.rank == 3 or batch is None:
-        return UNKNOWN_SHAPE
-    heads = dim_of(layer.option("num_heads") or layer.option("num_query_heads"))
-    scores = Shape((batch, heads, query.dims[1], key.dims[1]))
-    output = outputs[0] if isinstance(outputs, tuple) else outputs
-    return _outputs(layer, Shape((batch, *output.dims[1:])), scores)
-
-
-def _plain_heads(layer: Layer, given: tuple[Shape, ...]) -> Outputs:
-    parts = _checked_heads(layer, given)
-    if parts is None:
-        return UNKNOWN_SHAPE
-    query, _, key = parts
-    output = query
-    target = layer.option("output_shape")
-    if layer.name == "MultiHeadAttention" and target is not None and target != NOTHING:
-        items = elements(target)
-        own = tuple(map(dim_of, items if items is not None else (target,)))
-        output = Shape((*query.dims[:-1], *own)) if own else query
-    heads = dim_of(layer.option("num_heads") or layer.option("num_query_heads"))
-    if query.rank == 1 and flag(layer, "return_attention_scores") is not False:
-        return UNKNOWN_SHAPE
-    steps = query.axis(1)
-    # Keras 3 declares as many steps of the value as the query has.
-    other = steps if layer.name == "MultiHeadAttention" else key.axis(1)
-    return _outputs(layer, output, Shape((query.axis(0), heads, steps, other)))
-
-
-@layer(
-    "keras.layers.MultiHeadAttention", "num_heads", "key_dim", "value_dim", "dropout",
-    "use_bias", "output_shape", merges=True, takes=ROLES, switches=SCORES,
-)  # fmt: skip
-@layer(
-    "keras.layers.GroupQueryAttention", "head_dim", "num_query_heads", "num_key_value_heads",
-    "dropout", "use_bias", merges=True, takes=ROLES, switches=SCORES,
-)  # fmt: skip
-def heads(layer: Layer, given: tuple[Shape, ...]) -> Outputs:
-    """Shape: (batch, Tq, n), (batch, Tv, m) -> (batch, Tq, n), or `output_shape` for n.
-
-    Raises: ValueError for features of no known size, for a value and a key that do not go
-    together.
-    """
-    if len(given) not in (2, 3):
-        return UNKNOWN_SHAPE
-    if is_keras_2():
-        return _heads_on_data(layer, given)
-    if layer.name == "GroupQueryAttention":
-        query, value = given[:2]
-        if layer.built is None and any((x.rank or 3) < 3 for x in given):
-            raise _mismatch(layer, given, "each needs 3 axes, (batch, steps, features)")
-        if shapes.conflict(query.axis(-1), value.axis(-1)):
-            raise _mismatch(layer, given, "the query and the value differ in the last axis")
-    return _plain_heads(layer, given)
+    return outputs(layer, output, Shape((*query.dims[:-1], key.dims[-2])))
 
 
 for _name in ("Attention", "AdditiveAttention"):
-    on_data(f"keras.layers.{_name}")(_attention_on_data)
-for _name in ("MultiHeadAttention", "GroupQueryAttention"):
-    on_data(f"keras.layers.{_name}")(_heads_on_data)
+    on_data(f"keras.layers.{_name}")(_computed)

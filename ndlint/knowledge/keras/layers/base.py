@@ -24,6 +24,8 @@ Makes = Callable[[Layer, tuple[DType, ...]], DType]
 Refuses = Callable[[Layer, DType, bool], str]
 """What a layer takes, where it certainly does not take that dtype (of data?); "": it may."""
 F = TypeVar("F", bound=Forward)
+RESIZING = frozenset({"glu", "crelu"})
+"""Activations that return another number of features, of which Keras says nothing of symbols."""
 
 
 class OnData(Struct, frozen=True):
@@ -46,7 +48,8 @@ class Kindred(Struct, frozen=True):
     on symbols that do not fit; only data shows it. `makes` tells the dtype of its output and
     `refuses` which it does not take, where `elements` knows nothing of it. `takes` are the
     tensors of a call that gives several by name or position; `switches` are flags of a call that
-    change what it returns. `on_data` is what it does to data, where symbols hide more.
+    change what it returns. `on_data` is what it does to data, where symbols hide more. `declares`
+    is what Keras 3 says of it inside a wrapper, where nothing looks at the number of axes.
     """
 
     parameters: tuple[str, ...]
@@ -58,6 +61,7 @@ class Kindred(Struct, frozen=True):
     takes: tuple[str, ...] = ()
     switches: tuple[str, ...] = ()
     on_data: OnData | None = None
+    declares: Forward | None = None
 
 
 LAYERS: dict[str, Kindred] = {}
@@ -108,6 +112,19 @@ def on_data(
     def register(function: F) -> F:
         known = LAYERS[path]
         LAYERS[path] = replace(known, on_data=OnData(function, makes, trains, resizes))
+        return function
+
+    return register
+
+
+def declares(path: str) -> Callable[[F], F]:
+    """Tell what Keras 3 says that a registered layer class makes of a symbol inside a wrapper.
+
+    The wrapper asks its `build` and its `compute_output_shape`, and does not call it.
+    """
+
+    def register(function: F) -> F:
+        LAYERS[path] = replace(LAYERS[path], declares=function)
         return function
 
     return register
@@ -172,6 +189,20 @@ def forward(layer: Layer, given: Shapes) -> Shapes:
     return UNKNOWN_SHAPE
 
 
+def declared(layer: Layer, x: Shape) -> Shapes:
+    """What Keras 3 says that a layer inside a wrapper makes of a symbol.
+
+    Raises: Refusal, where it certainly raises; a call of the layer itself may look at more.
+    """
+    known = LAYERS.get(layer.path)
+    if known is not None and known.declares is not None and is_understood(layer):
+        return known.declares(layer, x)
+    try:
+        return forward(layer, x)
+    except Refusal:
+        return UNKNOWN_SHAPE
+
+
 def rule_of_data(layer: Layer) -> OnData | None:
     """What the layer does to data, where that is not what Keras says of symbols."""
     known = LAYERS.get(layer.path)
@@ -196,11 +227,14 @@ def merges(layer: Layer) -> bool:
 def has_own_activation(layer: Layer, option: str = "activation") -> bool:
     """Whether its activation, if it has one, is certainly Keras' or TensorFlow's own.
 
-    Any other function may change the shape and the dtype.
+    Any other function may change the shape and the dtype, as a few of theirs do.
     """
     activation = layer.option(option)
     if isinstance(activation, Name):
-        return activation.path.startswith(("keras.activations.", "tensorflow.nn."))
+        is_own = activation.path.startswith(("keras.activations.", "tensorflow.nn."))
+        return is_own and activation.path.rpartition(".")[2] not in RESIZING
+    if isinstance(activation, Str) and activation.text in RESIZING:
+        return False
     if isinstance(activation, Layer):
         return activation.name in ("LeakyReLU", "ReLU", "ELU")
     return activation is None or isinstance(activation, Str | Nothing)

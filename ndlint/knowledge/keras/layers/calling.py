@@ -9,6 +9,7 @@ from ndlint.knowledge.keras.layers import elements
 from ndlint.knowledge.keras.layers.advice import advised
 from ndlint.knowledge.keras.layers.base import (
     LAYERS,
+    OnData,
     Shapes,
     built_for,
     forward,
@@ -79,8 +80,7 @@ def _compares_again(layer: Layer, shape: Shape) -> bool:
 
 def _may_be_several(layer: Layer, outputs: Shapes) -> bool:
     """Whether the layer may return several tensors, and it is not known how many."""
-    known = LAYERS.get(layer.path)
-    flags = ("return_state", *(known.switches if known else ()))
+    flags = ("return_state", "return_attention_scores")
     is_asked = any(layer.option(flag) is not None for flag in flags)
     return layer.name in SEVERAL or (outputs == UNKNOWN_SHAPE and is_asked)
 
@@ -128,8 +128,9 @@ def call(layer: Value, *given: Value, **options: Value) -> object:
     if given and isinstance(given[0], Layer | Model):
         raise _not_a_tensor(layer, given[0])
     known = LAYERS.get(layer.path)
-    if rule_of_data(layer) is not None and not (known and known.switches):
-        if not all(map(_is_usual, options.items())):
+    own = rule_of_data(layer)
+    if own is not None and not (known and known.switches):
+        if not all(_is_usual(*option, own) for option in options.items()):
             layer = replace(layer, options=(*layer.options, ("?", UNKNOWN)))
     asked, built = layer, replace(layer, built=layer.built or UNKNOWN_SHAPE)
     for name in known.switches if known else ():
@@ -173,9 +174,10 @@ def _sources(
     return found if has_all and found else None
 
 
-def _is_usual(option: tuple[str, Value]) -> bool:
-    """Whether an argument of a call certainly changes nothing: layers that augment train."""
-    name, value = option
+def _is_usual(name: str, value: Value, rule: OnData) -> bool:
+    """Whether an argument of a call certainly changes no shape: layers that augment train."""
+    if not rule.trains:
+        return name in ("training", "mask")
     return name == "training" and isinstance(value, Bool) and value.truth is True
 
 

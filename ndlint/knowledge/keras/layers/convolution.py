@@ -3,7 +3,7 @@
 Source: Keras 3.15, `BaseConv`, `BaseConvTranspose`, `compute_conv_output_shape`; tf_keras.
 """
 
-from ndlint.knowledge.keras.layers.base import has_own_activation, layer
+from ndlint.knowledge.keras.layers.base import declares, has_own_activation, layer
 from ndlint.knowledge.keras.layers.requirements import (
     SPATIAL,
     dim_of,
@@ -16,7 +16,7 @@ from ndlint.knowledge.keras.layers.requirements import (
     sizes,
     text,
 )
-from ndlint.knowledge.keras.layers.windows import slide
+from ndlint.knowledge.keras.layers.windows import convolve
 from ndlint.values.base import NOTHING
 from ndlint.values.dimension import FREE, UNKNOWN_DIM, Dim, Wild, add, multiply
 from ndlint.values.keras import Layer
@@ -58,7 +58,7 @@ def _checked(layer: Layer, x: Shape, count: int) -> bool | None:
 
 
 def _output(x: Shape, count: int, first: bool, filters: Dim, spatial: list[Dim]) -> Shape:
-    batch = x.dims[: -1 - count]
+    batch = x.dims[: max(1, len(x.dims) - 1 - count)]
     return Shape((*batch, filters, *spatial) if first else (*batch, *spatial, filters))
 
 
@@ -75,22 +75,14 @@ def _convolved(layer: Layer, x: Shape, count: int, filters: Dim, is_grouped: boo
         if channels % groups and layer.built is None:
             raise refuse(layer, f"divides its channels into {groups} groups, and gets {x}")
     sliding = x.dims[-count:] if first else x.dims[-1 - count : -1]
-    dilations = sizes(layer, "dilation_rate", count, 1)
-    if is_keras_2() and FREE in sliding and dilations != (1,) * count:
+    is_dilated = sizes(layer, "dilation_rate", count, 1) != (1,) * count
+    if is_keras_2() and FREE in sliding and is_dilated:
         return UNKNOWN_SHAPE  # it moves what is left out into the batch
-    spatial = slide(
-        layer,
-        sliding,
-        sizes(layer, "kernel_size", count, 1),
-        sizes(layer, "strides", count, 1),
-        dilations,
-        text(layer, "padding", "valid"),
-        x,
-    )
-    return _output(x, count, first, filters, spatial)
+    return _output(x, count, first, filters, convolve(layer, sliding, x))
 
 
 def _register(count: int) -> None:
+    @declares(f"keras.layers.Conv{count}D")
     @layer(f"keras.layers.Conv{count}D", *PLAIN)
     def convolution(layer: Layer, x: Shape) -> Shape:
         """Shape: (batch, ..., channels) -> (batch, ..., filters)."""
@@ -99,16 +91,30 @@ def _register(count: int) -> None:
     @layer(f"keras.layers.Conv{count}DTranspose", *TRANSPOSED)
     def transposed(layer: Layer, x: Shape) -> Shape:
         """Shape: (batch, ..., channels) -> (batch, ..., filters), larger by the strides."""
-        return _transposed(layer, x, count)
+        first = _checked(layer, x, count)
+        return UNKNOWN_SHAPE if first is None else _enlarged(layer, x, count, first)
+
+    @declares(f"keras.layers.Conv{count}DTranspose")
+    def transposed_inside(layer: Layer, x: Shape) -> Shape:
+        """The same of fewer axes, too: those are enlarged that are there."""
+        first = is_channels_first(layer)
+        if first is None or x.rank is None:
+            return UNKNOWN_SHAPE
+        if not 1 + first <= x.rank <= count + 2:
+            raise refuse(layer, f"needs {count + 2} axes, and gets {x}")
+        needs_axis(layer, x, 1 if first else -1, "channels")
+        return _enlarged(layer, x, count, first)
 
     if count == 3:
         return
 
+    @declares(f"keras.layers.SeparableConv{count}D")
     @layer(f"keras.layers.SeparableConv{count}D", *SEPARABLE)
     def separable(layer: Layer, x: Shape) -> Shape:
         """Shape: (batch, ..., channels) -> (batch, ..., filters)."""
         return _convolved(layer, x, count, dim_of(layer.option("filters")), False)
 
+    @declares(f"keras.layers.DepthwiseConv{count}D")
     @layer(f"keras.layers.DepthwiseConv{count}D", *DEPTHWISE)
     def depthwise(layer: Layer, x: Shape) -> Shape:
         """Shape: (batch, ..., channels) -> (batch, ..., channels * depth_multiplier)."""
@@ -140,25 +146,16 @@ def _register_local(count: int) -> None:
             raise refuse(layer, f"needs known sizes of all axes, and gets {x}")
         if layer.built is not None:
             return UNKNOWN_SHAPE
-        spatial = slide(
-            layer,
-            sliding,
-            sizes(layer, "kernel_size", count, 1),
-            sizes(layer, "strides", count, 1),
-            (1,) * count,
-            text(layer, "padding", "valid"),
-            x,
-        )
-        return _output(x, count, first, dim_of(layer.option("filters")), spatial)
+        filters = dim_of(layer.option("filters"))
+        return _output(x, count, first, filters, convolve(layer, sliding, x))
 
 
 for _count in (1, 2):
     _register_local(_count)
 
 
-def _transposed(layer: Layer, x: Shape, count: int) -> Shape:
-    first = _checked(layer, x, count)
-    if first is None or x.rank is None or not has_own_activation(layer):
+def _enlarged(layer: Layer, x: Shape, count: int, first: bool) -> Shape:
+    if x.rank is None or not has_own_activation(layer):
         return UNKNOWN_SHAPE
     padding = text(layer, "padding", "valid")
     extra = layer.option("output_padding")
@@ -176,10 +173,10 @@ def _transposed(layer: Layer, x: Shape, count: int) -> Shape:
             sizes(layer, "strides", count, 1),
             dilations,
             more,
-            strict=True,
+            strict=False,
         )
     ]
-    return _output(x, count, first, dim_of(layer.option("filters")), spatial)
+    return _output(x, len(spatial), first, dim_of(layer.option("filters")), spatial)
 
 
 def _grown(

@@ -13,10 +13,8 @@ from ndlint.knowledge.keras.layers.requirements import (
     is_keras_2,
     needs_rank,
     refuse,
-    sizes,
-    text,
 )
-from ndlint.knowledge.keras.layers.windows import slide
+from ndlint.knowledge.keras.layers.windows import convolve
 from ndlint.values import shape as shapes
 from ndlint.values.dimension import FREE
 from ndlint.values.keras import Layer
@@ -66,15 +64,7 @@ def _run(layer: Layer, x: Shape, count: int) -> Shapes:
         for pair in zip(layer.built.dims[2:], x.dims[2:], strict=False)
     ):
         return UNKNOWN_SHAPE
-    slid = slide(
-        layer,
-        spatial,
-        sizes(layer, "kernel_size", count, 1),
-        sizes(layer, "strides", count, 1),
-        sizes(layer, "dilation_rate", count, 1),
-        text(layer, "padding", "valid"),
-        x,
-    )
+    slid = convolve(layer, spatial, x)
     filters = dim_of(layer.option("filters"))
     sample = (filters, *slid) if first else (*slid, filters)
     state = Shape((x.dims[0], *sample))

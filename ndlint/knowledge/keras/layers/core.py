@@ -3,13 +3,14 @@
 Source: Keras 3.15, `keras/src/layers`; truth cases C.dense, C.flatten.
 """
 
-from ndlint.knowledge.keras.layers.base import has_own_activation, layer
+from ndlint.knowledge.keras.layers.base import declares, has_own_activation, layer
 from ndlint.knowledge.keras.layers.requirements import (
     dim_of,
     flag,
     is_keras_2,
     needs_axis,
     needs_rank,
+    refuse,
 )
 from ndlint.values.base import Str
 from ndlint.values.dimension import FREE, UNKNOWN_DIM
@@ -30,6 +31,14 @@ def dense(layer: Layer, x: Shape) -> Shape:
         return UNKNOWN_SHAPE
     units = dim_of(layer.option("units"))
     return Shape((*x.dims[:-1], units), x.rank_known) if x.dims else Shape((units,), False)
+
+
+@declares("keras.layers.Dense")
+def dense_inside(layer: Layer, x: Shape) -> Shape:
+    """Shape: (..., n) -> (..., units). Raises: ValueError for an n that is None."""
+    if x.rank == 0:
+        raise refuse(layer, f"needs features (the last axis), and gets {x}")
+    return dense(layer, x) if x.rank != 1 else Shape(dense(layer, Shape((1, *x.dims))).dims[1:])
 
 
 @layer(
@@ -53,13 +62,6 @@ def reversible_embedding(layer: Layer, x: Shape) -> Shape:
     if is_reversed:
         return Shape((*x.dims[:-1], dim_of(layer.option("input_dim"))))
     return embedding(layer, x)
-
-
-@layer("keras.layers.EinsumDense", "equation", "output_shape", "activation", "bias_axes")
-@layer("keras.layers.SpectralNormalization", "layer", "power_iterations")
-def not_modelled(layer: Layer, x: Shape) -> Shape:
-    """What these return is not known here: an equation, or another layer, decides."""
-    return UNKNOWN_SHAPE
 
 
 @layer("keras.layers.Flatten", "data_format")

@@ -7,7 +7,7 @@ of each dtype, on a CPU; truth cases B.layer_call.
 from ndlint.knowledge.binding import as_dtype
 from ndlint.knowledge.keras.layers.requirements import is_keras_2
 from ndlint.values import dtype as dtypes
-from ndlint.values.base import NOTHING, Float, Str, Value
+from ndlint.values.base import NOTHING, Float, Name, Str, Value
 from ndlint.values.dtype import UNKNOWN_DTYPE, DType
 from ndlint.values.keras import Layer
 
@@ -22,7 +22,8 @@ FLOATS_ONLY = CONVOLUTIONS | {
 }  # fmt: skip
 """Layers that refuse data that are no floats: TensorFlow has no such operation."""
 FLOATS_ONLY_2 = FLOATS_ONLY | {
-    "ActivityRegularization", "Bidirectional", "GRU", "LSTM", "SimpleRNN"
+    "ActivityRegularization", "Bidirectional", "EinsumDense", "GRU", "LSTM", "RNN",
+    "SimpleRNN"
 }  # fmt: skip
 """The same in Keras 2, which looks at symbols, too."""
 NO_TRUTH = frozenset(
@@ -35,8 +36,8 @@ NO_TRUTH_2 = NO_TRUTH | {
     "GlobalMaxPooling1D", "GlobalMaxPooling2D", "GlobalMaxPooling3D", "UpSampling2D"
 }  # fmt: skip
 INTO_FLOATS = frozenset(
-    {"BatchNormalization", "Dense", "Embedding", "LayerNormalization", "Normalization",
-     "Rescaling"}
+    {"BatchNormalization", "Dense", "EinsumDense", "Embedding", "LayerNormalization",
+     "Normalization", "Rescaling"}
 )  # fmt: skip
 """Layers that make floats of all numbers."""
 KEEPING = frozenset(
@@ -46,8 +47,18 @@ KEEPING = frozenset(
      "ZeroPadding1D", "ZeroPadding2D", "ZeroPadding3D"}
 )  # fmt: skip
 """Layers that leave what is no float as it is."""
-DECLARING = frozenset({"Flatten", "Identity", "Reshape"})
+DECLARING = frozenset({"Flatten", "Identity", "Permute", "Reshape"})
 """Those of them that say so in Keras 3 of symbols: any other is said to make floats."""
+FUNCTIONS_OF_FLOATS = frozenset(
+    {"celu", "elu", "gelu", "hard_shrink", "hard_sigmoid", "hard_silu", "hard_swish", "hard_tanh",
+     "log_sigmoid", "log_softmax", "mish", "selu", "sigmoid", "silu", "soft_shrink", "softmax",
+     "softplus", "softsign", "sparse_plus", "sparse_sigmoid", "sparsemax", "squareplus", "swish",
+     "tanh_shrink", "threshold"}
+)  # fmt: skip
+"""Activations that refuse data that are no floats."""
+FUNCTIONS_OF_FLOATS_2 = FUNCTIONS_OF_FLOATS | {"exponential", "tanh"}
+FUNCTIONS_OF_NUMBERS = frozenset({"leaky_relu", "relu", "relu6"})
+"""Activations that take numbers, and no booleans."""
 POLICIES = {"mixed_float16": "float16", "mixed_bfloat16": "bfloat16"}
 
 
@@ -87,13 +98,34 @@ def taken_instead(layer: Layer, given: DType) -> str:
 
     Keras 2 looks at symbols, too.
     """
-    floats_only = FLOATS_ONLY_2 if is_keras_2() else FLOATS_ONLY
-    numbers_only = NO_TRUTH_2 if is_keras_2() else NO_TRUTH_3
-    if layer.name in floats_only or (layer.name == "Masking" and _masks_a_float(layer)):
+    if _takes_floats_only(layer):
         is_wrong = given.is_one_of(dtypes.INTEGERS | {"bool"})
         return "floating-point numbers only" if is_wrong else ""
-    is_wrong = layer.name in numbers_only and given == dtypes.BOOL
-    return "no booleans" if is_wrong else ""
+    numbers_only = NO_TRUTH_2 if is_keras_2() else NO_TRUTH_3
+    takes_numbers = layer.name in numbers_only or _function(layer) in FUNCTIONS_OF_NUMBERS
+    return "no booleans" if takes_numbers and given == dtypes.BOOL else ""
+
+
+def refused_inside(layer: Layer, given: DType, of_data: bool) -> str:
+    """What a wrapper takes, as the layer inside: it hands on what is no float as it is."""
+    inner = layer.option("layer")
+    return taken_instead(inner, given) if isinstance(inner, Layer) else ""
+
+
+def _takes_floats_only(layer: Layer) -> bool:
+    floats_only = FLOATS_ONLY_2 if is_keras_2() else FLOATS_ONLY
+    functions = FUNCTIONS_OF_FLOATS_2 if is_keras_2() else FUNCTIONS_OF_FLOATS
+    if layer.name == "Masking":
+        return _masks_a_float(layer)
+    return layer.name in floats_only or _function(layer) in functions
+
+
+def _function(layer: Layer) -> str:
+    """The name of Keras' function that an Activation applies; "": another one."""
+    given = layer.option("activation") if layer.name == "Activation" else None
+    if isinstance(given, Name) and given.path.startswith("keras.activations."):
+        return given.path.rpartition(".")[2]
+    return given.text or "" if isinstance(given, Str) else ""
 
 
 def _masks_a_float(layer: Layer) -> bool:

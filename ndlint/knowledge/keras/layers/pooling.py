@@ -3,7 +3,7 @@
 Source: Keras 3.15, `BasePooling`, `BaseGlobalPooling`, `compute_pooling_output_shape`.
 """
 
-from ndlint.knowledge.keras.layers.base import layer, on_data
+from ndlint.knowledge.keras.layers.base import declares, layer, on_data
 from ndlint.knowledge.keras.layers.requirements import (
     SPATIAL,
     flag,
@@ -16,6 +16,7 @@ from ndlint.knowledge.keras.layers.requirements import (
 )
 from ndlint.knowledge.keras.layers.windows import slide
 from ndlint.values.base import NOTHING
+from ndlint.values.dimension import FREE
 from ndlint.values.keras import Layer
 from ndlint.values.shape import UNKNOWN_SHAPE, Shape
 
@@ -41,6 +42,35 @@ def _pooled(layer: Layer, x: Shape, count: int) -> Shape:
     return Shape((*ends, *spatial) if first else (*ends, *spatial, x.dims[-1]))
 
 
+def _pooled_inside(layer: Layer, x: Shape, count: int) -> Shape:
+    """What Keras 3 computes of any number of axes: NumPy lays them and the windows together.
+
+    Raises: ValueError for numbers of axes that do not go together, for a window that does not fit.
+    """
+    first = is_channels_first(layer)
+    if first is None or x.rank is None:
+        return UNKNOWN_SHAPE
+    if x.rank < 1 + first:
+        raise refuse(layer, f"needs {count + 2} axes, and gets {x}")
+    spatial = x.dims[2:] if first else x.dims[1:-1]
+    pool = sizes(layer, "pool_size", count, 2)
+    stride = layer.option("strides")
+    strides = pool if stride in (None, NOTHING) else sizes(layer, "strides", count, 1)
+    padding = text(layer, "padding", "valid")
+    number = len(spatial)
+    if number == 1:
+        if count > 1 and FREE in spatial:
+            return UNKNOWN_SHAPE  # it computes with -1 then
+        spatial *= count
+    elif count == 1:
+        pool, strides = pool * number, strides * number
+    elif number != count:
+        raise refuse(layer, f"needs {count + 2} axes, and gets {x}")
+    made = slide(layer, spatial, pool, strides, (1,) * len(spatial), padding, x)
+    ends = x.dims[:2] if first else x.dims[:1]
+    return Shape((*ends, *made) if first else (*ends, *made, x.dims[-1]))
+
+
 def _global(layer: Layer, x: Shape, count: int) -> Shape:
     """Shape: (batch, ..., channels) -> (batch, channels); with keepdims, axes of 1."""
     first, keeps = is_channels_first(layer), flag(layer, "keepdims")
@@ -49,6 +79,18 @@ def _global(layer: Layer, x: Shape, count: int) -> Shape:
         return UNKNOWN_SHAPE
     batch, channels = x.dims[0], x.dims[1 if first else -1]
     ones = (1,) * count if keeps else ()
+    return Shape((batch, channels, *ones) if first else (batch, *ones, channels))
+
+
+def _global_inside(layer: Layer, x: Shape) -> Shape:
+    """The same of any number of axes. Raises: an error for channels that are not there."""
+    first, keeps = is_channels_first(layer), flag(layer, "keepdims")
+    if first is None or keeps is None or x.rank is None:
+        return UNKNOWN_SHAPE
+    if x.rank < 1 + first:
+        raise refuse(layer, f"needs an axis of channels, and gets {x}")
+    batch, channels = x.dims[0], x.dims[1 if first else -1]
+    ones = (1,) * (x.rank - 2) if keeps else ()
     return Shape((batch, channels, *ones) if first else (batch, *ones, channels))
 
 
@@ -80,6 +122,10 @@ def _register(count: int) -> None:
         def pooling(layer: Layer, x: Shape) -> Shape:
             return _pooled(layer, x, count)
 
+        @declares(f"keras.layers.{kind}Pooling{count}D")
+        def pooling_inside(layer: Layer, x: Shape) -> Shape:
+            return _pooled_inside(layer, x, count)
+
         @layer(f"keras.layers.Adaptive{kind}Pooling{count}D", "output_size", "data_format")
         def adaptive(layer: Layer, x: Shape) -> Shape:
             return _adaptive(layer, x, count)
@@ -91,6 +137,8 @@ def _register(count: int) -> None:
         @layer(f"keras.layers.Global{kind}Pooling{count}D", "data_format", "keepdims")
         def global_pooling(layer: Layer, x: Shape) -> Shape:
             return _global(layer, x, count)
+
+        declares(f"keras.layers.Global{kind}Pooling{count}D")(_global_inside)
 
 
 for _count in SPATIAL:

@@ -38,6 +38,8 @@ def reshape(layer: Layer, x: Shape) -> Shape:
         return Shape((batch, *(UNKNOWN_DIM if d == -1 else d for d in target)))
     sample = Shape(x.dims[1:])
     if any(d is FREE for d in (*sample.dims, *target)):
+        if is_keras_2():
+            _needs_quotient(layer, x, target)
         return Shape((batch, *(FREE if d == -1 else d for d in target)))
     size, rest = sample.size, Shape(tuple(d for d in target if d != -1)).size
     if not asked and differ(size, rest):
@@ -52,6 +54,20 @@ def reshape(layer: Layer, x: Shape) -> Shape:
         elif rest == 1:
             target[asked[0]] = size
     return Shape((batch, *target))
+
+
+def _needs_quotient(layer: Layer, x: Shape, target: list[Dim]) -> None:
+    """Raises: Refusal, where no size of the only axis that takes any makes as many elements.
+
+    TensorFlow looks at that where the batch has a size.
+    """
+    known = Shape(tuple(d for d in x.dims if d is not FREE)).size
+    asked = Shape((x.dims[0], *target)).size
+    is_only = len([d for d in x.dims if d is FREE]) == 1 and x.dims[0] is not FREE
+    if is_only and -1 not in target and isinstance(known, int) and isinstance(asked, int):
+        if known > 0 and asked % known:
+            why = f"{asked} elements cannot be divided by {known}"
+            raise refuse(layer, f"to {Shape(tuple(target))} gets {x}: {why}", Contract.RESHAPE)
 
 
 def _not_as_many(layer: Layer, x: Shape, target: list[Dim], size: Dim, rest: Dim) -> Exception:

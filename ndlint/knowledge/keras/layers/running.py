@@ -1,5 +1,7 @@
 """What layers do to data in models that run, where Keras says another thing of symbols."""
 
+from msgspec.structs import replace
+
 from ndlint.knowledge.keras.layers import elements
 from ndlint.knowledge.keras.layers.base import (
     LAYERS,
@@ -13,7 +15,7 @@ from ndlint.knowledge.registry import Refusal
 from ndlint.values import dtype as dtypes
 from ndlint.values.dtype import UNKNOWN_DTYPE, DType
 from ndlint.values.keras import KerasTensor, Layer
-from ndlint.values.shape import UNKNOWN_SHAPE
+from ndlint.values.shape import UNKNOWN_SHAPE, Shape
 
 
 def dtype_made(layer: Layer, inputs: tuple[DType, ...], of_data: bool = False) -> DType:
@@ -79,11 +81,14 @@ def may_have_another_shape(tensor: KerasTensor) -> bool:
         return False
     given = tuple(source.shape for source in tensor.inputs)
     merged = LAYERS[layer.path].merges
+    if merged:
+        layer = replace(layer, built=None)  # it was made for such inputs
     try:
         found = forward_in_model(layer, given if merged or len(given) != 1 else given[0])
     except Refusal:
         return True
-    return found != tensor.shape
+    every = (found,) if isinstance(found, Shape) else found
+    return tensor.shape not in every[tensor.position : tensor.position + 1]
 
 
 def may_have_another_dtype(tensor: KerasTensor) -> bool:

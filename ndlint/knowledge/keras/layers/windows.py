@@ -4,10 +4,27 @@ Source: Keras 3.15, `compute_conv_output_shape`, `compute_pooling_output_shape`.
 """
 
 from ndlint.events import Contract
-from ndlint.knowledge.keras.layers.requirements import SPATIAL, refuse
+from ndlint.knowledge.keras.layers.requirements import SPATIAL, refuse, sizes, text
 from ndlint.values.dimension import FREE, UNKNOWN_DIM, Affine, Dim, add
 from ndlint.values.keras import Layer
 from ndlint.values.shape import Shape
+
+
+def convolve(layer: Layer, spatial: tuple[Dim, ...], x: Shape) -> list[Dim]:
+    """The sizes of the axes after the kernel slid over them, as the layer's arguments say.
+
+    Raises: Refusal, where one would be zero or negative.
+    """
+    count = len(spatial)
+    return slide(
+        layer,
+        spatial,
+        sizes(layer, "kernel_size", count, 1),
+        sizes(layer, "strides", count, 1),
+        sizes(layer, "dilation_rate", count, 1),
+        text(layer, "padding", "valid"),
+        x,
+    )
 
 
 def slide(
@@ -24,7 +41,7 @@ def slide(
     Raises: Refusal, where one would be zero or negative.
     """
     result: list[Dim] = []
-    names = SPATIAL[len(spatial)]
+    names = SPATIAL.get(len(spatial), ("axis",) * len(spatial))
     pairs = zip(names, spatial, windows, strides, dilations, strict=True)
     for name, size, window, stride, dilation in pairs:
         found = _slid(size, window, stride, dilation, padding)

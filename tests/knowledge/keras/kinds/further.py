@@ -42,10 +42,57 @@ FLOAT = ("float32", "float32", "float64", "float16")
 
 
 def of_cell(random: Random) -> str:
-    """The arguments of an RNN."""
+    """The arguments of an RNN: one cell, a list of them, or a stack."""
+    cells = [_cell(random) for _ in range(random.choice((1, 1, 2, 3)))]
+    every = f"[{', '.join(cells)}]"
+    stack = f"layers.StackedRNNCells({every})"
+    ways = (every, stack, f"cell={every}", f"cell={stack}")
+    given = random.choice(ways) if len(cells) > 1 or random.random() < 0.3 else cells[0]
+    options = several(
+        random, "return_sequences=True", "go_backwards=True", random.choice(("", "stateful=True"))
+    )
+    return ", ".join(filter(None, (given, options)))
+
+
+def _cell(random: Random) -> str:
     name = random.choice(("LSTMCell", "GRUCell", "SimpleRNNCell"))
-    option = random.choice(("", ", return_sequences=True", ", go_backwards=True"))
-    return f"layers.{name}({random.randint(1, 4)}){option}"
+    return f"layers.{name}({random.randint(1, 4)}{random.choice(('', ', use_bias=False'))})"
+
+
+NORMALIZED = (
+    "layers.Dense(3)", "layers.Dense(2, 'relu'), power_iterations=2", "layers.Conv1D(2, 2)",
+    "layers.Conv1D(4, 2, groups=2)", "layers.Conv1D(2, 3, padding='same')", "layers.Conv2D(2, 2)",
+    "layers.Conv1D(2, 2, data_format='channels_first')", "layers.Conv1DTranspose(2, 3, 2)",
+    "layers.Conv2DTranspose(2, 2)", "layers.Embedding(9, 2)", "layer=layers.Embedding(9, 3)",
+    "layers.EinsumDense('...x,xy->...y', 4)", "layers.DepthwiseConv1D(2)", "layers.LSTM(3)",
+    "layers.SeparableConv1D(2, 2)", "layers.BatchNormalization()", "layers.Dropout(0.5)",
+)  # fmt: skip
+"""Layers that have a kernel, and a few that have none."""
+EQUATIONS = (
+    ("abc,cd->abd", ("(None, 4)", "(3, 4)", "[4, 2]", "4", "(None, None)"), "abd"),
+    ("...x,xy->...y", ("4", "(4,)", "(None, 4)"), "xy"),
+    ("...xy,yz->...xz", ("(None, 4)", "(2, 3)", "4"), "xz"),
+    ("ab,bc->ac", ("4", "(2,)"), "ac"),
+    ("ab...,bc->ac...", ("4", "[2]", "(4, 2)"), "ac"),
+    ("abc,cde->abde", ("(None, 2, 3)", "(4, 1, 2)"), "abde"),
+    ("abc,bcd->ad", ("4", "(2, 3)"), "ad"),
+    ("abc,bd->adc", ("(4, None)", "(2, 3)"), "adc"),
+    ("aBc,Bcd->aBd", ("(None, 4)", "(3, 4)"), "aBd"),
+    ("abcd,dce->abe", ("(None, 4)",), "abe"),
+    ("abc,cd->ad", ("4",), "ad"),
+    ("abc,cd->abe", ("(None, 4)",), "abe"),
+    ("abc,de->abd", ("(None, 4)",), "abd"),
+    ("abc, cd -> abd", ("(None, 4)",), "abd"),
+)
+"""Equations, what may be declared of their outputs, and the labels of these."""
+
+
+def einsum(random: Random) -> str:
+    """The arguments of an EinsumDense."""
+    equation, declared, labels = random.choice(EQUATIONS)
+    axes = "".join(label for label in labels if random.random() < 0.4)
+    options = several(random, "activation='relu'", f"bias_axes={axes!r}" if axes else "")
+    return ", ".join(filter(None, (f"{equation!r}, {random.choice(declared)}", options)))
 
 
 FURTHER: dict[str, Kind] = {
@@ -57,15 +104,9 @@ FURTHER: dict[str, Kind] = {
         choose("", "axis=1", "axis=-1", "axis=2"), 3, dtypes=FLOAT, keras=(3,)
     ),
     "SpectralNormalization": Kind(
-        choose("layers.Dense(3)", "layers.Conv1D(2, 2)", "layers.Embedding(9, 2)"),
-        3,
-        dtypes=("float32",),
+        choose(*NORMALIZED), 3, dtypes=(*FLOAT, "int32", "uint8", "bool")
     ),
-    "EinsumDense": Kind(
-        choose("'abc,cd->abd', (None, 4)", "'...x,xy->...y', 4", "'ab,bc->ac', 4"),
-        3,
-        dtypes=FLOAT,
-    ),
+    "EinsumDense": Kind(einsum, 3, dtypes=(*FLOAT, "int32", "bool")),
     "ReversibleEmbedding": Kind(
         choose("9, 2", "input_dim=9, output_dim=4, tie_weights=False"),
         2,
@@ -82,7 +123,7 @@ FURTHER: dict[str, Kind] = {
         f"LocallyConnected{n}D": Kind(local(n), n + 2, dtypes=("float32",), keras=(2,))
         for n in (1, 2)
     },
-    "RNN": Kind(of_cell, 3, dtypes=("float32",)),
+    "RNN": Kind(of_cell, 3, dtypes=(*FLOAT, "int32")),
     "ThresholdedReLU": Kind(choose("", "theta=1.0"), 2, dtypes=("float32",)),
     **{
         f"ConvLSTM{n}D": Kind(convolution_recurrent(n), n + 3, dtypes=("float32",))

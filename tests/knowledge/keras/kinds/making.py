@@ -1,10 +1,12 @@
 """How a layer class is tried: what its arguments, its inputs and their dtypes may be."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from random import Random
 
 Make = Callable[[Random], str]
+Sizes = tuple[int | None, ...]
+Masks = Callable[[Random, Sequence[Sizes]], tuple[Sizes, ...]]
 FLOATS = ("float32", "float32", "float32", "float32", "float64", "float16", "int32", "uint8")
 USUAL_SIZES = (1, 2, 3, 4, 4, 6, 8)
 
@@ -16,8 +18,9 @@ class Kind:
     `rank` is the number of axes that it is usually given, all but the first of one of `sizes`;
     `inputs` how many inputs it merges, 0 where it takes one. `dtypes` are those of its inputs.
     `setup` are lines between the layer and its call. `call` is how it is called on `{0}`, `{1}`;
-    by default with one input or a list; `calls` are several such ways. `path` is its public name,
-    where its class has another.
+    by default with one input or a list; `calls` are several such ways, and `firsts` are calls
+    before that one ("": none). `masks` makes shapes of masks for inputs of some shapes, which
+    follow the inputs in a call. `path` is its public name, where its class has another.
     """
 
     arguments: Make
@@ -27,6 +30,8 @@ class Kind:
     setup: tuple[str, ...] = ()
     call: str = ""
     calls: tuple[str, ...] = ()
+    firsts: tuple[str, ...] = ("",)
+    masks: Masks | None = None
     path: str = ""
     keras: tuple[int, ...] = (3, 2)
     sizes: tuple[int, ...] = USUAL_SIZES

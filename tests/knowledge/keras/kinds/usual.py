@@ -3,6 +3,7 @@
 from random import Random
 
 from tests.knowledge.keras.kinds.making import (
+    FLOATS,
     Kind,
     Make,
     choose,
@@ -91,7 +92,11 @@ def bidirectional(random: Random) -> str:
 def distributed(random: Random) -> str:
     return random.choice(
         ("layers.Dense(3)", "layers.Flatten()", "layers.Conv2D(2, 2)", "layers.MaxPooling2D()",
-         "layers.LSTM(3)", "layers.Dropout(0.5)", "layers.Dense(2, activation='relu')")
+         "layers.LSTM(3)", "layers.Dropout(0.5)", "layers.Dense(2, activation='relu')",
+         "layers.Conv1D(2, 2)", "layers.MaxPooling1D()", "layers.GlobalAveragePooling1D()",
+         "layers.GlobalMaxPooling2D(keepdims=True)", "layers.GRU(2, return_sequences=True)",
+         "layers.AveragePooling2D(2, padding='same')", "layers.Conv1DTranspose(2, 2)",
+         "layers.EinsumDense('...x,xy->...y', 4)", "layers.Activation('relu')")
     )  # fmt: skip
 
 
@@ -131,7 +136,12 @@ USUAL: dict[str, Kind] = {
     "Dense": Kind(choose("3", "units=2", "2, 'relu'", "4, activation=keras.activations.tanh"), 2),
     "Embedding": Kind(choose("10, 4", "input_dim=10, output_dim=3", "5, 2, mask_zero=True"), 2),
     "Flatten": Kind(choose("", "data_format='channels_first'"), 3),
-    "Activation": Kind(choose("'relu'", "'softmax'", "keras.activations.relu"), 2),
+    "Activation": Kind(
+        choose("'relu'", "'softmax'", "keras.activations.relu", "'tanh'", "'sigmoid'", "'linear'",
+               "'exponential'", "activation='elu'", "keras.activations.gelu", "'log_softmax'",
+               "'leaky_relu'", "keras.activations.selu", "'swish'"),
+        2, dtypes=(*FLOATS, "bool"),
+    ),
     "Reshape": Kind(target, 3),
     "Permute": Kind(order, 3),
     "RepeatVector": Kind(choose("3", "n=2"), 2),
