@@ -1,6 +1,7 @@
 """What Keras does. Facts hold for Keras 3; where Keras 2 differs, the target decides."""
 
 from ndlint.knowledge.keras import (
+    applications,
     configuration,
     datasets,
     feeds,
@@ -13,6 +14,7 @@ from ndlint.knowledge.keras import (
 )
 
 __all__ = [
+    "applications",
     "configuration",
     "datasets",
     "feeds",

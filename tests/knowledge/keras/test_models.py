@@ -6,6 +6,7 @@ from ndlint.knowledge import registry
 from ndlint.knowledge.keras.layers.base import LAYERS
 from ndlint.knowledge.registry import MODELS, OBSERVERS
 from ndlint.target import Target, aiming_at
+from tests.knowledge.keras.building import WAYS
 from tests.knowledge.keras.kinds import KINDS
 from tests.knowledge.keras.layer_cases import layer_case
 from tests.knowledge.keras.programs import START, random_program
@@ -19,7 +20,10 @@ USUAL = 90
 LONG = 2000
 LONG_EACH = 20
 FEW = 30
-CALLED = {"keras.Model.__call__": "model(", "keras.layers.Layer.__call__": "dense("}
+CALLED = {
+    "keras.Model.__call__": "model(",
+    "keras.layers.Layer.__call__": "dense(",
+}
 """How a call of an object looks in the programs."""
 ELSEWHERE = tuple(
     f"keras.{part}."
@@ -90,6 +94,7 @@ def test_every_name_has_a_program() -> None:
     programs = usual() + [scenario(topic, 0) for topic in FOUND | SILENT]
     texts = [p.text for p in programs]
     texts += [layer_case(name, seed).text for name in KINDS for seed in range(6)]
+    texts += WAYS.values()
     text = "\n".join(texts)
     keras = {name for name in MODELS | OBSERVERS if name.startswith("keras.")}
     names = {name for name in keras if not name.startswith(ELSEWHERE)}

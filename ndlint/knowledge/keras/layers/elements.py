@@ -22,7 +22,7 @@ FLOATS_ONLY = CONVOLUTIONS | {
 }  # fmt: skip
 """Layers that refuse data that are no floats: TensorFlow has no such operation."""
 FLOATS_ONLY_2 = FLOATS_ONLY | {
-    "ActivityRegularization", "Bidirectional", "GRU", "LSTM", "SimpleRNN"
+    "ActivityRegularization", "Bidirectional", "GRU", "LSTM", "SimpleRNN", "ThresholdedReLU"
 }  # fmt: skip
 """The same in Keras 2, which looks at symbols, too."""
 NO_TRUTH = frozenset(
@@ -48,6 +48,10 @@ KEEPING = frozenset(
 """Layers that leave what is no float as it is."""
 DECLARING = frozenset({"Flatten", "Identity", "Reshape"})
 """Those of them that say so in Keras 3 of symbols: any other is said to make floats."""
+OF_ONE_DTYPE = frozenset(
+    {"Add", "Average", "Concatenate", "Maximum", "Minimum", "Multiply", "Subtract"}
+)
+"""Layers that Keras 2 does not let merge integers with floats, or of several dtypes."""
 POLICIES = {"mixed_float16": "float16", "mixed_bfloat16": "bfloat16"}
 
 
@@ -89,11 +93,18 @@ def taken_instead(layer: Layer, given: DType) -> str:
     """
     floats_only = FLOATS_ONLY_2 if is_keras_2() else FLOATS_ONLY
     numbers_only = NO_TRUTH_2 if is_keras_2() else NO_TRUTH_3
-    if layer.name in floats_only or (layer.name == "Masking" and _masks_a_float(layer)):
+    takes_floats = layer.name in floats_only or _is_softmax(layer)
+    if takes_floats or (layer.name == "Masking" and _masks_a_float(layer)):
         is_wrong = given.is_one_of(dtypes.INTEGERS | {"bool"})
         return "floating-point numbers only" if is_wrong else ""
     is_wrong = layer.name in numbers_only and given == dtypes.BOOL
     return "no booleans" if is_wrong else ""
+
+
+def _is_softmax(layer: Layer) -> bool:
+    """Whether Keras 2 makes a softmax of what it gets: TensorFlow has none of other numbers."""
+    is_activation = is_keras_2() and layer.name == "Activation"
+    return is_activation and layer.option("activation") == Str("softmax")
 
 
 def _masks_a_float(layer: Layer) -> bool:

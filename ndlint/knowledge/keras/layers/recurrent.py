@@ -86,13 +86,14 @@ def recurrent_of_cell(layer: Layer, x: Shape) -> Shapes:
     if not isinstance(cell, Layer) or cell.name not in CELLS or not is_understood(cell):
         return UNKNOWN_SHAPE
     sequence, states = flag(layer, "return_sequences"), flag(layer, "return_state")
-    if x.rank == 1 and layer.built is None and cell.built is None and x.axis(0) is FREE:
+    is_new = layer.built is None and cell.built is None
+    if x.rank in (1, 2) and is_new and x.axis(0) is FREE:
         raise refuse(layer, f"needs 3 axes, ({', '.join(AXES)}), and gets {x}")
     is_own = has_own_activation(cell) and has_own_activation(cell, "recurrent_activation")
     usual = flag(layer, "time_major") is False and flag(layer, "stateful") is False
     if sequence is None or states is None or x.rank != 3 or not (is_own and usual):
         return UNKNOWN_SHAPE
-    if layer.built is None and cell.built is None:
+    if is_new:
         needs_axis(layer, x, -1, "features (the last axis)")
     units = dim_of(cell.option("units"))
     state = Shape((x.axis(0), units))
