@@ -14,6 +14,8 @@ from ndlint.values.keras import KerasTensor, Layer, Model
 from ndlint.values.shape import UNKNOWN_SHAPE
 
 Part = Layer | Model
+APPLICATION = "keras.applications.Application"
+"""Stands for all layers of a pretrained model, which are not known one by one."""
 INPUT = Layer("keras.layers.InputLayer", (("?", UNKNOWN),), UNKNOWN_SHAPE)
 
 
@@ -63,8 +65,8 @@ def _in_graph(model: Model) -> tuple[Part, ...] | None:
     order = list(_walked(model, starts))
     calls: dict[int, list[KerasTensor]] = {}
     for tensor in order:
-        if id(tensor) not in starts and tensor.layer is None:
-            return None  # made by an operation that is not kept
+        if id(tensor) not in starts and not _is_single(tensor.layer):
+            return None
         calls.setdefault(_operation(tensor, starts), []).append(tensor)
     if _may_be_one(calls, starts):
         return None
@@ -78,6 +80,11 @@ def _in_graph(model: Model) -> tuple[Part, ...] | None:
         return tuple(found)
     deep = sum(depths[key] > 0 for key in keys)
     return (*found[:deep], *lone, *found[deep:])
+
+
+def _is_single(part: Part | None) -> bool:
+    """Whether it is one layer: neither an operation, which is not kept, nor many layers."""
+    return part is not None and not (isinstance(part, Layer) and part.path == APPLICATION)
 
 
 def _described(key: int, calls: list[KerasTensor], starts: dict[int, int]) -> Part:
