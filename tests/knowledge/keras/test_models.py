@@ -13,6 +13,8 @@ from tests.knowledge.keras.programs import START, random_program
 from tests.knowledge.keras.scenarios import FOUND, SILENT, scenario
 from tests.knowledge.keras.stacks import on_keras_2, stack_program
 from tests.knowledge.keras.symbols import symbolic_program
+from tests.knowledge.keras.test_applications import USES
+from tests.knowledge.keras.test_weights import set_program
 from tests.knowledge.tensorflow.bulk import Program, Score, compare
 from tests.truth.reality import Reality
 
@@ -23,6 +25,7 @@ FEW = 30
 CALLED = {
     "keras.Model.__call__": "model(",
     "keras.layers.Layer.__call__": "dense(",
+    "keras.applications.Application": "keras.applications.MobileNet(",
 }
 """How a call of an object looks in the programs."""
 ELSEWHERE = tuple(
@@ -94,7 +97,7 @@ def test_every_name_has_a_program() -> None:
     programs = usual() + [scenario(topic, 0) for topic in FOUND | SILENT]
     texts = [p.text for p in programs]
     texts += [layer_case(name, seed).text for name in KINDS for seed in range(6)]
-    texts += WAYS.values()
+    texts += [*WAYS.values(), *USES.values(), *(set_program(seed).text for seed in range(9))]
     text = "\n".join(texts)
     keras = {name for name in MODELS | OBSERVERS if name.startswith("keras.")}
     names = {name for name in keras if not name.startswith(ELSEWHERE)}

@@ -21,6 +21,7 @@ from ndlint.knowledge.keras.layers.running import (
     forward_in_model,
     forward_on_data,
 )
+from ndlint.knowledge.keras.layers.weights import check_declared_weights
 from ndlint.knowledge.registry import Changed, Refusal, models
 from ndlint.target import current
 from ndlint.values import base as values
@@ -128,6 +129,8 @@ def called_on_symbols(layer: Layer, inputs: tuple[KerasTensor, ...], merged: boo
         outputs = forward(asked, given)
         if current().keras == 2:
             check_elements(layer, inputs, of_data=False)
+            if layer.built is None:
+                check_declared_weights(layer, given)
     except Refusal as refusal:
         if layer.built is not None and not _refuses_again(refusal, layer, inputs[0].shape):
             return UNKNOWN
@@ -209,19 +212,15 @@ def _is_usual(option: tuple[str, Value]) -> bool:
     return name == "training" and isinstance(value, Bool) and value.truth is True
 
 
-@models("keras.layers.Layer.build", "keras.layers.Layer.adapt", "keras.layers.Layer.set_weights")
-def build(layer: Value, *arguments: Value, **options: Value) -> object:
-    """Methods after which the layer may be built for any input."""
+@models("keras.layers.Layer.adapt")
+def adapt(layer: Value, *arguments: Value, **options: Value) -> object:
+    """A method after which the layer may be built for any input."""
     if not isinstance(layer, Layer):
         return UNKNOWN
     return Changed(replace(layer, built=layer.built or UNKNOWN_SHAPE), NOTHING)
 
 
-@models(
-    "keras.layers.Layer.get_weights",
-    "keras.layers.Layer.get_config",
-    "keras.layers.Layer.count_params",
-)
+@models("keras.layers.Layer.get_config", "keras.layers.Layer.count_params")
 def ask(layer: Value, *arguments: Value, **options: Value) -> Value:
     """Methods that change nothing."""
     return UNKNOWN
@@ -245,6 +244,8 @@ def _called_on_data(
     try:
         outputs = (forward_on_data if is_eager else forward_in_model)(layer, given)
         check_elements(layer, arrays)
+        if layer.built is None:
+            check_declared_weights(layer, given)
     except Refusal as refusal:
         if refusal.contract is not Contract.OUTPUT_SIZE or refuses_empty_data(layer):
             raise LayerRefusal(refusal, layer, arrays) from refusal
