@@ -101,6 +101,8 @@ class Contract(Enum):
     """A reshape must keep the number of elements."""
     MERGE = "merge"
     """What a layer merges must have shapes that go together."""
+    WEIGHTS = "weights"
+    """Weights that are given to a layer or model must be as many, and of the same shapes."""
     BROADCAST = "broadcast"
     """Shapes must broadcast, concatenate, multiply."""
     IN_PLACE = "in place"

@@ -21,7 +21,7 @@ from ndlint.interpreter.run import Run
 from ndlint.interpreter.sequences import boxed, each_item, is_known_key
 from ndlint.interpreter.strings import characters
 from ndlint.knowledge.binding import DTypeValue
-from ndlint.knowledge.keras.tensors import attribute as keras_attribute
+from ndlint.knowledge.keras.attributes import attribute as keras_attribute
 from ndlint.knowledge.numpy import indexing
 from ndlint.knowledge.numpy.attributes import attribute as numpy_attribute
 from ndlint.knowledge.numpy.dtype_questions import Limits
@@ -95,7 +95,7 @@ def attribute(run: Run, owner: Value, name: str, label: str = "") -> Value:
             return module_attribute(run, inner, name)
         case KerasTensor() | Model() | Layer():
             found = keras_attribute(run.live.open(owner), name)
-            return Method(owner, name) if found is None else run.live.box(found)
+            return Method(owner, name) if found is None else boxed(run, found)
         case Nothing() if not name.startswith("__"):
             return run.fail()
         case Record():

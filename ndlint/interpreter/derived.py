@@ -7,9 +7,9 @@ from ndlint.interpreter.objects import Closure, Instance, UserClass, stored
 from ndlint.interpreter.run import Run
 from ndlint.knowledge import binding
 from ndlint.knowledge.binding import Arguments
+from ndlint.knowledge.keras.attributes import NO_METHODS
+from ndlint.knowledge.keras.attributes import attribute as keras_attribute
 from ndlint.knowledge.keras.models import UNKNOWN_MODEL, functional
-from ndlint.knowledge.keras.tensors import NO_METHODS
-from ndlint.knowledge.keras.tensors import attribute as keras_attribute
 from ndlint.values.array import Array
 from ndlint.values.base import UNKNOWN, Bool, Dict, List, Method, Name, Ref, Tuple, Value
 from ndlint.values.keras import Layer, Model

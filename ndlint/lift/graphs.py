@@ -63,7 +63,7 @@ class Graph:
 
     def start(self, thing: Any) -> KerasTensor:
         """A tensor with which the graph begins, however it was made."""
-        return self._known.keep(thing, self._bare(thing))
+        return self._known.keep(thing, replace(self._bare(thing), name=_name(thing)))
 
     def part(self, thing: Any) -> Part:
         """A layer or a model."""
@@ -117,6 +117,11 @@ def _node(thing: Any) -> Any | None:
     operation, index, _ = getattr(thing, "_keras_history", None) or (None, 0, 0)
     nodes = getattr(operation, "_inbound_nodes", ())
     return nodes[index] if index < len(nodes) else None
+
+
+def _name(thing: Any) -> str:
+    """The name of the layer that declares an input: data may be given under it."""
+    return str(thing._keras_history[0].name) if _is_input(thing) else ""
 
 
 def _is_input(thing: Any) -> bool:

@@ -88,20 +88,32 @@ def _structure(thing: Any) -> Model:
 
 
 def _functional(thing: Any, graph: Graph) -> Model:
-    starts, ends = (_tensors(thing, side) for side in ("inputs", "outputs"))
-    if starts is None or ends is None:
-        return _unknown(thing)
-    inputs = tuple(map(graph.start, starts))
-    return Model(sequential=False, inputs=inputs, outputs=tuple(map(graph.tensor, ends)))
+    (starts, input_keys), (ends, output_keys) = (_given(thing, s) for s in ("inputs", "outputs"))
+    if not all(is_symbol(t) and _is_dense(t) for t in (*starts, *ends)):
+        return _unknown(thing)  # nested, or tensors of another kind
+    return Model(
+        sequential=False,
+        inputs=tuple(map(graph.start, starts)),
+        outputs=tuple(map(graph.tensor, ends)),
+        input_keys=input_keys,
+        output_keys=output_keys,
+        lists_input=isinstance(_form(thing, "inputs"), list | tuple),
+        lists_output=isinstance(_form(thing, "outputs"), list | tuple),
+    )
 
 
-def _tensors(thing: Any, side: str) -> list[Any] | None:
-    """The inputs or outputs, where they are one or several in a row; None: in a dict, or
-    nested, or tensors of another kind."""
-    name = f"_{side}_struct" if version_of(_library(thing)) == 3 else f"_nested_{side}"
-    given = getattr(thing, name)
-    found = [*given] if isinstance(given, list | tuple) else [given]
-    return found if all(is_symbol(t) and _is_dense(t) for t in found) else None
+def _form(thing: Any, side: str) -> Any:
+    """The inputs or outputs as the program gave them."""
+    is_3 = version_of(_library(thing)) == 3
+    return getattr(thing, f"_{side}_struct" if is_3 else f"_nested_{side}")
+
+
+def _given(thing: Any, side: str) -> tuple[list[Any], tuple[str, ...]]:
+    """The inputs or outputs, one or several in a row, and the keys under which they were given."""
+    given = _form(thing, side)
+    if isinstance(given, dict) and all(isinstance(key, str) for key in given):
+        return [given[key] for key in sorted(given)], tuple(sorted(given))
+    return [*given] if isinstance(given, list | tuple) else [given], ()
 
 
 def _is_dense(symbol: Any) -> bool:

@@ -2,10 +2,13 @@
 
 from collections.abc import Callable, Iterable
 
+from msgspec.structs import replace
+
 from ndlint.values import array as arrays
 from ndlint.values.array import Array
 from ndlint.values.base import UNKNOWN, Bool, Dict, Float, Int, List, Ref, Str, Tuple, Value
 from ndlint.values.frame import Column, Frame, join_columns, join_frames
+from ndlint.values.keras import Layer
 from ndlint.values.shape import join_dims
 
 MergeRefs = Callable[[Ref, Ref], Value]
@@ -49,6 +52,9 @@ def join(a: Value, b: Value, merge: MergeRefs = _nothing) -> Value:
                 return Dict(None, _of_all([each_of(a), each_of(b)], merge))
             values = _each(tuple(v for _, v in a.items), tuple(v for _, v in b.items), merge)
             return Dict(tuple(zip(a.keys or (), values, strict=True)))
+        case Layer(), Layer() if a == b:
+            # Which call was its first one is not known.
+            return a if a.ends == b.ends else replace(a, ends=())
     return a if a == b else UNKNOWN
 
 

@@ -13,18 +13,21 @@ from ndlint.values.shape import UNKNOWN_SHAPE, Shape
 from ndlint.values.trace import Site, Step, Trace
 
 
-@equal_apart_from("origin")
+@equal_apart_from("origin", "ends")
 class Layer(Value, frozen=True, eq=False):
     """A layer: its public class, the arguments that it was made with, and the input shape
     that it was built for. None: it was not built; an unknown shape: it may have been.
 
-    `traced` tells of a layer of the program's own what it returned where it was called."""
+    `traced` tells of a layer of the program's own what it returned where it was called. `ends`
+    are the symbolic tensors that its first call returned; none: it was not called, or they are
+    not known."""
 
     path: str
     options: tuple[tuple[str, Value], ...]
     built: Shape | None = None
     origin: Trace = ()
     traced: "Traced | None" = None
+    ends: "tuple[KerasTensor, ...]" = ()
 
     @property
     def is_mutable(self) -> bool:
@@ -72,6 +75,8 @@ class KerasTensor(Value, frozen=True, eq=False):
     origin: Trace = ()
     batch_axis: str = ""
     """The declared size that is the length of an array, as the program reads it: "x.shape[0]"."""
+    name: str = ""
+    """The name that the program gave to an input."""
 
     @property
     def trace(self) -> Trace:
@@ -86,6 +91,9 @@ class Model(Value, frozen=True, eq=False):
     A Sequential has `layers` (models among them), and `inputs` once its input shape is
     known. A functional model has `inputs` and `outputs`. `is_known` is False where a part
     was not understood: such a model refuses nothing. `compiled_at` is the last call of `compile`.
+
+    Inputs or outputs that were given as a dict stand in the order of its keys, as Keras sorts
+    them: `input_keys`, `output_keys`. `lists_input`, `lists_output`: they were given as a list.
     """
 
     sequential: bool
@@ -93,6 +101,10 @@ class Model(Value, frozen=True, eq=False):
     inputs: tuple[KerasTensor, ...] = ()
     outputs: tuple[KerasTensor, ...] = ()
     is_known: bool = True
+    input_keys: tuple[str, ...] = ()
+    output_keys: tuple[str, ...] = ()
+    lists_input: bool = False
+    lists_output: bool = False
     compiled: tuple[tuple[str, Value], ...] = ()
     origin: Trace = ()
     compiled_at: Site | None = None

@@ -1,10 +1,12 @@
 """What Keras does. Facts hold for Keras 3; where Keras 2 differs, the target decides."""
 
 from ndlint.knowledge.keras import (
+    applications,
     configuration,
     datasets,
     feeds,
     layers,
+    model_weights,
     models,
     optimizers,
     tensors,
@@ -13,10 +15,12 @@ from ndlint.knowledge.keras import (
 )
 
 __all__ = [
+    "applications",
     "configuration",
     "datasets",
     "feeds",
     "layers",
+    "model_weights",
     "models",
     "optimizers",
     "tensors",

@@ -9,6 +9,7 @@ from ndlint.knowledge.keras.accepted import is_refused
 from ndlint.knowledge.keras.batches import batch_misfit
 from ndlint.knowledge.keras.labels import supervised, unlabelled
 from ndlint.knowledge.keras.misfits import misfit
+from ndlint.knowledge.keras.naming import in_order, misplaced
 from ndlint.knowledge.keras.samples import (
     PARTS,
     Roles,
@@ -225,16 +226,18 @@ def _inputs(
     model: Model, role: str, value: Value, batch_size: Value | None, traced: bool
 ) -> list[Fed]:
     """The arrays of an `x`: one, or one for each input of the model."""
-    if isinstance(value, Dict):
-        # Which array goes where is told by the inputs' names.
-        return [Fed(role, part) for part in leaves(value)]
-    parts = elements(value)
-    if parts is None:
+    parts = in_order(model, value)
+    if elements(value) is None and not isinstance(value, Dict):
         problem = _alone(model, value) or misfit(model, 0, value, traced)
         return [Fed(role, value, problem or batch_misfit(model, value, batch_size))]
-    if len(parts) == len(model.inputs):
+    if parts is not None:
         return [Fed(role, part, misfit(model, i, part, traced)) for i, part in enumerate(parts)]
-    return []
+    problem = misplaced(model, value)
+    loose = [Fed(role, part) for part in leaves(value)] if isinstance(value, Dict) else []
+    if problem is None:
+        return loose
+    first, *rest = loose or [Fed(role, part) for part in (elements(value) or ())[:1]]
+    return [replace(first, misfit=problem), *rest]
 
 
 def _alone(model: Model, value: Value) -> Misfit | None:

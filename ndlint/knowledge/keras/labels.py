@@ -5,10 +5,11 @@ from msgspec.structs import replace
 from ndlint.events import Supervised
 from ndlint.knowledge.keras.activations import last_activation
 from ndlint.knowledge.keras.cases import Cut
+from ndlint.knowledge.keras.fitting import adjusted
+from ndlint.knowledge.keras.graphs import end_shapes, outputs_for
 from ndlint.knowledge.keras.losses import loss_of
 from ndlint.knowledge.keras.metrics import metrics_of
-from ndlint.knowledge.keras.misfits import adjusted, misfit
-from ndlint.knowledge.keras.models import end_shapes, outputs_for
+from ndlint.knowledge.keras.misfits import misfit
 from ndlint.knowledge.keras.problems import label_problems, metric_problems, output_problems
 from ndlint.knowledge.keras.training import after_data
 from ndlint.knowledge.registry import Refusal

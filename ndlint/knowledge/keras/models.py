@@ -2,25 +2,15 @@
 
 from msgspec.structs import replace
 
-from ndlint.events import Contract
-from ndlint.knowledge.binding import Arguments
-from ndlint.knowledge.keras.layers.base import Shapes, merges
-from ndlint.knowledge.keras.layers.calling import LayerRefusal, called_on_symbols
+from ndlint.knowledge.keras.fitting import is_declared
+from ndlint.knowledge.keras.graphs import run_on_symbols
+from ndlint.knowledge.keras.layers.calling import LayerRefusal
 from ndlint.knowledge.keras.layers.declaring import declared_input
-from ndlint.knowledge.keras.layers.running import (
-    forward_in_model,
-    may_have_another_dtype,
-    may_have_another_shape,
-)
-from ndlint.knowledge.keras.tensors import declared_shape, with_batch
-from ndlint.knowledge.registry import Changed, Refusal, family, models
+from ndlint.knowledge.keras.structure import layers_of, named
+from ndlint.knowledge.registry import Changed, models
 from ndlint.target import current
-from ndlint.values import shape as shapes
-from ndlint.values.base import NOTHING, UNKNOWN, Bool, Dict, Str, Tuple, Value, elements
-from ndlint.values.dimension import FREE, UNKNOWN_DIM, same
-from ndlint.values.dtype import FLOAT32, FLOATS, UNKNOWN_DTYPE, DType
-from ndlint.values.keras import KerasTensor, Layer, Model, made_of
-from ndlint.values.shape import UNKNOWN_SHAPE, Shape
+from ndlint.values.base import NOTHING, UNKNOWN, Dict, Int, Str, Value, elements
+from ndlint.values.keras import KerasTensor, Layer, Model
 
 UNKNOWN_MODEL = Model(sequential=False, is_known=False)
 
@@ -101,54 +91,85 @@ def _declared(part: Layer | Model) -> KerasTensor | None:
 def functional(
     inputs: Value = UNKNOWN, outputs: Value = UNKNOWN, name: Value = UNKNOWN, **options: Value
 ) -> Value:
-    """A model between symbolic tensors."""
+    """A model between symbolic tensors, which stand alone, in a list or in a dict."""
     start, end = _tensors(inputs), _tensors(outputs)
     if start is None or end is None:
         return UNKNOWN_MODEL
-    return Model(sequential=False, inputs=start, outputs=end)
+    return Model(
+        sequential=False,
+        inputs=start,
+        outputs=end,
+        input_keys=_keys(inputs),
+        output_keys=_keys(outputs),
+        lists_input=elements(inputs) is not None,
+        lists_output=elements(outputs) is not None,
+    )
 
 
 def _tensors(value: Value) -> tuple[KerasTensor, ...] | None:
-    if isinstance(value, Dict):
-        # Keras sorts a dict by key; which array goes where is told by name, not order.
+    """The tensors in Keras' order; None: not known, or not all are symbolic tensors."""
+    parts = _by_key(value) if isinstance(value, Dict) else elements(value) or (value,)
+    if not parts:
         return None
-    parts = elements(value) or (value,)
     found = tuple(p for p in parts if isinstance(p, KerasTensor))
     return found if len(found) == len(parts) else None
 
 
-@models("keras.models.load_model", "keras.models.clone_model", "keras.models.model_from_json")
+def _keys(value: Value) -> tuple[str, ...]:
+    """The keys of a dict, as Keras sorts them; none of anything else."""
+    items = value.items if isinstance(value, Dict) else None
+    return tuple(sorted(k.text or "" for k, _ in items or () if isinstance(k, Str)))
+
+
+def _by_key(value: Dict) -> tuple[Value, ...] | None:
+    """What a dict holds, sorted by key; None: not all keys are known words."""
+    words = {k.text: v for k, v in value.items or () if isinstance(k, Str) and k.text}
+    if len(words) != len(value.items or ()):
+        return None
+    return tuple(words[word] for word in sorted(words))
+
+
+@models("keras.models.clone_model")
+def clone(
+    model: Value,
+    input_tensors: Value = NOTHING,
+    clone_function: Value = NOTHING,
+    *options: Value,
+    **others: Value,
+) -> Value:
+    """A model of the same layers, which are not built unless its input is declared."""
+    is_plain = input_tensors == clone_function == NOTHING and not options and not others
+    if not isinstance(model, Model) or not model.is_known or not is_plain:
+        return UNKNOWN_MODEL
+    copy = replace(model, compiled=(), origin=(), compiled_at=None)
+    if model.inputs and (current().keras == 3 or is_declared(model.inputs[0].shape)):
+        return copy
+    parts = tuple(map(_unbuilt, model.layers))  # Keras 2 does not copy what data built
+    return replace(copy, layers=parts, inputs=(), outputs=())
+
+
+def _unbuilt(part: Layer | Model) -> Layer | Model:
+    return replace(part, built=None, ends=()) if isinstance(part, Layer) else part
+
+
+@models("keras.Model.get_layer")
+def get_layer(model: Value, name: Value = NOTHING, index: Value = NOTHING) -> Value:
+    """A layer by the name that the program gave it, or by its place."""
+    if not isinstance(model, Model):
+        return UNKNOWN
+    if isinstance(index, Int) and index.number is not None and name == NOTHING:
+        parts = layers_of(model) or ()
+        is_there = -len(parts) <= index.number < len(parts)
+        return parts[index.number] if is_there else UNKNOWN
+    if isinstance(name, Str) and name.text is not None and index == NOTHING:
+        return named(model, name.text) or UNKNOWN
+    return UNKNOWN
+
+
+@models("keras.models.load_model", "keras.models.model_from_json")
 def other(*arguments: Value, **options: Value) -> Value:
     """A model of which nothing is known."""
     return UNKNOWN_MODEL
-
-
-def application(path: str, arguments: Arguments) -> Value:
-    """A pretrained model: its input where `input_shape` names it, the rank of its output."""
-    options = arguments.keywords
-    sizes = elements(options.get("input_shape", NOTHING))
-    own_input = options.get("input_tensor", NOTHING) == NOTHING
-    if sizes is None or len(sizes) != 3 or not own_input or not arguments.complete:
-        return UNKNOWN_MODEL
-    whole = with_batch(declared_shape(Tuple(sizes)) or UNKNOWN_SHAPE)
-    start = KerasTensor(whole, FLOAT32)
-    is_open = options.get("include_top") == Bool(False)
-    pools = options.get("pooling", NOTHING)
-    if arguments.positional or "include_top" not in options:
-        output = UNKNOWN_SHAPE
-    elif is_open and pools == NOTHING:
-        output = Shape((FREE, UNKNOWN_DIM, UNKNOWN_DIM, UNKNOWN_DIM))
-    else:
-        output = Shape((FREE, UNKNOWN_DIM)) if isinstance(pools, Str) else UNKNOWN_SHAPE
-    return Model(sequential=False, inputs=(start,), outputs=(KerasTensor(output, FLOAT32),))
-
-
-for _module in (
-    "", ".convnext", ".densenet", ".efficientnet", ".efficientnet_v2", ".inception_resnet_v2",
-    ".inception_v3", ".mobilenet", ".mobilenet_v2", ".mobilenet_v3", ".nasnet", ".resnet",
-    ".resnet50", ".resnet_v2", ".vgg16", ".vgg19", ".xception",
-):  # fmt: skip
-    family(f"keras.applications{_module}")(application)
 
 
 @models("keras.Model.compile")
@@ -160,142 +181,3 @@ def compile_model(model: Value, *arguments: Value, **options: Value) -> object:
     names = ("optimizer", "loss", third)
     given = {**dict(zip(names, arguments, strict=False)), **options}
     return Changed(replace(model, compiled=tuple(given.items())), NOTHING)
-
-
-def run_on_symbols(part: Layer | Model, inputs: tuple[KerasTensor, ...]) -> Value:
-    """What a part of a model returns for symbolic tensors. Raises: LayerRefusal."""
-    if isinstance(part, Layer):
-        return called_on_symbols(part, inputs, merged=len(inputs) > 1)
-    dtypes = [tensor.dtype for tensor in part.outputs]
-    made = [
-        KerasTensor(shape, dtype, part, inputs, i)
-        for i, (shape, dtype) in enumerate(
-            zip(_through_model(part, tuple(t.shape for t in inputs)), dtypes, strict=True)
-        )
-    ]
-    return made[0] if len(made) == 1 else UNKNOWN
-
-
-def _through_model(model: Model, given: tuple[Shape, ...]) -> tuple[Shape, ...]:
-    """What a model inside another one returns; unknown where it may not take what it gets."""
-    unknown = (UNKNOWN_SHAPE,) * len(model.outputs)
-    if given == tuple(tensor.shape for tensor in model.inputs):
-        return tuple(tensor.shape for tensor in model.outputs)
-    if len(given) != len(model.inputs):
-        return unknown
-    for tensor, shape in zip(model.inputs, given, strict=True):
-        pairs = zip(tensor.shape.dims, shape.dims, strict=False)
-        if tensor.shape.rank is None or tensor.shape.rank != shape.rank:
-            return unknown
-        if any(shapes.conflict(a, b) for a, b in pairs):
-            return unknown
-    try:
-        return outputs_for(model, given)
-    except Refusal:
-        return unknown
-
-
-def outputs_for(model: Model, given: tuple[Shape, ...], traced: bool = False) -> tuple[Shape, ...]:
-    """The shapes that the model returns for inputs of these shapes.
-
-    `traced`: it runs in a graph, as in `fit` and `predict`, where TensorFlow refuses an empty
-    output; of data, some of its operations make one.
-
-    Raises: Refusal, where a layer certainly refuses what it gets.
-    """
-    known: dict[int, Shape] = {
-        id(tensor): shape for tensor, shape in zip(model.inputs, given, strict=True)
-    }
-    return tuple(_run(tensor, known, traced) for tensor in model.outputs)
-
-
-def outputs_unbuilt(model: Model, given: Shape, traced: bool = False) -> Shapes:
-    """What a Sequential that is not built returns for data of this shape.
-
-    `traced`: see `outputs_for`.
-
-    Raises: Refusal, where a layer certainly refuses what it gets.
-    """
-    found: Shapes = given
-    for part in model.layers:
-        if isinstance(part, Model):
-            return UNKNOWN_SHAPE
-        try:
-            found = forward_in_model(part, found)
-        except Refusal as refusal:
-            # Called, Keras 2 falls back to running the layers on data, where some return empty.
-            falls_back = current().keras == 2 and not traced
-            if refusal.contract is Contract.OUTPUT_SIZE and falls_back:
-                return UNKNOWN_SHAPE
-            raise
-    return found
-
-
-def _run(end: KerasTensor, known: dict[int, Shape], traced: bool) -> Shape:
-    """The shape of a tensor of the graph; a loop, for a graph may be deep."""
-    pending = [end]
-    while pending:
-        tensor = pending[-1]
-        waiting = [t for t in tensor.inputs if id(t) not in known]
-        if id(tensor) in known or not waiting:
-            pending.pop()
-            if id(tensor) not in known:
-                known[id(tensor)] = _through(tensor, known, traced)
-        else:
-            pending += waiting
-    return known[id(end)]
-
-
-def _through(tensor: KerasTensor, known: dict[int, Shape], traced: bool) -> Shape:
-    given = tuple(known[id(source)] for source in tensor.inputs)
-    if isinstance(tensor.layer, Model):
-        shape = _through_model(tensor.layer, given)[tensor.position]
-        is_sure = not any(
-            any(map(may_have_another_shape, made_of(t))) for t in tensor.layer.outputs
-        )
-        return shape if is_sure else UNKNOWN_SHAPE
-    if tensor.layer is None or not given:
-        return UNKNOWN_SHAPE
-    merged = merges(tensor.layer)
-    if len(given) > 1 and not merged:
-        return UNKNOWN_SHAPE
-    layer = tensor.layer
-    if merged and all(map(_is_as_declared, tensor.inputs, given)):
-        layer = replace(layer, built=None)  # it was made for such inputs
-    try:
-        found = forward_in_model(layer, given if merged else given[0])
-    except Refusal as refusal:
-        # TensorFlow broadcasts what Keras does not merge.
-        is_certain = traced or refusal.contract is not Contract.OUTPUT_SIZE
-        if refusal.contract is Contract.MERGE or not is_certain:
-            return UNKNOWN_SHAPE
-        raise
-    if isinstance(found, Shape):
-        return found
-    return found[tensor.position] if tensor.position < len(found) else UNKNOWN_SHAPE
-
-
-def _is_as_declared(source: KerasTensor, given: Shape) -> bool:
-    """Whether all axes but that of the batch are those of the symbol."""
-    own = source.shape
-    return own.rank == given.rank is not None and all(map(same, own.dims[1:], given.dims[1:]))
-
-
-def _has_declared_shape(end: KerasTensor) -> bool:
-    return not any(map(may_have_another_shape, made_of(end)))
-
-
-def end_shapes(model: Model) -> tuple[Shape, ...]:
-    """The shapes that the model returns, as they are declared; unknown where they may be others."""
-    return tuple(
-        UNKNOWN_SHAPE if any(map(may_have_another_shape, made_of(t))) else t.shape
-        for t in model.outputs
-    )
-
-
-def output_dtype(model: Model) -> DType:
-    """The dtype that the model returns, if it has one output and that is known."""
-    if any(any(map(may_have_another_dtype, made_of(tensor))) for tensor in model.outputs):
-        return UNKNOWN_DTYPE
-    is_float = all(i.dtype.is_one_of(FLOATS) for i in model.inputs)  # what else is kept, is so
-    return model.outputs[0].dtype if len(model.outputs) == 1 and is_float else UNKNOWN_DTYPE

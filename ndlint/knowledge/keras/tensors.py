@@ -7,10 +7,10 @@ from ndlint.target import current
 from ndlint.values import dtype as dtypes
 from ndlint.values import shape as shapes
 from ndlint.values.array import Array, as_array
-from ndlint.values.base import NOTHING, UNKNOWN, Int, List, Tuple, Value, elements
-from ndlint.values.dimension import FREE, UNKNOWN_DIM, Dim, Wild, render
+from ndlint.values.base import NOTHING, UNKNOWN, Int, Str, Value, elements
+from ndlint.values.dimension import FREE, UNKNOWN_DIM, Dim, render
 from ndlint.values.dtype import DType
-from ndlint.values.keras import KerasTensor, Layer, Model
+from ndlint.values.keras import KerasTensor, Model
 from ndlint.values.shape import UNKNOWN_SHAPE, Shape
 
 
@@ -89,7 +89,10 @@ def keras_input(
         whole = with_batch(
             declared_shape(shape) or UNKNOWN_SHAPE, FREE if batch_size is None else batch_size
         )
-    return KerasTensor(whole, dtype or dtypes.FLOAT32, batch_axis=batch_axis(shape))
+    given = name.text if isinstance(name, Str) else None
+    return KerasTensor(
+        whole, dtype or dtypes.FLOAT32, batch_axis=batch_axis(shape), name=given or ""
+    )
 
 
 def operate(symbol: str, left: Value, right: Value) -> Value:
@@ -105,48 +108,6 @@ def _shape_of(value: Value) -> Shape | None:
         return value.shape
     array = as_array(value)
     return array.shape if array else None
-
-
-NOT_ALWAYS_KNOWN = ("inputs", "outputs", "input", "output", "input_shape", "output_shape")
-
-NO_METHODS = frozenset({
-    "weights", "variables", "trainable_weights", "trainable_variables", "non_trainable_weights",
-    "non_trainable_variables", "layers", "submodules", "losses", "metrics", "metrics_names",
-    "optimizer", "loss", "compiled_loss", "compiled_metrics", "history", "stop_training", "name",
-    "dtype", "compute_dtype", "variable_dtype", "dtype_policy", "trainable", "built", "input_spec",
-    "supports_masking", "run_eagerly", "jit_compile", "train_function", "distribute_strategy",
-})  # fmt: skip
-"""Attributes of layers and models that are no methods, and are not followed."""
-
-
-def attribute(owner: Value, name: str) -> Value | None:
-    """An attribute of a symbolic tensor, layer or model; None: a method or not known."""
-    match owner:
-        case KerasTensor(shape=shape) if name == "shape":
-            return _as_tuple(shape)
-        case Model(inputs=inputs) if name == "inputs" and inputs:
-            return List(inputs)
-        case Model(outputs=outputs) if name == "outputs" and outputs:
-            return List(outputs)
-        case Model(inputs=(only,)) if name == "input":
-            return only
-        case Model(outputs=(only,)) if name == "output":
-            return only
-        case Model(inputs=(only,)) if name == "input_shape":
-            return _as_tuple(only.shape)
-        case Model(outputs=(only,)) if name == "output_shape":
-            return _as_tuple(only.shape)
-        case Model() if name in NOT_ALWAYS_KNOWN:
-            return UNKNOWN
-        case Layer() | Model() | KerasTensor() if name in NO_METHODS:
-            return UNKNOWN
-    return None
-
-
-def _as_tuple(shape: Shape) -> Value:
-    if not shape.rank_known:
-        return UNKNOWN
-    return Tuple(tuple(NOTHING if d is Wild.FREE else Int(d) for d in shape.dims))
 
 
 def input_dtype(model: Model) -> DType | None:

@@ -2,20 +2,16 @@
 
 from msgspec.structs import replace
 
-from ndlint.knowledge.keras.misfits import adjusted
-from ndlint.knowledge.keras.models import (
-    UNKNOWN_MODEL,
-    added,
-    output_dtype,
-    outputs_for,
-    run_on_symbols,
-)
+from ndlint.knowledge.keras.fitting import adjusted
+from ndlint.knowledge.keras.graphs import output_dtypes, outputs_for, run_on_symbols
+from ndlint.knowledge.keras.models import UNKNOWN_MODEL, added
+from ndlint.knowledge.keras.naming import in_order
 from ndlint.knowledge.keras.samples import Way
 from ndlint.knowledge.keras.tables import as_fed
 from ndlint.knowledge.registry import Changed, Refusal, models
 from ndlint.target import current
 from ndlint.values.array import Array, Kind, Origins
-from ndlint.values.base import NOTHING, UNKNOWN, Value
+from ndlint.values.base import NOTHING, UNKNOWN, Dict, List, Str, Value, elements
 from ndlint.values.dimension import UNKNOWN_DIM
 from ndlint.values.keras import KerasTensor, Model
 from ndlint.values.shape import UNKNOWN_SHAPE, Shape
@@ -71,12 +67,31 @@ def called(model: Value, inputs: Value, *arguments: Value, **options: Value) -> 
         return UNKNOWN
     inputs = as_fed(inputs, Way.CALL)
     built = after_data(model, inputs)
+    symbols = _symbols(built, inputs)
+    if symbols is not None:
+        return Changed(built, structured(built, run_on_symbols(built, symbols)))
     if isinstance(inputs, KerasTensor):
-        is_known = built.is_known and len(built.inputs) == 1
-        return Changed(built, run_on_symbols(built, (inputs,)) if is_known else KerasTensor())
-    return Changed(
-        built, _output(built, inputs, Kind.TENSOR) if isinstance(inputs, Array) else UNKNOWN
-    )
+        return Changed(built, KerasTensor())
+    return Changed(built, _output(built, inputs, Kind.TENSOR))
+
+
+def _symbols(model: Model, inputs: Value) -> tuple[KerasTensor, ...] | None:
+    """The symbolic tensors that a known model is called on, one for each of its inputs; None:
+    it is not."""
+    given = in_order(model, inputs) if model.is_known else None
+    symbols = tuple(one for one in given or () if isinstance(one, KerasTensor))
+    return symbols if symbols and len(symbols) == len(given or ()) else None
+
+
+def structured(model: Model, made: Value) -> Value:
+    """What a model made, in the form in which its outputs were given."""
+    return _in_form(model, elements(made) or (made,)) if model.output_keys else made
+
+
+def _in_form(model: Model, made: tuple[Value, ...]) -> Value:
+    if not model.output_keys:
+        return List(made)
+    return Dict(tuple((Str(k), v) for k, v in zip(model.output_keys, made, strict=True)))
 
 
 def after_data(model: Model, x: Value) -> Model:
@@ -110,22 +125,35 @@ def _given_shape(x: Value) -> Shape:
 
 
 def _output(model: Model, x: Value, kind: Kind) -> Value:
-    """What the model makes of data. Shape: (batch, ...) -> (batch, ...)."""
-    if not model.is_known or len(model.inputs) != 1 or len(model.outputs) != 1:
+    """What the model makes of data. Shape: (batch, ...) -> (batch, ...), of each output."""
+    if not model.is_known or not model.inputs or not model.outputs:
         return UNKNOWN
-    shape = _seen(model, x.shape) if isinstance(x, Array) else None
-    if shape is None:
-        return Array(kind, output_dtype(model), origins=OUTPUT)
+    shapes = _all_seen(model, x)
+    ends: tuple[Shape, ...] = (UNKNOWN_SHAPE,) * len(model.outputs)
     try:
-        made = outputs_for(model, (shape,))[0]
-        return Array(kind, output_dtype(model), made, origins=OUTPUT)
+        ends = ends if shapes is None else outputs_for(model, shapes)
     except Refusal:
         return UNKNOWN
+    made = tuple(
+        Array(kind, dtype, shape, origins=OUTPUT)
+        for dtype, shape in zip(output_dtypes(model), ends, strict=True)
+    )
+    return made[0] if len(made) == 1 and not model.output_keys else _in_form(model, made)
 
 
-def _seen(model: Model, found: Shape) -> Shape | None:
+def _all_seen(model: Model, x: Value) -> tuple[Shape, ...] | None:
+    """The shapes of all inputs as the model sees them; None: not known."""
+    given = in_order(model, x)
+    if given is None:
+        return None
+    pairs = zip(model.inputs, given, strict=True)
+    found = [_seen(end.shape, a.shape) for end, a in pairs if isinstance(a, Array)]
+    known = tuple(shape for shape in found if shape is not None)
+    return known if len(known) == len(model.inputs) else None
+
+
+def _seen(declared: Shape, found: Shape) -> Shape | None:
     """The shape of an input after Keras adjusted its last axis; None: not known."""
-    declared = model.inputs[0].shape
     if declared.rank is None or found.rank is None:
         return None
     shape = adjusted(declared, found)

@@ -6,12 +6,15 @@ from ndlint.knowledge import registry
 from ndlint.knowledge.keras.layers.base import LAYERS
 from ndlint.knowledge.registry import MODELS, OBSERVERS
 from ndlint.target import Target, aiming_at
+from tests.knowledge.keras.building import WAYS
 from tests.knowledge.keras.kinds import KINDS
 from tests.knowledge.keras.layer_cases import layer_case
 from tests.knowledge.keras.programs import START, random_program
 from tests.knowledge.keras.scenarios import FOUND, SILENT, scenario
 from tests.knowledge.keras.stacks import on_keras_2, stack_program
 from tests.knowledge.keras.symbols import symbolic_program
+from tests.knowledge.keras.test_applications import USES
+from tests.knowledge.keras.test_weights import set_program
 from tests.knowledge.tensorflow.bulk import Program, Score, compare
 from tests.truth.reality import Reality
 
@@ -19,7 +22,11 @@ USUAL = 90
 LONG = 2000
 LONG_EACH = 20
 FEW = 30
-CALLED = {"keras.Model.__call__": "model(", "keras.layers.Layer.__call__": "dense("}
+CALLED = {
+    "keras.Model.__call__": "model(",
+    "keras.layers.Layer.__call__": "dense(",
+    "keras.applications.Application": "keras.applications.MobileNet(",
+}
 """How a call of an object looks in the programs."""
 ELSEWHERE = tuple(
     f"keras.{part}."
@@ -90,6 +97,7 @@ def test_every_name_has_a_program() -> None:
     programs = usual() + [scenario(topic, 0) for topic in FOUND | SILENT]
     texts = [p.text for p in programs]
     texts += [layer_case(name, seed).text for name in KINDS for seed in range(6)]
+    texts += [*WAYS.values(), *USES.values(), *(set_program(seed).text for seed in range(9))]
     text = "\n".join(texts)
     keras = {name for name in MODELS | OBSERVERS if name.startswith("keras.")}
     names = {name for name in keras if not name.startswith(ELSEWHERE)}

@@ -64,7 +64,9 @@ def _program(table: str, width: int, call: str) -> Program:
         "model.compile('sgd', 'mse')\ny = np.ones(4, 'float32')\none = np.ones((4, 1), 'float32')\n"
         f"{table}\nout = {call}\n"
     )
-    return Program(text, must_find="out =", topic=f"{table}; {call}")
+    # What strings are cast to depends on what they say; that not all objects are strings is lost.
+    is_open = "'a'" in table and ("np.ones(4)" in table or "2.5" in table)
+    return Program(text, must_find="" if is_open else "out =", topic=f"{table}; {call}")
 
 
 def judged(reality: Reality, cases: list[Program]) -> None:

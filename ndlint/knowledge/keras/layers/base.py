@@ -66,6 +66,8 @@ class Kindred(Struct, frozen=True):
 
 LAYERS: dict[str, Kindred] = {}
 """Public name -> the layer class."""
+WHEN_MADE: dict[str, Callable[[Layer], None]] = {}
+"""Public name -> what Keras looks at when such a layer is made. Raises: Refusal."""
 OLD_NAMES = {
     **{f"Convolution{n}D{t}": f"Conv{n}D{t}" for n in (1, 2, 3) for t in ("", "Transpose")},
     **{f"SeparableConvolution{n}D": f"SeparableConv{n}D" for n in (1, 2)},
@@ -144,6 +146,8 @@ def make(path: str, arguments: Arguments) -> Value:
         return Layer(path, (("?", UNKNOWN),))
     made = Layer(path, tuple(options.items()))
     check_declaration(made)
+    if path in WHEN_MADE:
+        WHEN_MADE[path](made)
     return made
 
 

@@ -22,9 +22,11 @@ from ndlint.knowledge.keras.layers.running import (
     forward_in_model,
     forward_on_data,
 )
+from ndlint.knowledge.keras.layers.weights import check_declared_weights
 from ndlint.knowledge.registry import Changed, Refusal, models
 from ndlint.target import current
 from ndlint.values import base as values
+from ndlint.values import dtype as dtypes
 from ndlint.values.array import Array, Kind, Origins
 from ndlint.values.base import NOTHING, UNKNOWN, Bool, Tuple, Value
 from ndlint.values.dimension import FREE
@@ -32,8 +34,13 @@ from ndlint.values.dtype import DType
 from ndlint.values.keras import KerasTensor, Layer, Model, made_of
 from ndlint.values.shape import UNKNOWN_SHAPE, Shape
 
-AGAIN = frozenset({"Dense", "Conv1D", "Conv2D", "Conv3D", "LSTM", "GRU", "SimpleRNN"})
+AGAIN = frozenset({
+    "Dense", "Conv1D", "Conv2D", "Conv3D", "LSTM", "GRU", "SimpleRNN", "Conv1DTranspose",
+    "Conv2DTranspose", "Conv3DTranspose", "DepthwiseConv1D", "DepthwiseConv2D",
+})  # fmt: skip
 """Layers that refuse in Keras 2 what they are called on a second time: others do not look."""
+BROADCASTING = frozenset({"BatchNormalization", "LayerNormalization", "Normalization"})
+"""Those whose weights broadcast against what they are called on a second time."""
 MASKING = frozenset({"Masking", "Embedding", "Lambda"})
 """Layers that make masks, or may."""
 SEVERAL = frozenset({"GRUCell", "LSTMCell", "SimpleRNNCell", "StackedRNNCells"})
@@ -65,17 +72,34 @@ def _adds_masks(layer: Layer) -> bool:
 
 def _may_be_masked(tensor: KerasTensor) -> bool:
     """Whether any layer that the tensor came through makes a mask."""
-    makers = [found.layer for found in made_of(tensor)]
-    return any(
-        isinstance(maker, Model)
-        or (maker is not None and (maker.name in MASKING or maker.traced is not None))
-        for maker in makers
-    )
+    return any(map(_may_make_masks, (found.layer for found in made_of(tensor))))
 
 
-def _compares_again(layer: Layer, shape: Shape) -> bool:
-    """Whether a symbol that the layer is called on a second time is certainly looked at."""
-    return current().keras == 3 or (layer.name in AGAIN and FREE not in shape.dims[1:])
+def _may_make_masks(maker: Layer | Model | None) -> bool:
+    if isinstance(maker, Layer):
+        return maker.name in MASKING or maker.traced is not None
+    return maker is not None and not maker.is_known
+
+
+def _refuses_again(refusal: Refusal, layer: Layer, shape: Shape) -> bool:
+    """Whether a layer refuses on a second call what it would refuse on its first one.
+
+    Keras 2 compares the input only then; later TensorFlow does, where it computes with axes that
+    are all known. A Dense layer makes a matrix of more than two axes first.
+    """
+    if current().keras == 3 or refusal.contract in (Contract.OUTPUT_SIZE, Contract.ELEMENTS):
+        return True
+    if FREE in shape.dims[1:]:
+        return False
+    if layer.name in BROADCASTING:
+        return layer.built is not None and _never_broadcast(layer.built, shape)
+    return layer.name in AGAIN and (layer.name != "Dense" or shape.rank == 2)
+
+
+def _never_broadcast(built: Shape, shape: Shape) -> bool:
+    """Whether no axis of 1 stands where the sizes differ."""
+    pairs = zip(built.dims[1:], shape.dims[1:], strict=False)
+    return built.rank == shape.rank and all(a == b or 1 not in (a, b) for a, b in pairs)
 
 
 def _may_be_several(layer: Layer, outputs: Shapes) -> bool:
@@ -105,8 +129,10 @@ def called_on_symbols(layer: Layer, inputs: tuple[KerasTensor, ...], merged: boo
         outputs = forward(asked, given)
         if current().keras == 2:
             check_elements(layer, inputs, of_data=False)
+            if layer.built is None:
+                check_declared_weights(layer, given)
     except Refusal as refusal:
-        if layer.built is not None and not _compares_again(layer, inputs[0].shape):
+        if layer.built is not None and not _refuses_again(refusal, layer, inputs[0].shape):
             return UNKNOWN
         raise LayerRefusal(advised(refusal, layer, inputs), layer, inputs) from refusal
     if _may_be_several(layer, outputs):
@@ -144,12 +170,19 @@ def call(layer: Value, *given: Value, **options: Value) -> object:
     symbols = tuple(s for s in parts if isinstance(s, KerasTensor))
     arrays = tuple(s for s in parts if isinstance(s, Array))
     if symbols and len(symbols) == len(parts):
-        built = built_for(layer, UNKNOWN_SHAPE if merged else symbols[0].shape)
-        return Changed(built, called_on_symbols(asked, symbols, merged))
+        made = called_on_symbols(asked, symbols, merged)
+        return Changed(_after_call(layer, symbols, merged, made), made)
     if arrays and len(arrays) == len(parts):
         return Changed(*_called_on_data(asked, layer, arrays, merged))
     returns_one = bool(symbols) and not _may_be_several(asked, UNKNOWN_SHAPE)
     return Changed(built, KerasTensor() if returns_one else UNKNOWN)
+
+
+def _after_call(layer: Layer, symbols: tuple[KerasTensor, ...], merged: bool, made: Value) -> Layer:
+    """The layer after a call: the first one leaves what `layer.output` is."""
+    built = built_for(layer, UNKNOWN_SHAPE if merged else symbols[0].shape)
+    ends = tuple(t for t in values.elements(made) or (made,) if isinstance(t, KerasTensor))
+    return replace(built, ends=ends) if layer.built is None else built
 
 
 def _sources(
@@ -181,19 +214,15 @@ def _is_usual(name: str, value: Value, rule: OnData) -> bool:
     return name == "training" and isinstance(value, Bool) and value.truth is True
 
 
-@models("keras.layers.Layer.build", "keras.layers.Layer.adapt", "keras.layers.Layer.set_weights")
-def build(layer: Value, *arguments: Value, **options: Value) -> object:
-    """Methods after which the layer may be built for any input."""
+@models("keras.layers.Layer.adapt")
+def adapt(layer: Value, *arguments: Value, **options: Value) -> object:
+    """A method after which the layer may be built for any input."""
     if not isinstance(layer, Layer):
         return UNKNOWN
     return Changed(replace(layer, built=layer.built or UNKNOWN_SHAPE), NOTHING)
 
 
-@models(
-    "keras.layers.Layer.get_weights",
-    "keras.layers.Layer.get_config",
-    "keras.layers.Layer.count_params",
-)
+@models("keras.layers.Layer.get_config", "keras.layers.Layer.count_params")
 def ask(layer: Value, *arguments: Value, **options: Value) -> Value:
     """Methods that change nothing."""
     return UNKNOWN
@@ -217,6 +246,8 @@ def _called_on_data(
     try:
         outputs = (forward_on_data if is_eager else forward_in_model)(layer, given)
         check_elements(layer, arrays)
+        if layer.built is None:
+            check_declared_weights(layer, given)
     except Refusal as refusal:
         if refusal.contract is not Contract.OUTPUT_SIZE or refuses_empty_data(layer):
             raise LayerRefusal(refusal, layer, arrays) from refusal
@@ -254,10 +285,22 @@ def check_elements(
     merges, Keras 3 brings to one dtype first."""
     if not is_plain(layer):
         return
+    if not of_data and layer.name in elements.OF_ONE_DTYPE:
+        _check_alike(layer, given)
     takes = [_takes_instead(layer, one.dtype, of_data) for one in given]
     if takes and all(takes):
         message = f"{layer.name} takes {takes[0]}, and gets {given[0].dtype}"
         raise Refusal("ValueError", message, Contract.ELEMENTS)
+
+
+def _check_alike(layer: Layer, given: Sequence[Array | KerasTensor]) -> None:
+    """Raises: Refusal, where two are certainly of kinds that TensorFlow does not mix: Keras 2
+    casts floats to one dtype, and nothing else."""
+    kinds = {"float" if one.dtype.is_one_of(dtypes.FLOATS) else one.dtype.name for one in given}
+    if None not in kinds and len(kinds) > 1:
+        found = " and ".join(dict.fromkeys(str(one.dtype) for one in given))
+        message = f"{layer.name} takes tensors of one dtype, and gets {found}"
+        raise Refusal("TypeError", message, Contract.ELEMENTS)
 
 
 def _takes_instead(layer: Layer, given: DType, of_data: bool) -> str:

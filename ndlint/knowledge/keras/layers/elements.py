@@ -23,7 +23,7 @@ FLOATS_ONLY = CONVOLUTIONS | {
 """Layers that refuse data that are no floats: TensorFlow has no such operation."""
 FLOATS_ONLY_2 = FLOATS_ONLY | {
     "ActivityRegularization", "Bidirectional", "EinsumDense", "GRU", "LSTM", "RNN",
-    "SimpleRNN"
+    "SimpleRNN", "ThresholdedReLU"
 }  # fmt: skip
 """The same in Keras 2, which looks at symbols, too."""
 NO_TRUTH = frozenset(
@@ -59,6 +59,10 @@ FUNCTIONS_OF_FLOATS = frozenset(
 FUNCTIONS_OF_FLOATS_2 = FUNCTIONS_OF_FLOATS | {"exponential", "tanh"}
 FUNCTIONS_OF_NUMBERS = frozenset({"leaky_relu", "relu", "relu6"})
 """Activations that take numbers, and no booleans."""
+OF_ONE_DTYPE = frozenset(
+    {"Add", "Average", "Concatenate", "Maximum", "Minimum", "Multiply", "Subtract"}
+)
+"""Layers that Keras 2 does not let merge integers with floats, or of several dtypes."""
 POLICIES = {"mixed_float16": "float16", "mixed_bfloat16": "bfloat16"}
 
 

@@ -40,6 +40,7 @@ def reshape(layer: Layer, x: Shape) -> Shape:
     if any(d is FREE for d in (*sample.dims, *target)):
         if is_keras_2():
             _needs_quotient(layer, x, target)
+        batch = UNKNOWN_DIM if 0 in x.dims else batch  # TensorFlow counts its elements
         return Shape((batch, *(FREE if d == -1 else d for d in target)))
     size, rest = sample.size, Shape(tuple(d for d in target if d != -1)).size
     if not asked and differ(size, rest):
