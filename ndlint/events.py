@@ -130,7 +130,8 @@ class Misfit(Struct, frozen=True):
     `reason` continues "…: Dense …" in a message. `batch_axis` tells what stands for the
     number of samples in the declared shape, "" where nothing does. `row` is set where the
     array is one row of another (see `Origins`) and would fit with its first axis. `advice`
-    says what to write, where that is more than to declare the array's shape. `batch` is the
+    says what to write, where that is more than to declare the array's shape; `turned` is that as
+    a repair has it, where the array has its axes in another order, or lacks one. `batch` is the
     number of samples that the model takes at a time, where it is that which does not fit.
     """
 
@@ -142,6 +143,7 @@ class Misfit(Struct, frozen=True):
     row: str | None = None
     advice: str = ""
     batch: int | None = None
+    turned: str = ""
 
 
 class Fed(Struct, frozen=True):

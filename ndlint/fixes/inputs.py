@@ -118,7 +118,7 @@ def fitting(event: Feed, fed: Fed, problem: Misfit) -> Iterator[Repair]:
         return
     if _is_one_sample(found, expected):
         yield from _with_axis(place, library, 0)
-    yield from _rearranged(place, library, found, expected)
+    yield from _rearranged(place, library, problem)
     yield from _declared(event, fed, as_tuple(found.dims[1:]))
     if found.rank is not None and expected.rank == found.rank + 1:
         yield from _declared(event, fed, as_tuple((*found.dims[1:], 1)))
@@ -135,20 +135,13 @@ def _is_one_sample(found: Shape, expected: Shape) -> bool:
     return not any(map(conflict, expected.dims[1:], found.dims))
 
 
-def _rearranged(
-    place: Place | None, library: str, found: Shape, expected: Shape
-) -> tuple[Repair, ...]:
-    """The same elements in the expected shape: the channels at the other end, or reshaped."""
+def _rearranged(place: Place | None, library: str, problem: Misfit) -> tuple[Repair, ...]:
+    """The same elements in the expected shape: their axes in another order, or reshaped."""
+    if problem.turned and library == "numpy":
+        return rewrites("bring its axes into order", place, problem.turned)
+    found, expected = problem.found, problem.expected
     sizes, wanted = Shape(found.dims[1:]).numbers, Shape(expected.dims[1:]).numbers
-    if not sizes or not wanted or prod(sizes) != prod(wanted):
-        return ()
-    if sorted(sizes) == sorted(wanted):
-        if library == "tensorflow" or len(sizes) < 3:
-            return ()
-        if (*sizes[1:], sizes[0]) == wanted:
-            return rewrites("move the channels last", place, "<numpy.moveaxis>({}, 1, -1)")
-        if (sizes[-1], *sizes[:-1]) == wanted:
-            return rewrites("move the channels first", place, "<numpy.moveaxis>({}, -1, 1)")
+    if not sizes or not wanted or prod(sizes) != prod(wanted) or sorted(sizes) == sorted(wanted):
         return ()
     shape = as_tuple((-1, *wanted))
     return rewrites("reshape it", place, f"<{library}.reshape>({{}}, {shape})")

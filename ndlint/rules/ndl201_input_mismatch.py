@@ -66,6 +66,23 @@ class InputMismatch(Rule):
             raises_on_2="expected shape=(None, 28, 28), found shape=(None, 32, 32)",
         ),
         Example(
+            _START + "model = keras.Sequential([keras.Input((8, 6, 3)), layers.Conv2D(2, 3)])\n"
+            "model.predict(np.ones((4, 3, 8, 6), 'float32'), verbose=0)\n",
+            raises="expected axis -1 of input shape to have value 3",
+            raises_on_2="expected shape=(None, 8, 6, 3), found shape=(None, 3, 8, 6)",
+        ),
+        Example(
+            _START + "inputs = keras.Input((8, 6, 3))\n"
+            "model = keras.Model(inputs, layers.Conv2D(2, 3)(inputs))\n"
+            "model.predict(np.ones((4, 6, 8, 3), 'float32'), verbose=0)\n",
+            raises="expected shape=(None, 8, 6, 3), found shape=",
+        ),
+        Example(
+            _START + "model = keras.Sequential([layers.Conv2D(2, 3)])\n"
+            "model.predict(np.ones((4, 8, 8), 'float32'), verbose=0)\n",
+            raises="expected min_ndim=4, found ndim=3",
+        ),
+        Example(
             _START + "model = keras.Sequential([layers.Dense(1)])\n"
             "model.predict(np.ones(5, 'float32'), verbose=0)\n",
             raises="expected min_ndim=2, found ndim=1",

@@ -6,6 +6,7 @@ Source: Keras 3.15, `Functional._adjust_input_rank`, `assert_input_compatibility
 """
 
 from ndlint.events import Misfit
+from ndlint.knowledge.keras.arrangement import for_unbuilt, rearranged
 from ndlint.knowledge.keras.fitting import adjusted, compared, is_declared
 from ndlint.knowledge.keras.graphs import outputs_for, outputs_unbuilt
 from ndlint.knowledge.registry import Refusal
@@ -15,6 +16,8 @@ from ndlint.values.base import Unknown, Value
 from ndlint.values.dimension import FREE, Affine
 from ndlint.values.keras import KerasTensor, Model
 from ndlint.values.shape import UNKNOWN_SHAPE, Shape
+
+BATCH_ADVICE = "it lacks the batch axis: give it one with np.expand_dims(..., 0)"
 
 
 def misfit(model: Model, index: int, value: Value, traced: bool = False) -> Misfit | None:
@@ -32,15 +35,15 @@ def misfit(model: Model, index: int, value: Value, traced: bool = False) -> Misf
     if problem is None:
         return None
     lacks_batch = _takes_batch_of(model, index, value.shape)
+    turned = None if lacks_batch else rearranged(declared, value.shape)
     return Misfit(
         Shape((FREE, *declared.dims[1:]), declared.rank_known),
         value.shape,
         problem,
         batch_axis=_declared_batch(model.inputs[index], value.shape),
         row=value.origins.row if lacks_batch else None,
-        advice="it lacks the batch axis: give it one with np.expand_dims(..., 0)"
-        if lacks_batch
-        else "",
+        advice=BATCH_ADVICE if lacks_batch else turned.advice if turned else "",
+        turned=turned.text if turned else "",
     )
 
 
@@ -114,5 +117,8 @@ def _of_unbuilt(model: Model, found: Shape, traced: bool) -> Misfit | None:
     try:
         outputs_unbuilt(model, found, traced)
     except Refusal as refusal:
-        return Misfit(UNKNOWN_SHAPE, found, refusal.message)
+        turned = for_unbuilt(model, found)
+        advice = turned.advice if turned else ""
+        text = turned.text if turned else ""
+        return Misfit(UNKNOWN_SHAPE, found, refusal.message, advice=advice, turned=text)
     return None
