@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from ndlint.events import Conversion, Feed, Holds
 from ndlint.findings import Effect, Finding
-from ndlint.fixes.calls import place_of_role
-from ndlint.fixes.repair import rewrites
+from ndlint.fixes.calls import place_of_converted, place_of_role
+from ndlint.fixes.repair import Place, Repair, rewrites
 from ndlint.rules.base import Example, Rule
 from ndlint.values.array import SparseMatrix
 
@@ -82,10 +82,9 @@ class SparseMatrixIntoTensor(Rule):
     def on_conversion(self, event: Conversion) -> Iterator[Finding]:
         """A sparse matrix becomes a tensor."""
         if isinstance(event.value, SparseMatrix):
-            message = (
-                f"{event.call} of a sparse matrix: TensorFlow takes none of SciPy's and raises"
-            )
-            yield self.finding(event, f"{message}; write .toarray()")
+            what = f"{event.call} of a sparse matrix of SciPy's"
+            message = f"{what}: TensorFlow takes none and raises; write .toarray()"
+            yield self.finding(event, message, repairs=_dense(place_of_converted(event)))
 
     def on_feed(self, event: Feed) -> Iterator[Finding]:
         """A sparse matrix among what is fed, where Keras takes none."""
@@ -96,10 +95,10 @@ class SparseMatrixIntoTensor(Rule):
                     f"{listed.role} of {event.call} is a sparse matrix, which Keras does not take "
                     "here for an array: it raises; write .toarray()",
                     subject=listed.role,
-                    repairs=rewrites(
-                        "make it dense",
-                        place_of_role(event, listed.role),
-                        "{}.toarray()",
-                        '{}.toarray().astype("float32")',
-                    ),
+                    repairs=_dense(place_of_role(event, listed.role)),
                 )
+
+
+def _dense(place: Place | None) -> tuple[Repair, ...]:
+    """The matrix as an array, where it is written."""
+    return rewrites("make it dense", place, "{}.toarray()", '{}.toarray().astype("float32")')
