@@ -226,7 +226,8 @@ def _merged(draft: _Draft, given: _Tensor, tensors: list[_Tensor]) -> _Tensor:
         arguments = ""
     draft.write(f"{layer} = layers.{kind.path or name}({arguments})")
     names = (given.name, other.name, other.name)
-    call = random.choice(kind.calls).format(*names) if kind.calls else ""
+    calls = [call for call in kind.calls if "_mask={" not in call and "mask=[" not in call]
+    call = random.choice(calls).format(*names) if calls else ""
     call = call.replace("layer(", f"{layer}(") or f"{layer}([{given.name}, {other.name}])"
     scores = "[1]" in call and name in ATTENTION[2:]
     return _called(draft, call, 4 if scores else 3 if name == "Dot" else given.rank)
