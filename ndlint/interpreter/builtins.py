@@ -56,6 +56,7 @@ from ndlint.values.base import (
 )
 from ndlint.values.dataset import INFINITE, Dataset, Elements, taken_out
 from ndlint.values.dimension import UNKNOWN_DIM, is_natural
+from ndlint.values.frame import Frame
 from ndlint.values.likely import is_likely, made_of
 from ndlint.values.version import Varying
 
@@ -244,6 +245,11 @@ def _dict(run: Run, arguments: Arguments, node: op.Node) -> Value | None:
                 each = run.live.like_each(inner.each, *arguments.keywords.values())
                 return run.live.box(Dict(None, each))
             items.update(inner.items)
+            continue
+        if isinstance(inner, Frame):
+            if inner.rest is not None:
+                return None
+            items.update((label, run.live.box(column)) for label, column in inner.columns)
             continue
         pairs = items_of(run, given)[0]
         if pairs is None:

@@ -46,7 +46,8 @@ ON_FRAMES = (
     "pd.concat([{f}, {f}], axis=1)", "{f}.set_index('{l}')", "{f}.select_dtypes('number')",
     "{f}.replace(1, 2)", "{f}.drop_duplicates()", "{f}.assign(w=1.0)", "pd.isna({f})", "{f}.mean()",
     "{f}.pop('{l}')", "pd.DataFrame({f})", "pd.DataFrame({f}.values)", "{f}.dtypes", "{f}.columns",
-    "{f}.a", "{f}.ndim", "{f}.size", "{f}['{l}'].values", "np.asarray({f}['{l}'])", "{f}[0]",
+    "dict({f})", "list({f})", "{f}.a", "{f}.ndim", "{f}.size", "{f}['{l}'].values",
+    "np.asarray({f}['{l}'])", "{f}[0]",
 )  # fmt: skip
 ON_SERIES = (
     "{s}.values", "{s}.to_numpy()", "{s}.astype('float32')", "{s}.astype(int)", "{s}.astype(str)",

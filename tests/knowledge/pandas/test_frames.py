@@ -13,7 +13,7 @@ from ndlint.knowledge.registry import MODELS
 from ndlint.lift import lift
 from ndlint.source.text import parse
 from ndlint.values.array import Array
-from ndlint.values.base import Method, Unknown, Value
+from ndlint.values.base import Dict, Method, Unknown, Value
 from ndlint.values.frame import Column, Frame
 from tests.knowledge.numpy.lifting import inside
 from tests.knowledge.pandas.programs import (
@@ -42,6 +42,10 @@ def wrong(real: Any, found: Value) -> str | None:
     match found:
         case Method():
             return None
+        case Dict(items) if items is not None and isinstance(real, dict):
+            keys = [inside(k, label) for k, (label, _) in zip(real, items, strict=True)]
+            held = [wrong(v, value) for v, (_, value) in zip(real.values(), items, strict=True)]
+            return next((problem for problem in (*keys, *held) if problem), None)
         case Frame():
             if not isinstance(real, pd.DataFrame):
                 return f"{type(real).__name__} is no frame"
