@@ -186,7 +186,8 @@ def newaxis(d: Drawing) -> str:
 @operation("shaping", "ndarray.view", weight=0.3)
 def view(d: Drawing) -> str:
     a = d.array(kinds="iuf", least=1)
-    same = {1: "'uint8'", 2: "'int16'", 4: "'float32'", 8: "'int64'"}[np.dtype(a.dtype).itemsize]
+    kinds = {1: "'uint8'", 2: "'int16'", 4: "'float32'", 8: "'int64'", 16: "'complex128'"}
+    same = kinds[np.dtype(a.dtype).itemsize]
     return f"{a}.view({d.pick(('', same))})"
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from math import inf, isfinite
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from ndlint.knowledge.binding import ADType, Axes, Flag, Whole
 from ndlint.knowledge.numpy.casting import (
@@ -31,7 +32,7 @@ from ndlint.knowledge.registry import models
 from ndlint.target import current
 from ndlint.values import dtype as dtypes
 from ndlint.values import shape as shapes
-from ndlint.values.array import SUMMARY, Array, Kind
+from ndlint.values.array import SUMMARY, Array, Kind, as_array
 from ndlint.values.base import NOTHING, UNKNOWN, Value
 from ndlint.values.dimension import Dim
 from ndlint.values.dtype import UNKNOWN_DTYPE, DType
@@ -378,12 +379,22 @@ def nanpercentile(
     method: Value = UNKNOWN,
     keepdims: Flag = False,
 ) -> Value:
-    """Percentiles of what is not NaN. Shape: as `percentile`, if there is any element."""
+    """Percentiles of what is not NaN. Shape: as `percentile`, if there is any element.
+
+    Where nothing else is left, the NaN has the dtype of the array; several such rows are put
+    together with others. Source: NumPy 2.4, `lib/_nanfunctions_impl.py`; measured.
+    """
     _check_real(a)
     if not has_elements(a.shape):
         reduced(a.shape, axis, keepdims)
         return UNKNOWN
-    return percentile(a, q, axis, method=method, keepdims=keepdims)
+    made = percentile(a, q, axis, method=method, keepdims=keepdims)
+    if not isinstance(made, Array) or a.facts.nan is Truth.NO or not a.dtype.may_be(*dtypes.FLOATS):
+        return made
+    array = as_array(q)
+    asked = UNKNOWN_DTYPE if array is None else array.dtype
+    floats = asked if asked.is_one_of(dtypes.FLOATS) else made.dtype
+    return replace(made, dtype=dtypes.join(dtypes.join(made.dtype, a.dtype), floats))
 
 
 @models("numpy.percentile", "numpy.quantile")

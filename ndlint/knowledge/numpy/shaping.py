@@ -316,7 +316,9 @@ def widened(shape: Shape, rank: int) -> Shape:
 def flip(m: KnownArray, axis: Value = NOTHING) -> Value:
     """The elements in reverse order. Shape: as `m`. Raises: AxisError where there is no axis."""
     _check_axes(m.shape, axis)
-    # NumPy flips by a subscript, which makes an array of no axes a scalar.
+    # NumPy flips by a subscript, which makes an array of no axes a scalar, or an object itself.
+    if not m.shape.rank and m.dtype.may_be("object") and (m.dtype.name or m.shape.rank == 0):
+        return UNKNOWN
     return replace(rearranged(m, m.shape), kind=element_kind(m.shape, (m,)))
 
 
