@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from enum import Enum
+from functools import reduce
 from math import isfinite, isinf, isnan
 
 from msgspec import Struct
@@ -237,7 +238,7 @@ def _stacked(items: tuple[Value, ...]) -> Array | None:
         if row.shape != first:
             return None
     return Array(
-        dtype=joint_dtype(rows),
+        dtype=reduce(dtypes.promote, (row.dtype for row in rows)),  # one after the other
         shape=Shape((len(items), *first.dims)) if first.rank_known else first,
         facts=joint_facts(rows),
     )
@@ -275,13 +276,8 @@ def row_arrays(items: Iterable[Value]) -> list[Array] | None:
 
 
 def joint_dtype(rows: list[Array]) -> DType:
-    """The dtype of an array made of all these."""
-    result = rows[0].dtype
-    others = {row.dtype for row in rows[1:]}
-    # Two that may each be one of the same few need not be the same one.
-    for other in others - {result} if result.name is not None else others:
-        result = dtypes.promote(result, other)
-    return result
+    """The dtype of an array that holds the elements of all these."""
+    return dtypes.promote_all([row.dtype for row in rows])
 
 
 def joint_facts(rows: list[Array]) -> Facts:

@@ -1,7 +1,8 @@
 """Dtypes: one, one of a few, or unknown."""
 
-from collections.abc import Callable
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache, reduce
+from itertools import product
 from typing import Any
 
 from msgspec import Struct
@@ -98,6 +99,40 @@ def promote(a: DType, b: DType) -> DType:
         return UNKNOWN_DTYPE
     names = {joint(x, y) for x in a.names for y in b.names}
     return DType(frozenset(n for n in names if n)) if None not in names else UNKNOWN_DTYPE
+
+
+COMBINATIONS = 64
+"""Of arrays that may have dtypes in more ways than these, the joint dtype is not known."""
+
+
+def promote_all(found: Sequence[DType]) -> DType:
+    """The dtype that holds those of all arrays, as `numpy.result_type` has it.
+
+    NumPy begins with the widest kind: int8, uint8 and float16 are float16 together, though int8
+    and uint8 alone are int16. Measured: exact for all threes, fours and fives of its numbers.
+    """
+    if len(set(found)) == 1 and found[0].name:
+        return found[0]
+    ways = 1
+    for one in found:
+        ways *= len(one.names)
+    if not 0 < ways <= COMBINATIONS:
+        return UNKNOWN_DTYPE
+    names = {reduce(_joint_or_none, sorted(each, key=_width)) for each in product(*_names(found))}
+    return DType(frozenset(n for n in names if n)) if None not in names else UNKNOWN_DTYPE
+
+
+def _names(found: Sequence[DType]) -> Iterator[Sequence[str | None]]:
+    return (sorted(one.names) for one in found)
+
+
+def _width(name: str | None) -> tuple[int, int]:
+    """The widest first."""
+    return -KINDS.get(name or "", 9), -BYTES.get(name or "", 0)
+
+
+def _joint_or_none(x: str | None, y: str | None) -> str | None:
+    return None if x is None or y is None else joint(x, y)
 
 
 def promote_weak(a: DType, scalar: WeakType) -> DType:

@@ -202,10 +202,7 @@ def common_dtype(frame: Frame) -> DType:
         return parts[0].array.dtype
     if names & {"bool", "datetime64", "timedelta64", "str", "bytes", "void"}:
         return OBJECT
-    found = parts[0].array.dtype
-    for column in parts[1:]:
-        found = dtypes.promote(found, column.array.dtype)
-    return found
+    return dtypes.promote_all([column.array.dtype for column in parts])
 
 
 SHOWN = 3

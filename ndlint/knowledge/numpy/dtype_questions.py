@@ -108,7 +108,7 @@ def promote_types(type1: ADType, type2: ADType) -> Value:
 @models("numpy.result_type")
 def result_type(*arrays_and_dtypes: Value) -> Value:
     """The dtype of an operation on these arrays and dtypes."""
-    result: DType | None = None
+    found: list[DType] = []
     for value in arrays_and_dtypes:
         if isinstance(value, Array):
             dtype = value.dtype if current().numpy == 2 or value.shape.rank else UNKNOWN_DTYPE
@@ -116,8 +116,8 @@ def result_type(*arrays_and_dtypes: Value) -> Value:
             dtype = UNKNOWN_DTYPE  # a Python number is weak
         else:
             dtype = as_dtype(value) or UNKNOWN_DTYPE
-        result = dtype if result is None else dtypes.promote(result, dtype)
-    return UNKNOWN if result is None else DTypeValue(result)
+        found.append(dtype)
+    return DTypeValue(dtypes.promote_all(found)) if found else UNKNOWN
 
 
 @models("numpy.typename", "numpy.binary_repr", "numpy.base_repr")

@@ -41,9 +41,7 @@ def einsum(subscripts: Text, *operands: Value, optimize: Flag = False) -> Value:
     shape = _shape(terms, after if arrow else _implicit(terms), known)
     if shape is None or not all(a.dtype.is_one_of(dtypes.NUMPY_NUMBERS) for a in known):
         return UNKNOWN
-    dtype = known[0].dtype
-    for array in known[1:]:
-        dtype = dtypes.promote(dtype, array.dtype)
+    dtype = dtypes.promote_all([array.dtype for array in known])
     return Array(element_kind(shape, known), dtype, shape, FINITE if is_whole(dtype) else Facts())
 
 
