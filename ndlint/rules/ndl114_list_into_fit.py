@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from ndlint.events import Feed, Holds
+from ndlint.events import Feed, Holds, Listed
 from ndlint.findings import Effect, Finding
 from ndlint.fixes.calls import place_of_role
 from ndlint.fixes.repair import rewrites
@@ -143,33 +143,25 @@ class ListIntoFit(Rule):
                 message = f"{what}, which Keras does not take for an array: {advice}"
                 yield self.finding(event, message, event.model.origin, subject=listed.role)
             if listed.holds is Holds.TABLE:
-                yield self.finding(
-                    event,
-                    f"{listed.role} of {event.call} is a {listed.kind}, which a model of Keras 2 "
-                    "does not take for an array when it is called: write .to_numpy()",
-                    event.model.origin,
-                    subject=listed.role,
-                    repairs=rewrites(
-                        "make it an array",
-                        place_of_role(event, listed.role),
-                        "{}.to_numpy()",
-                        '{}.to_numpy(dtype="float32")',
-                    ),
-                )
+                why = "which a model of Keras 2 does not take for an array when it is called"
+                message = f"{listed.kind}, {why}: write .to_numpy()"
+                texts = ("{}.to_numpy()", '{}.to_numpy(dtype="float32")')
+                yield self._to_array(event, listed, message, *texts)
             if listed.holds is Holds.NUMBERS:
-                yield self.finding(
-                    event,
-                    f"{listed.role} of {event.call} is a {listed.kind} of {listed.count}, which "
-                    "Keras does not take for an array: write np.array(...)",
-                    event.model.origin,
-                    subject=listed.role,
-                    repairs=rewrites(
-                        "make it an array",
-                        place_of_role(event, listed.role),
-                        "<numpy.array>({})",
-                        '<numpy.array>({}, dtype="float32")',
-                    ),
-                )
+                why = "which Keras does not take for an array"
+                message = f"{listed.kind} of {listed.count}, {why}: write np.array(...)"
+                texts = ("<numpy.array>({})", '<numpy.array>({}, dtype="float32")')
+                yield self._to_array(event, listed, message, *texts)
+
+    def _to_array(self, event: Feed, listed: Listed, message: str, *texts: str) -> Finding:
+        """What is no array, and the texts that make it one."""
+        return self.finding(
+            event,
+            f"{listed.role} of {event.call} is a {message}",
+            event.model.origin,
+            subject=listed.role,
+            repairs=rewrites("make it an array", place_of_role(event, listed.role), *texts),
+        )
 
 
 def _with_article(kind: str) -> str:

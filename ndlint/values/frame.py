@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from ndlint.values import array as arrays
 from ndlint.values import dtype as dtypes
 from ndlint.values.array import Array, Objects, Origins
-from ndlint.values.base import Int, Str, Value
+from ndlint.values.base import Int, List, Str, Tuple, Value
 from ndlint.values.dimension import UNKNOWN_DIM, Dim
 from ndlint.values.dtype import FLOAT64, FLOATS, OBJECT, UNKNOWN_DTYPE, DType
 from ndlint.values.facts import UNKNOWN_FACTS
@@ -136,6 +136,20 @@ def frame_of(columns: Iterable[tuple[Value, Column]], rows: Dim) -> Frame:
     known = tuple((label, column.of(rows, False)) for label, column in columns)
     is_flat = len({label for label, _ in known}) == len(known)
     return Frame(known, None, rows, is_flat=is_flat)
+
+
+def samples_in(value: Value) -> Dim:
+    """The number of samples in data: along its first axis."""
+    match value:
+        case List():
+            return value.size
+        case Tuple(items):
+            return len(items)
+        case Column():
+            return value.rows
+        case Array(shape=shape) if shape.rank:
+            return shape.dims[0]
+    return UNKNOWN_DIM
 
 
 def as_numpy(value: Value) -> Value:

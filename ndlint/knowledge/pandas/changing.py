@@ -41,7 +41,7 @@ def _changes(value: Value, made: Frame | Column, inplace: Value) -> object:
     """The result of a method that changes its receiver if it is asked to."""
     if inplace == NO:
         return made
-    return Changed(made, NOTHING) if inplace == Bool(True) else _disturbed(value)
+    return Changed(made, NOTHING) if inplace == YES else _disturbed(value)
 
 
 def _disturbed(value: Value) -> object:
@@ -116,7 +116,7 @@ def reset_index(
     a: Value, level: Value = NOTHING, drop: Value = NO, inplace: Value = NO, **options: Value
 ) -> object:
     """The rows numbered anew; unless it is dropped, the index becomes columns."""
-    if isinstance(a, Frame | Column) and drop == Bool(True):
+    if isinstance(a, Frame | Column) and drop == YES:
         return _changes(a, replace(a), inplace)
     made = Frame(rows=a.rows) if isinstance(a, Frame | Column) else Frame()
     if isinstance(a, Column) and inplace != NO:

@@ -25,7 +25,16 @@ from ndlint.values.base import (
 )
 from ndlint.values.dimension import UNKNOWN_DIM, Dim
 from ndlint.values.dtype import BOOL, INT64, OBJECT
-from ndlint.values.frame import CATEGORY, SERIES, WORDS, Column, Frame, each_of, frame_of
+from ndlint.values.frame import (
+    CATEGORY,
+    SERIES,
+    WORDS,
+    Column,
+    Frame,
+    each_of,
+    frame_of,
+    samples_in,
+)
 from ndlint.values.shape import Shape
 
 NO, ROWS = Bool(False), Int(0)
@@ -42,9 +51,9 @@ def data_frame(
     copy: Value = NOTHING,
 ) -> Value:
     """A frame of a dict of columns, a table, a list of rows, or of another frame."""
-    made = _frame_of(data, columns, _length(index))
+    made = _frame_of(data, columns, samples_in(index))
     if index != NOTHING and _is_aligned(data):
-        made = Frame((), Column(), _length(index), made.breadth, made.is_flat)
+        made = Frame((), Column(), samples_in(index), made.breadth, made.is_flat)
     if dtype != NOTHING:
         made = made.with_parts([as_type(part, dtype) for part in made.parts], made.rows)
     return made
@@ -59,20 +68,6 @@ def _is_aligned(data: Value) -> bool:
 def _has_index(value: Value) -> bool:
     """Whether its elements are put where their labels stand."""
     return isinstance(value, Column) and value.kind == SERIES
-
-
-def _length(value: Value) -> Dim:
-    """The number of items in data with one axis."""
-    match value:
-        case List():
-            return value.size
-        case Tuple(items):
-            return len(items)
-        case Column():
-            return value.rows
-        case Array(shape=shape) if shape.rank == 1:
-            return shape.dims[0]
-    return UNKNOWN_DIM
 
 
 def _frame_of(data: Value, columns: Value, rows: Dim) -> Frame:
@@ -117,7 +112,7 @@ def is_label(value: Value) -> bool:
 
 def _of_dict(items: tuple[tuple[Value, Value], ...], columns: Value, rows: Dim) -> Frame:
     """A column for each key; series are put side by side by their index."""
-    lengths = [_length(v) for _, v in items if not _has_index(v)]
+    lengths = [samples_in(v) for _, v in items if not _has_index(v)]
     known = [n for n in lengths if n is not UNKNOWN_DIM]
     series = [v for _, v in items if isinstance(v, Column) and _has_index(v)]
     if len(series) == 1 and len(items) == 1:
@@ -189,7 +184,7 @@ def series(
     """A series of data with one axis, of a dict's values, or of a scalar for each label."""
     if isinstance(data, Dict) and data.items is not None:
         data = Tuple(tuple(value for _, value in data.items))
-    rows = _length(index)
+    rows = samples_in(index)
     column = column_of(data, rows if index != NOTHING else 1)
     if column is None or data == NOTHING or (index != NOTHING and isinstance(data, Column | Tuple)):
         column = Column().of(rows)
@@ -208,6 +203,8 @@ def array(data: Value, dtype: Value = NOTHING, copy: Value = UNKNOWN) -> Value:
         return UNKNOWN
     if dtype != NOTHING:
         return replace(as_type(column, dtype), kind="array")
+    if isinstance(data, Column):
+        return replace(data, kind="array")  # it keeps its dtype
     known = MISSING.get(column.array.dtype.name or "") if not column.extension else None
     holes = isinstance(data, List) and NOTHING in (data.items or ())
     made = column.array
@@ -284,7 +281,7 @@ def get_dummies(
     if isinstance(data, Column):
         return Frame((), dummy.of(data.rows), data.rows)
     if not isinstance(data, Frame) or data.rest is not None:
-        rows = data.rows if isinstance(data, Frame) else _length(data)
+        rows = data.rows if isinstance(data, Frame) else samples_in(data)
         return Frame((), None if data == NOTHING else Column(), rows)
     encoded = [label for label, column in data.columns if _is_encoded(label, column, columns)]
     if any(column.extension is None for _, column in data.columns) or None in encoded:

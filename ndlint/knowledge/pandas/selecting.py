@@ -23,7 +23,7 @@ from ndlint.values.base import (
     Value,
     elements,
 )
-from ndlint.values.dimension import UNKNOWN_DIM, Dim
+from ndlint.values.dimension import UNKNOWN_DIM, Dim, is_positive
 from ndlint.values.dtype import BOOL, UNKNOWN_DTYPE
 from ndlint.values.frame import SERIES, Column, Frame, common_dtype, frame_of, table
 from ndlint.values.shape import Shape
@@ -199,8 +199,10 @@ def _columns_between(frame: Frame, key: Slice) -> Value:
         return Frame(rows=frame.rows)
     if frame.rest is None:
         return frame_of(frame.columns[slice(*bounds)], frame.rows)
-    rest = frame.rest if not frame.columns else Column()
-    return Frame((), rest, frame.rows, slice_length(key, frame.width), frame.is_flat)
+    width = slice_length(key, frame.width)
+    # Of an unknown number there may be none, and nothing is certain of what they are like.
+    rest = frame.rest if not frame.columns and is_positive(width) else Column()
+    return Frame((), rest, frame.rows, width, frame.is_flat)
 
 
 def with_column(frame: Frame, label: Value, column: Column) -> Frame:

@@ -6,10 +6,10 @@ Source: scikit-learn 1.9, `preprocessing/_label.py`, `preprocessing/_encoders.py
 
 from ndlint.knowledge.registry import Refusal, models
 from ndlint.values.array import Array, SparseMatrix, as_array
-from ndlint.values.base import NOTHING, UNKNOWN, Bool, List, Tuple, Value
-from ndlint.values.dimension import UNKNOWN_DIM, Dim, differ
+from ndlint.values.base import NOTHING, UNKNOWN, Bool, Value
+from ndlint.values.dimension import UNKNOWN_DIM, differ
 from ndlint.values.dtype import FLOAT64, INT64
-from ndlint.values.frame import Column, as_numpy
+from ndlint.values.frame import as_numpy, samples_in
 from ndlint.values.shape import Shape
 
 PREPROCESSING = "sklearn.preprocessing"
@@ -75,31 +75,13 @@ def numbered(encoder: Value, y: Value) -> Value:
     rank = array.shape.rank
     if rank not in (None, 1) and (rank != 2 or differ(array.shape.dims[1], 1)):
         raise Refusal("ValueError", f"labels have one axis, not {array.shape}")
-    return Array(dtype=INT64, shape=Shape((_rows(array),)))
-
-
-def _rows(array: Array) -> Dim:
-    return array.shape.dims[0] if array.shape.rank else UNKNOWN_DIM
+    return Array(dtype=INT64, shape=Shape((samples_in(array),)))
 
 
 @models(*_methods(*BINARIZERS, name="transform"))
 def binarized(encoder: Value, y: Value) -> Value:
     """A column for each label, but one for two. Shape: (n) -> (n, columns)."""
-    return Array(dtype=INT64, shape=Shape((_count(y), UNKNOWN_DIM)))
-
-
-def _count(value: Value) -> Dim:
-    """The number of samples."""
-    match value:
-        case List():
-            return value.size
-        case Tuple(items):
-            return len(items)
-        case Column():
-            return value.rows
-        case Array():
-            return _rows(value)
-    return UNKNOWN_DIM
+    return Array(dtype=INT64, shape=Shape((samples_in(y), UNKNOWN_DIM)))
 
 
 def _table(value: Value) -> Array | None:
@@ -114,7 +96,7 @@ def _table(value: Value) -> Array | None:
 def one_hot(encoder: Value, X: Value, y: Value = NOTHING) -> Value:
     """A column for each category. Shape: (n, columns) -> (n, categories)."""
     array = _table(X)
-    shape = Shape((UNKNOWN_DIM if array is None else _rows(array), UNKNOWN_DIM))
+    shape = Shape((UNKNOWN_DIM if array is None else samples_in(array), UNKNOWN_DIM))
     if not isinstance(encoder, Encoder):
         return UNKNOWN
     return Array(dtype=FLOAT64, shape=shape) if encoder.is_dense else SparseMatrix(FLOAT64, shape)
@@ -131,7 +113,7 @@ def _vectorizer(path: str) -> None:
     @models(*_methods(path, name="transform"))
     def vectorized(encoder: Value, raw_documents: Value, y: Value = NOTHING) -> Value:
         """How often each word is in each text. Shape: (texts, words)."""
-        return SparseMatrix(VECTORIZERS[path], Shape((_count(raw_documents), UNKNOWN_DIM)))
+        return SparseMatrix(VECTORIZERS[path], Shape((samples_in(raw_documents), UNKNOWN_DIM)))
 
 
 for _path in VECTORIZERS:

@@ -13,19 +13,6 @@ HEAVY = frozenset({"ConvNeXtXLarge", "ConvNeXtLarge", "EfficientNetB7", "NASNetL
 """Those that take a minute each, and so are tried once."""
 
 
-@pytest.fixture(params=(3, 2))
-def keras(request: pytest.FixtureRequest) -> int:
-    """The Keras that the test is about."""
-    version: int = request.param
-    return version
-
-
-@pytest.fixture
-def real(keras: int, reality: Reality, legacy: Reality) -> Reality:
-    """The TensorFlow with that Keras."""
-    return legacy if keras == 2 else reality
-
-
 def program(name: str, options: str) -> str:
     """A program that makes the model, and asks for its input and output."""
     return (

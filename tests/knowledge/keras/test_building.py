@@ -1,7 +1,5 @@
 """Ways to build models: all that is asked is known, exactly, on Keras 3 and on Keras 2."""
 
-import pytest
-
 from ndlint.target import Target, aiming_at
 from tests.knowledge.keras.building import FED, START, WAYS
 from tests.knowledge.keras.layer_cases import Case
@@ -10,19 +8,6 @@ from tests.knowledge.tensorflow.bulk import Program, Ran, compare, real_results
 from tests.truth.reality import Reality
 
 SHOWS = tuple(f"shape{number}" for number in range(4))
-
-
-@pytest.fixture(params=(3, 2))
-def keras(request: pytest.FixtureRequest) -> int:
-    """The Keras that the test is about."""
-    version: int = request.param
-    return version
-
-
-@pytest.fixture
-def real(keras: int, reality: Reality, legacy: Reality) -> Reality:
-    """The TensorFlow with that Keras."""
-    return legacy if keras == 2 else reality
 
 
 def told(ran: Ran) -> list[Answer]:

@@ -39,19 +39,6 @@ NOT_KNOWN: dict[int, tuple[str, ...]] = {
 """What is not all known, and why."""
 
 
-@pytest.fixture(params=(3, 2))
-def keras(request: pytest.FixtureRequest) -> int:
-    """The Keras that the test is about."""
-    version: int = request.param
-    return version
-
-
-@pytest.fixture
-def real(keras: int, reality: Reality, legacy: Reality) -> Reality:
-    """The TensorFlow with that Keras."""
-    return legacy if keras == 2 else reality
-
-
 def said(case: Case, keras: int) -> tuple[list[int], list[Answer]]:
     """The lines that ndlint says Keras refuses, and the shapes that it infers."""
     refused: list[int] = []

@@ -22,19 +22,6 @@ ASKING = (
 KNOWN = {n for n in KINDS if n in WEIGHTLESS | FINDERS.keys() | CONVOLUTIONS.keys() | GATES.keys()}
 
 
-@pytest.fixture(params=(3, 2))
-def keras(request: pytest.FixtureRequest) -> int:
-    """The Keras that the test is about."""
-    version: int = request.param
-    return version
-
-
-@pytest.fixture
-def real(keras: int, reality: Reality, legacy: Reality) -> Reality:
-    """The TensorFlow with that Keras."""
-    return legacy if keras == 2 else reality
-
-
 def case(name: str, seed: int) -> str:
     """A layer that is called once, and asked for its weights."""
     text = layer_case(name, seed).text

@@ -31,19 +31,6 @@ class Score:
     unknown: list[str] = field(default_factory=list)
 
 
-@pytest.fixture(params=(3, 2))
-def keras(request: pytest.FixtureRequest) -> int:
-    """The Keras that the test is about."""
-    version: int = request.param
-    return version
-
-
-@pytest.fixture
-def real(keras: int, reality: Reality, legacy: Reality) -> Reality:
-    """The TensorFlow with that Keras."""
-    return legacy if keras == 2 else reality
-
-
 def scored(real: Reality, keras: int, seeds: range) -> Score:
     """Compare models with reality."""
     score = Score()

@@ -33,19 +33,6 @@ class Score:
     missed: list[str] = field(default_factory=list)
 
 
-@pytest.fixture(params=(3, 2))
-def keras(request: pytest.FixtureRequest) -> int:
-    """The Keras that the test is about."""
-    version: int = request.param
-    return version
-
-
-@pytest.fixture
-def real(keras: int, reality: Reality, legacy: Reality) -> Reality:
-    """The TensorFlow with that Keras."""
-    return legacy if keras == 2 else reality
-
-
 def claims(case: Case, keras: int) -> dict[str, Finding]:
     """What ndlint says of the line that is judged, by code."""
     found = analyse(parse("case.py", case.text), Target(keras=keras))

@@ -37,6 +37,14 @@ def heard(_event: Event, _reached: Reached) -> bool:
     return False
 
 
+CLASSES = {
+    "Series": pd.Series,
+    "Index": pd.Index,
+    "array": pd.api.extensions.ExtensionArray,
+}
+"""The classes of pandas by the names that they have here."""
+
+
 def wrong(real: Any, found: Value) -> str | None:
     """Why what was inferred does not hold of the real object, or None."""
     match found:
@@ -51,12 +59,11 @@ def wrong(real: Any, found: Value) -> str | None:
                 return f"{type(real).__name__} is no frame"
             return _wrong_frame(lift(real), found)
         case Column():
-            if isinstance(real, pd.DataFrame):
-                return "a frame is no series"
-            if isinstance(real, pd.Series) is not (found.kind == "Series"):
+            if not isinstance(real, CLASSES[found.kind]):
                 return f"{type(real).__name__} is no {found.kind}"
-            exact = lift(real)
-            return _wrong_column(exact, found) if isinstance(exact, Column) else None
+            if found.kind == "array":
+                return _wrong_column(lift(pd.Series(real)), found)
+            return _wrong_column(lift(real), found)
         case Array() if isinstance(real, pd.DataFrame | pd.Series):
             return "it is no array"
     return inside(real, found)
