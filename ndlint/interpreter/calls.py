@@ -427,8 +427,10 @@ def _observe(run: Run, path: str, values: Arguments, node: op.Call, label: str) 
 
 def _meet(run: Run, path: str, values: Arguments, node: op.Call, label: str) -> None:
     """Tell that values meet in a TensorFlow function that is not modelled."""
+    if not path.startswith("tensorflow."):
+        return
     arrays = [v for a in values.all for v in leaves(a) if isinstance(v, Array)]
-    if path.startswith("tensorflow.") and len(arrays) > 1:
+    if len(arrays) > 1:
         run.emit(Meeting(operands=tuple(arrays)), node.place, label, is_assumed(*arrays))
 
 

@@ -84,20 +84,25 @@ def _origins(result: Array, donors: list[Array], call: str, where: Where) -> Ori
     if result.kind is Kind.MASKED:
         donor = next((d for d in donors if d.kind is Kind.MASKED and d.origins.facts), None)
         facts = donor.origins.facts if donor else here("masked array")
-    output = result.origins.output or any(d.origins.output for d in donors)
-    assumed = result.origins.assumed or any(d.origins.assumed for d in donors)
-    summary = result.origins.summary or (bool(donors) and all(d.origins.summary for d in donors))
-    made = result.origins.made
-    if any(donor.origins.made is made for donor in donors):
-        made = None  # something was done to what the layer returned
-    columns = result.origins.columns
-    if any(donor.origins.columns == columns for donor in donors):
-        columns = ""  # it may be a part of the frame's array
+    own = result.origins
+    output, assumed, made, columns = own.output, own.assumed, own.made, own.columns
+    summary = own.summary or bool(donors)
+    for origins in [donor.origins for donor in donors]:
+        output = output or origins.output
+        assumed = assumed or origins.assumed
+        summary = summary and (own.summary or origins.summary)
+        if origins.made is own.made:
+            made = None  # something was done to what the layer returned
+        if origins.columns == own.columns:
+            columns = ""  # it may be a part of the frame's array
     return Origins(dtype, shape, facts, row, output, assumed, summary, made=made, columns=columns)
 
 
 def _arrays_in(value: Value) -> Iterator[Array]:
     """The arrays in a value; of a list that is not known item by item, what each is like."""
+    if type(value) is Array:
+        yield value
+        return
     for leaf in leaves(value):
         if isinstance(leaf, Array):
             yield leaf

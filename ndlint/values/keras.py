@@ -43,7 +43,10 @@ class Layer(Value, frozen=True, eq=False):
 
     def option(self, name: str) -> Value | None:
         """An argument that the layer was made with, or None where it was not given."""
-        return dict(self.options).get(name)
+        for option, value in self.options:
+            if option == name:
+                return value
+        return None
 
 
 class Traced(Struct, frozen=True, eq=False):

@@ -48,6 +48,8 @@ def layer_normalization(layer: Layer, x: Shape) -> Shape:
     if is_keras_2() and layer.option("axis") in (None, Int(-1)):
         if x.rank is not None and built.rank is not None and x.rank < built.rank:
             raise refuse(layer, f"was built for {built.rank} axes, and gets {x}")
+    if is_keras_2() and FREE in x.dims[1:]:
+        return UNKNOWN_SHAPE
     axis = layer.option("axis") or Int(-1)
     has_weights = layer.option("center") is None and layer.option("scale") is None
     if has_weights and isinstance(axis, Int) and axis.number is not None and not is_keras_2():
