@@ -62,7 +62,8 @@ def judge(program: Program) -> Verdict:
 
 
 def _interpreted(program: Program, listen: Listener) -> Run:
-    """The run; its final state is the one before a statement that raises."""
+    """The run; its final state is what a handler sees of a statement that raises: it may have
+    been half done."""
     source = parse("program.py", program.text)
     run = Run(source, listen)
     body = lower(source.tree).body
@@ -70,6 +71,8 @@ def _interpreted(program: Program, listen: Listener) -> Run:
     run.execute_block(body[:until])
     run.final = run.live.fork() if run.state is not None else None
     run.execute_block(body[until:])
+    if run.final is not None and run.state is not None and until < len(body):
+        run.final = run.final.join(run.live)
     return run
 
 
