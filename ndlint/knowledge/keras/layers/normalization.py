@@ -48,12 +48,33 @@ def layer_normalization(layer: Layer, x: Shape) -> Shape:
     if is_keras_2() and layer.option("axis") in (None, Int(-1)):
         if x.rank is not None and built.rank is not None and x.rank < built.rank:
             raise refuse(layer, f"was built for {built.rank} axes, and gets {x}")
-    if is_keras_2() and FREE in x.dims[1:]:
-        return UNKNOWN_SHAPE
     axis = layer.option("axis") or Int(-1)
     has_weights = layer.option("center") is None and layer.option("scale") is None
-    if has_weights and isinstance(axis, Int) and axis.number is not None and not is_keras_2():
+    if is_keras_2():
+        return _normalized_again(layer, built, x, has_weights)
+    if has_weights and isinstance(axis, Int) and axis.number is not None:
         return _normalized(layer, x)
+    return _normalized(replace(layer, built=UNKNOWN_SHAPE), x)
+
+
+def _normalized_again(layer: Layer, built: Shape, x: Shape, has_weights: bool) -> Shape:
+    """What Keras 2 makes of a second input: an axis of unknown size takes that of the weights.
+
+    Raises: an error, where it has another size than the weights.
+    """
+    axes = as_axes(layer.option("axis") or Int(-1))
+    if axes is None or x.rank is None:
+        return UNKNOWN_SHAPE
+    places = [normal_axis(axis, x.rank) for axis in axes]
+    is_last = places == [x.rank - 1] and built.rank == x.rank
+    size, found = built.axis(-1), x.axis(-1)
+    is_weighted = is_last and has_weights and isinstance(size, int)
+    if any(place is not None and x.dims[place] is FREE for place in places):
+        if not is_weighted:
+            return UNKNOWN_SHAPE
+        return x if size == 1 else Shape((*x.dims[:-1], size))
+    if is_weighted and isinstance(found, int) and found != size and 1 not in (found, size):
+        raise refuse(layer, f"was built for {size} elements on its last axis, and gets {x}")
     return _normalized(replace(layer, built=UNKNOWN_SHAPE), x)
 
 
