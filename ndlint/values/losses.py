@@ -43,6 +43,8 @@ class Misuse(Enum):
     """One label is compared with several outputs, or the other way round."""
     OUT_OF_RANGE = "out of range"
     """A class id is not below the number of units."""
+    NOT_BINARY = "not binary"
+    """A label of two classes is not in 0 to 1."""
     LOGITS = "logits"
     """The loss takes probabilities, and the output is none."""
     CONSTANT = "constant"

@@ -121,7 +121,8 @@ def _doubtful(model: Model, x: Value, cut: Cut | None, is_weighted: bool) -> set
     """What may come out otherwise, for reasons that are not looked at."""
     found: set[Misuse] = set()
     if is_weighted or any(map(_may_be_masked, model.outputs)):
-        found.add(Misuse.BROADCAST)  # weights and masks have the shape of the labels
+        # Weights and masks have the shape of the labels, and may be 0 for some.
+        found |= {Misuse.BROADCAST, Misuse.NOT_BINARY}
     if cut is not None and cut.batch_size == UNKNOWN:
         found.add(Misuse.OUT_OF_RANGE)  # some of the samples may not be used
     if current().keras == 2 and not _is_seen(model, x):

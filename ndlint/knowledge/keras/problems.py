@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from ndlint.knowledge.keras.activations import NOT_KNOWN, LastActivation
 from ndlint.knowledge.keras.cases import Cut, cases
 from ndlint.knowledge.keras.cures import advice_for, told
+from ndlint.knowledge.keras.label_values import value_problems
 from ndlint.knowledge.keras.pairing import (
     BINARY,
     CATEGORICAL,
@@ -27,14 +28,11 @@ from ndlint.values.keras import KerasTensor
 from ndlint.values.losses import (
     Activated,
     Cure,
-    Cures,
     Logits,
     Loss,
     Misuse,
     OtherLoss,
     Problem,
-    Shifted,
-    Units,
 )
 from ndlint.values.shape import Shape
 
@@ -111,7 +109,7 @@ def _compared(
         return ()
     misuse, is_certain = _of_shapes(comparison, labels.shape, output)
     if misuse is None:
-        return tuple(_out_of_range(loss, labels, output))
+        return tuple(value_problems(loss, labels, output))
     advice, cures = advice_for(loss, labels, output, tensor)
     what = told(misuse, loss)
     return (Problem(misuse, what, advice, is_certain, labels.origins.shape, cures),)
@@ -164,35 +162,6 @@ def _has_logits(loss: Loss, last: LastActivation) -> bool | None:
     if last.name in ("sigmoid", "softmax"):
         return True if last.is_plain else None
     return None if not last.name else False
-
-
-def _out_of_range(loss: Loss, labels: Array, output: Shape) -> Iterable[Problem]:
-    """Class ids that no unit stands for. Source: truth cases D.scce.oob, on a CPU."""
-    units = output.axis(-1)
-    if loss.kind != SPARSE or not isinstance(units, int) or units < 1:
-        return
-    facts = labels.facts
-    if not facts.has_ends:
-        return
-    for wrong in (int(facts.high), int(facts.low)):
-        if 0 <= wrong < units:
-            continue
-        last = f"0 to {units - 1}" if units > 1 else "0"
-        cures: Cures
-        if wrong == units and facts.low >= 1:
-            cures = ((Shifted(-1),), (Units(wrong + 1),))
-            advice = (
-                f"count the classes from 0 (labels - 1), or give the last layer {wrong + 1} units"
-            )
-        elif wrong > 0:
-            cures = ((Units(wrong + 1),),)
-            advice = f"give the last layer {wrong + 1} units"
-        else:
-            cures = ((Shifted(-wrong),),)
-            advice = f"count the classes from 0: labels + {-wrong}"
-        what = f"they hold the class {wrong}, and {units} units stand for the classes {last}"
-        yield Problem(Misuse.OUT_OF_RANGE, what, advice, trace=labels.origins.facts, cures=cures)
-        return
 
 
 def output_problems(
