@@ -219,7 +219,9 @@ class Feed(Event, frozen=True, kw_only=True):
     `casts_to` is the dtype to which Keras casts floating-point inputs, None: not known.
     `unbatched` are the roles of data sets that yield single samples. `is_cut`: the data is cut
     into batches, else it is one. `unlabelled` are the parameters for labels without which the
-    loss certainly cannot be computed. `class_weight` is the argument of that name.
+    loss certainly cannot be computed. `class_weight` is the argument of that name. `beside` are
+    the parameters that are given beside a data set, or a generator, and that Keras takes with
+    arrays only.
     """
 
     model: Model
@@ -234,6 +236,7 @@ class Feed(Event, frozen=True, kw_only=True):
     unlabelled: tuple[str, ...] = ()
     is_cut: bool = True
     class_weight: Value = NOTHING
+    beside: tuple[str, ...] = ()
 
 
 class Supervised(Struct, frozen=True):
@@ -270,14 +273,16 @@ class Pairing(Event, frozen=True, kw_only=True):
 
 
 class Computed(Event, frozen=True, kw_only=True):
-    """NumPy makes an array of others: `result` of the `operands`, element by element.
+    """An array is made of others: `result` of the `operands`.
 
-    `operation` is an operator's symbol, or one of the names below.
+    `operation` is an operator's symbol, or one of the names below. `of_method`: the first operand
+    is the receiver of a method.
     """
 
     operation: str
     operands: tuple[Value, ...]
     result: Array
+    of_method: bool = False
 
 
 NEGATE = "negate"
@@ -286,5 +291,7 @@ SQUARE = "square"
 """The operation `x * x`."""
 CAST = "cast"
 """The first operand, cast to the dtype of the result."""
+ARGMAX = "argmax"
+"""The positions of the greatest elements of the first operand; an axis is among the others."""
 STORE = "store"
 """`x[...] = y`: the operands are x and y, the result is x afterwards."""

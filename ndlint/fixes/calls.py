@@ -67,6 +67,7 @@ def place_of_operand(event: Arithmetic, index: int) -> Place | None:
     return None if argument < 0 else Place(event.site, (Operand(argument),))
 
 
-def place_of_computed(event: Computed | Refused, index: int) -> Place:
-    """Where an operand of NumPy's is written."""
-    return Place(event.site, (Operand(index),))
+def place_of_computed(event: Computed | Refused, index: int) -> Place | None:
+    """Where an operand of NumPy's is written; None: it is the receiver of a method."""
+    argument = index - (isinstance(event, Computed) and event.of_method)
+    return None if argument < 0 else Place(event.site, (Operand(argument),))

@@ -29,9 +29,11 @@ from ndlint.values.losses import (
     Flattened,
     LastStep,
     Logits,
+    Loss,
     Misuse,
     OneHot,
     OtherLoss,
+    OtherMetric,
     Problem,
     Shifted,
     Units,
@@ -73,6 +75,8 @@ def _told(cure: Cure) -> str:
     match cure:
         case OtherLoss(kind):
             return f"use {kind}"
+        case OtherMetric(new=name):
+            return f'use "{name}"'
         case Logits():
             return "tell the loss by from_logits=True"
         case OneHot():
@@ -101,6 +105,8 @@ def _changes(
         case OtherLoss(kind):
             yield _with_loss(event, pair, kind)
             yield from _with_metrics(event, kind)
+        case OtherMetric(old, new):
+            yield _with_metric(event, old, new)
         case Logits():
             yield _with_logits(event, pair)
         case OneHot() | ClassIds() | Shifted() | Widened():
@@ -168,6 +174,19 @@ def _with_metrics(event: Feed | LossCall, kind: str) -> Iterator[Change]:
     for index, metric in enumerate(elements(given) or ()):
         if isinstance(metric, Str) and metric.text in names:
             yield Rewrite(place.part(Item(index)), f'"{names[metric.text]}"')
+
+
+def _with_metric(event: Feed | LossCall, old: str, new: str) -> Change:
+    """Another metric in the place of one, which is given by its name or as an object."""
+    if not isinstance(event, Feed) or event.model.compiled_at is None:
+        raise NotDone
+    given = dict(event.model.compiled).get("metrics", NOTHING)
+    place = Place(event.model.compiled_at, (Argument(("metrics",)),))
+    for index, metric in enumerate(elements(given) or ()):
+        name = metric.name if isinstance(metric, Loss) else getattr(metric, "text", None)
+        if name == old:
+            return Rewrite(place.part(Item(index)), f'"{new}"')
+    raise NotDone
 
 
 # ---- the labels

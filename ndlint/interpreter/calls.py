@@ -324,7 +324,10 @@ def _taken_in(run: Run, asked: _Asked, result: object) -> Value:
         return run.live.box(with_origins(value, sources, asked.label, lambda: run.site(place)))
 
     if known is not None and known.computes and isinstance(result, Array):
-        event = Computed(operation=known.computes, operands=sources, result=result)
+        of_method = asked.path.startswith("numpy.ndarray.")
+        event = Computed(
+            operation=known.computes, operands=sources, result=result, of_method=of_method
+        )
         run.emit(event, place, asked.label)
     if isinstance(result, Applied):
         function = asked.opened.get(id(result.function), result.function)

@@ -45,4 +45,10 @@ def output_findings(rule: Rule, event: Feed, misuse: Misuse, seen: Seen) -> Iter
                 if seen.setdefault(key, event.site) == event.site:
                     message = f"{event.call}: {problem.told}; {problem.advice}"
                     found = repairs(event, pair, problem)
-                    yield rule.finding(event, message, event.model.origin, repairs=found)
+                    yield rule.finding(
+                        event,
+                        message,
+                        (*problem.trace, *event.model.origin),
+                        Certainty.CERTAIN if problem.is_certain else Certainty.LIKELY,
+                        repairs=found,
+                    )

@@ -51,12 +51,21 @@ class Misuse(Enum):
     """The output is 1.0, whatever the input."""
     ONE_CLASS = "one class"
     """The loss is 0, whatever the output."""
+    WRONG_METRIC = "wrong metric"
+    """A metric counts something else than the share of right classes."""
 
 
 class OtherLoss(Struct, frozen=True):
     """Compile with another loss: the name of its function."""
 
     kind: str
+
+
+class OtherMetric(Struct, frozen=True):
+    """Compile with another metric instead of that of this name."""
+
+    old: str
+    new: str
 
 
 class Logits(Struct, frozen=True):
@@ -110,8 +119,8 @@ class Flattened(Struct, frozen=True):
 
 
 Cure = (
-    OtherLoss | Logits | OneHot | ClassIds | Shifted | Widened | Units | Activated | LastStep
-    | Flattened
+    OtherLoss | OtherMetric | Logits | OneHot | ClassIds | Shifted | Widened | Units | Activated
+    | LastStep | Flattened
 )  # fmt: skip
 Cures = tuple[tuple[Cure, ...], ...]
 """Several ways to put it right, the best first; what stands together is done together."""

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from ndlint.events import Fed, Feed, Holds, Listed, Misfit
+from ndlint.knowledge.binding import as_number
 from ndlint.knowledge.keras.accepted import is_refused
 from ndlint.knowledge.keras.batches import batch_misfit
 from ndlint.knowledge.keras.labels import supervised, unlabelled
@@ -72,7 +73,11 @@ def fit(
     if is_split and not is_validated:
         # What is too short may still be as long as the part for training.
         feed = replace(feed, disagreements=())
-    return replace(feed, class_weight=class_weight)
+    beside = feed.beside
+    is_cut_off = validation_data == NOTHING and (as_number(validation_split) or 0) > 0
+    if is_cut_off and isinstance(dict(feed.given)["x"], Dataset):
+        beside += ("validation_split",)
+    return replace(feed, class_weight=class_weight, beside=beside)
 
 
 @observes("keras.Model.evaluate")
@@ -194,7 +199,22 @@ def _feed(
         unlabelled=unlabelled(model, dict(given), trains),
         unbatched=tuple(r for r, d in datasets.items() if d.is_unbatched),
         is_cut=way is Way.CUT,
+        beside=tuple(_beside(given)) if way is Way.CUT else (),
     )
+
+
+def _beside(given: Roles) -> Iterator[str]:
+    """The parameters that are certainly given beside a data set, and may not be.
+
+    Source: Keras 3.15, `trainers/data_adapters/__init__.py`; tf_keras 2.21,
+    `engine/data_adapter.py`.
+    """
+    values = dict(given)
+    for role, value in given:
+        is_data = isinstance(value, Array | Dataset | Frame | Column) or bool(elements(value))
+        if not role.endswith("x") and is_data:
+            if isinstance(values.get(f"{data_of(role)}x"), Dataset):
+                yield role
 
 
 def _looked_at(model: Model, fed: Fed, way: Way, tables: set[str]) -> Fed:

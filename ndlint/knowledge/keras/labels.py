@@ -3,7 +3,8 @@
 from msgspec.structs import replace
 
 from ndlint.events import Supervised
-from ndlint.knowledge.keras.activations import last_activation
+from ndlint.knowledge.keras.accuracies import accuracy_problems
+from ndlint.knowledge.keras.activations import LastActivation, last_activation
 from ndlint.knowledge.keras.cases import Cut
 from ndlint.knowledge.keras.fitting import adjusted
 from ndlint.knowledge.keras.graphs import end_shapes, outputs_for
@@ -113,6 +114,8 @@ def _of(
         problems = _doubted(problems, _doubtful(model, x, cut, is_weighted))
         if role == "y":
             problems += tuple(output_problems(loss, shape, last))
+            if fits and loss is not None and len(shapes) == 1 and not problems:
+                problems = _of_accuracies(model, loss, labels, shape, last)
         found.append(Supervised(role, labels, shape, loss, problems, tensor, index, len(shapes)))
     return found
 
@@ -194,6 +197,17 @@ def _of_metrics(
     """What the first metric that refuses the labels says, which the loss takes."""
     for metric in metrics_of(_compiled(model, "metrics")):
         found = metric_problems(metric, loss, labels, output)
+        if found:
+            return found
+    return ()
+
+
+def _of_accuracies(
+    model: Model, loss: Loss, labels: Value, output: Shape, last: LastActivation
+) -> tuple[Problem, ...]:
+    """What is wrong with the first accuracy that counts something else than right answers."""
+    for metric in metrics_of(_compiled(model, "metrics")):
+        found = accuracy_problems(metric, loss, labels, output, last)
         if found:
             return found
     return ()

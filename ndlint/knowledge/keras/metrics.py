@@ -17,7 +17,15 @@ CONFUSIONS = {
     "FalsePositives": "false_positives", "FalseNegatives": "false_negatives",
 }  # fmt: skip
 """Metrics that count hits and misses, value by value, and the names of Keras 3 for them."""
-HARMLESS = frozenset({"name", "dtype", "thresholds", "num_thresholds", "curve", "from_logits"})
+ACCURACIES = {
+    "Accuracy": "equality", "BinaryAccuracy": "binary_accuracy",
+    "CategoricalAccuracy": "categorical_accuracy",
+    "SparseCategoricalAccuracy": "sparse_categorical_accuracy",
+}  # fmt: skip
+"""Metrics that count right answers. The string "accuracy" is another one: Keras chooses which."""
+HARMLESS = frozenset(
+    {"name", "dtype", "threshold", "thresholds", "num_thresholds", "curve", "from_logits"}
+)
 """Arguments of those that leave what is compared as it is."""
 NO_METRICS = frozenset({"huber", "log_cosh", "categorical_hinge"})
 """Losses that are no metrics, or other ones."""
@@ -47,6 +55,8 @@ def used(metric: Value, *arguments: Value, **options: Value) -> Value:
 def _of_class(name: str) -> Loss | None:
     if name in CONFUSIONS:
         return Loss(CONFUSION, name=name, is_metric=True)
+    if name in ACCURACIES:
+        return Loss(ACCURACIES[name], name=name, is_metric=True)
     kind = CLASSES.get(name, ("", ()))[0]
     return Loss(kind, name=name, is_metric=True) if kind in LIKE_LOSSES else None
 
@@ -66,7 +76,8 @@ def _metric(value: Value) -> Loss | None:
         case Str(text) if text is not None:
             return _named(text)
         case Name(path) if path.startswith(("keras.metrics.", "keras.losses.")):
-            return None if value.last in CLASSES | CONFUSIONS else _named(value.last)
+            is_class = value.last in CLASSES | CONFUSIONS | ACCURACIES
+            return None if is_class else _named(value.last)
     return None
 
 
@@ -74,7 +85,7 @@ def _named(name: str) -> Loss | None:
     """The metric that a string means."""
     if current().keras == 3:
         name = next((c for c, own in CONFUSIONS.items() if own == name), name)
-    kind = ALIASES.get(name, name)
-    if kind in LIKE_LOSSES:
+    kind = {"acc": "accuracy"}.get(name, ALIASES.get(name, name))
+    if kind in LIKE_LOSSES or kind in ("accuracy", *ACCURACIES.values()):
         return Loss(kind, name=name, is_metric=True)
     return _of_class(name)

@@ -6,6 +6,7 @@ from math import inf, isfinite
 from msgspec import Struct
 from msgspec.structs import replace
 
+from ndlint.events import ARGMAX
 from ndlint.knowledge.binding import ADType, Axes, Flag, Whole
 from ndlint.knowledge.numpy.casting import (
     LARGEST_EXACT,
@@ -346,7 +347,8 @@ def _register_plain(reduction: Reduction) -> None:
         """The reduction of all elements, or along axes."""
         return reduce(reduction, a, axis, None, keepdims)
 
-    models(*_names(reduction.name))(call)
+    computes = ARGMAX if reduction.name == ARGMAX else ""
+    models(*_names(reduction.name), computes=computes)(call)
 
 
 for _reduction in FULL:

@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from ndlint.events import Arithmetic, Contract, Converts, Meeting
+from ndlint.events import ARGMAX, Arithmetic, Contract, Converts, Meeting
 from ndlint.knowledge.binding import AShape, ATensor, Axes
 from ndlint.knowledge.numpy.shaping import reshaped
 from ndlint.knowledge.registry import Refusal, models, observes
@@ -206,6 +206,16 @@ def reduce(
         gone = {a % rank for a in axis if -rank <= a < rank}
         shape = Shape(tuple(d for i, d in enumerate(input_tensor.shape.dims) if i not in gone))
     return Array(Kind.TENSOR, input_tensor.dtype, shape)
+
+
+@models("tensorflow.argmax", "tensorflow.math.argmax", computes=ARGMAX)
+def argmax(
+    input: ATensor, axis: Axes | None = None, output_type: Value = UNKNOWN, name: Value = UNKNOWN
+) -> Value:
+    """Where the greatest element of each line is, along one axis, by default the first: int64."""
+    made = reduce(input, (0,) if axis is None else axis)
+    dtype = dtypes.INT64 if output_type == UNKNOWN else dtypes.UNKNOWN_DTYPE
+    return replace(made, dtype=dtype) if isinstance(made, Array) else UNKNOWN
 
 
 @models("tensorflow.reshape")
