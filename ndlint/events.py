@@ -194,6 +194,8 @@ class Holds(Enum):
     TABLE = "a table"
     """It is a frame or a series of pandas'."""
     SPARSE = "a sparse matrix"
+    LISTS = "lists"
+    """It is a generator that yields lists where tuples belong."""
     SAMPLES = "samples"
     """Arrays of one sample each."""
     BATCHES = "batches"

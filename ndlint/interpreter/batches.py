@@ -13,9 +13,10 @@ from ndlint.interpreter.run import Run
 from ndlint.interpreter.sequences import Iterated, Stepping, View
 from ndlint.knowledge.binding import Arguments
 from ndlint.values.array import Array, Kind
-from ndlint.values.base import UNKNOWN, Int, Opaque, Tuple, Value
+from ndlint.values.base import UNKNOWN, Int, List, Opaque, Tuple, Value
 from ndlint.values.dataset import Dataset, each_tensor
 from ndlint.values.dimension import UNKNOWN_DIM
+from ndlint.values.dtype import OBJECT
 from ndlint.values.shape import Shape
 
 SEQUENCES = frozenset({"keras.utils.PyDataset", "keras.utils.Sequence"})
@@ -77,14 +78,21 @@ def _stepped(run: Run, value: Value, generated: Generated) -> Value:
 
 def _made_of(batch: Value) -> Dataset | None:
     """A data set of such batches; None: not all is known of them."""
-    element = each_tensor(batch, _of_any_length)
+    if isinstance(batch, List) and batch.items:
+        items = tuple(each_tensor(item, _as_yielded) for item in batch.items)
+        return None if UNKNOWN in items else Dataset(List(items))
+    element = each_tensor(batch, _as_yielded)
     parts = element.items if isinstance(element, Tuple) else (element,)
     return None if UNKNOWN in parts else Dataset(element)
 
 
-def _of_any_length(array: Array) -> Value:
-    """A batch as Keras takes it, one after the other: the last may be smaller."""
+def _as_yielded(array: Array) -> Value:
+    """An array of a batch as Keras takes it: a tensor, if it can be one.
+
+    A size that is known is that of every batch; of others, the last may be smaller.
+    """
     if not array.shape.rank:
         return UNKNOWN
-    shape = Shape((UNKNOWN_DIM, *array.shape.dims[1:]))
-    return replace(array, kind=Kind.TENSOR, shape=shape)
+    size = array.shape.dims[0]
+    shape = Shape((size if isinstance(size, int) else UNKNOWN_DIM, *array.shape.dims[1:]))
+    return replace(array, kind=array.kind if array.dtype == OBJECT else Kind.TENSOR, shape=shape)

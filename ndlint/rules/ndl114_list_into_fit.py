@@ -142,6 +142,12 @@ class ListIntoFit(Rule):
                 what = f"{listed.role} of {event.call} is {_with_article(listed.kind)}"
                 message = f"{what}, which Keras does not take for an array: {advice}"
                 yield self.finding(event, message, event.model.origin, subject=listed.role)
+            if listed.holds is Holds.LISTS:
+                message = (
+                    f"{listed.role} of {event.call} yields lists of {listed.count}, and Keras 3 "
+                    "takes x and y from a tuple only: yield a tuple"
+                )
+                yield self.finding(event, message, event.model.origin, subject=listed.role)
             if listed.holds is Holds.TABLE:
                 why = "which a model of Keras 2 does not take for an array when it is called"
                 message = f"{listed.kind}, {why}: write .to_numpy()"

@@ -26,8 +26,9 @@ from ndlint.knowledge.keras.tables import as_fed, is_table_refused, stands_for_n
 from ndlint.knowledge.keras.tensors import input_dtype
 from ndlint.knowledge.keras.training import after_data
 from ndlint.knowledge.registry import observes
+from ndlint.target import current
 from ndlint.values.array import Array, SparseMatrix
-from ndlint.values.base import NOTHING, UNKNOWN, Dict, Int, Value, elements, leaves
+from ndlint.values.base import NOTHING, UNKNOWN, Dict, Int, List, Value, elements, leaves
 from ndlint.values.dataset import Dataset
 from ndlint.values.frame import Column, Frame
 from ndlint.values.keras import Model
@@ -185,8 +186,9 @@ def _feed(
             fed += [whole] if whole else _inputs(built, role, value, size, traced)
         elif isinstance(value, Array):
             fed.append(Fed(role, value))
-    # Keras does not compare lengths in what a data set yields.
+    # Keras does not compare lengths in what a data set yields, one batch after the other.
     in_arrays = [(r, v) for r, v in roles if f"{data_of(r)}x" not in datasets]
+    yielded = [(r, v) for r, v in roles if f"{data_of(r)}x" in datasets]
     return Feed(
         model=model,
         inputs=tuple(_looked_at(model, one, way, refused) for one in fed),
@@ -194,8 +196,15 @@ def _feed(
         given=tuple(given),
         lengths=lengths(in_arrays),
         supervised=supervised(model, roles, None if "x" in datasets else batch_size),
-        disagreements=disagreements(model, in_arrays, way, is_split),
-        lists=(*listed(model, in_arrays, way), *_no_arrays(tables, way, is_split)),
+        disagreements=(
+            *disagreements(model, in_arrays, way, is_split),
+            *disagreements(model, yielded, Way.YIELDED, is_split=False),
+        ),
+        lists=(
+            *listed(model, in_arrays, way),
+            *_no_arrays(tables, way, is_split),
+            *_yielded_lists(datasets),
+        ),
         unlabelled=unlabelled(model, dict(given), trains),
         unbatched=tuple(r for r, d in datasets.items() if d.is_unbatched),
         is_cut=way is Way.CUT,
@@ -233,6 +242,13 @@ def _no_arrays(given: dict[str, Value], way: Way, is_split: bool) -> Iterator[Li
         if kind:
             holds = Holds.SPARSE if isinstance(value, SparseMatrix) else Holds.TABLE
             yield Listed(role, holds, 0, kind)
+
+
+def _yielded_lists(datasets: dict[str, Dataset]) -> Iterator[Listed]:
+    """The generators that yield lists, where Keras 3 takes tuples of x, y and weights only."""
+    for role, data in datasets.items():
+        if isinstance(data.element, List) and current().keras == 3:
+            yield Listed(role, Holds.LISTS, len(data.element.items or ()))
 
 
 def _uncut(role: str, value: Value) -> Fed | None:

@@ -45,6 +45,8 @@ class Way(Enum):
     """`fit`, `evaluate`, `predict`: it is cut into batches."""
     BATCH = "batch"
     """`train_on_batch` and its like: it is one batch."""
+    YIELDED = "yielded"
+    """`fit`, `evaluate`, `predict` of a data set: each of its elements is one batch."""
     CALL = "call"
     """The model is called."""
 
@@ -57,15 +59,18 @@ def data_of(role: str) -> str:
 def spread(roles: Roles) -> Roles:
     """The roles with a data set replaced by what it yields: x, y and sample weights.
 
-    Beside a data set, none of the others may be given: nothing is known then.
+    Beside a data set, none of the others may be given: nothing is known then. Keras 2 takes a list
+    for a tuple of x and y.
     """
+    kinds = (Tuple, List) if current().keras == 2 else Tuple
     found = dict(roles)
     for prefix in ("", "validation "):
         data = found.get(f"{prefix}x")
         if not isinstance(data, Dataset):
             continue
         names = [f"{prefix}{n}" for n in PARTS if f"{prefix}{n}" in found]
-        parts = data.element.items if isinstance(data.element, Tuple) else (data.element,)
+        items = data.element.items if isinstance(data.element, kinds) else None
+        parts = items or (UNKNOWN if isinstance(data.element, List) else data.element,)
         if len(parts) > len(PARTS) or any(found[n] != NOTHING for n in names[1:]):
             parts = (UNKNOWN,) * len(PARTS)
         for i, name in enumerate(names):
@@ -133,9 +138,9 @@ def _compared(first: Length, other: Length, way: Way, is_split: bool) -> Disagre
     if is_split:
         gap = add(first.size, other.size, -1)
         return Disagreement(first, other) if isinstance(gap, int) and gap > 0 else None
-    if way is Way.CUT or current().keras == 2:
+    if way is Way.CUT or (way is Way.BATCH and current().keras == 2):
         return Disagreement(first, other)
-    # Keras 3 leaves one batch to the layers and the loss.
+    # Else one batch is left to the layers and the loss.
     if not (isinstance(first.size, int) and isinstance(other.size, int)) or _is_x(other):
         return None
     return Disagreement(first, other, repeats=1 in (first.size, other.size), is_certain=False)
