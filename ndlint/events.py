@@ -261,9 +261,10 @@ class Supervised(Struct, frozen=True):
 
 
 class LossCall(Event, frozen=True, kw_only=True):
-    """A loss is called directly."""
+    """A loss is called directly. `lists` are the labels, where Keras refuses them as a list."""
 
     supervised: Supervised
+    lists: tuple[Listed, ...] = ()
 
 
 class Pairing(Event, frozen=True, kw_only=True):

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from ndlint.events import Feed, Holds, Listed
+from ndlint.events import Feed, Holds, Listed, LossCall
 from ndlint.findings import Effect, Finding
 from ndlint.fixes.calls import place_of_role
-from ndlint.fixes.repair import rewrites
+from ndlint.fixes.repair import Argument, Place, rewrites
 from ndlint.rules.base import Example, Rule
 
 
@@ -15,7 +15,9 @@ class ListIntoFit(Rule):
     ## What it does
     Finds lists and tuples of numbers as x, y or sample weights of `fit`, `evaluate`,
     `predict` and the batch methods; there also None, and what `range`, `zip`, `map` and their
-    like return; of a model of Keras 2 that is called, also a DataFrame or a Series.
+    like return; of a model of Keras 2 that is called, also a DataFrame or a Series. For Keras 3
+    also lists of labels that a loss object is called with, and generators that yield a list of x
+    and y instead of a tuple.
 
     ## Why is this bad
     Keras takes a list for the arrays of a model with several inputs or outputs. Keras 3
@@ -113,6 +115,11 @@ class ListIntoFit(Rule):
             keras=(3,),
             has_fix=False,
         ),
+        Example(
+            _START + "keras.losses.MeanSquaredError()([0.0, 1.0, 1.0], model(x)[:, 0])\n",
+            raises="Expected an instance of list",
+            keras=(3,),
+        ),
     ]
     good = [
         Example(_START + "model.fit(x, np.array([0.0, 1.0, 1.0]), verbose=0)\n"),
@@ -130,6 +137,10 @@ class ListIntoFit(Rule):
         Example(_START + "model.train_on_batch(np.array(rows), np.ones(3, 'float32'))\n"),
         Example(_START + "y = np.array(list(map(float, range(3))))\nmodel.fit(x, y, verbose=0)\n"),
         Example(_START + "two = np.array([range(3), range(3)]).T\nmodel.predict(two, verbose=0)\n"),
+        Example(
+            _START + "keras.losses.MeanSquaredError()(np.array([0.0, 1.0, 1.0], 'float32'), "
+            "model(x)[:, 0])\n"
+        ),
     ]
 
     def on_feed(self, event: Feed) -> Iterator[Finding]:
@@ -158,6 +169,18 @@ class ListIntoFit(Rule):
                 message = f"{listed.kind} of {listed.count}, {why}: write np.array(...)"
                 texts = ("<numpy.array>({})", '<numpy.array>({}, dtype="float32")')
                 yield self._to_array(event, listed, message, *texts)
+
+    def on_loss(self, event: LossCall) -> Iterator[Finding]:
+        """Labels in a list, which are given to a loss."""
+        for listed in event.lists:
+            labels = Place(event.site, (Argument(("y_true",), 0),))
+            yield self.finding(
+                event,
+                f"{listed.role} of {event.call} are a {listed.kind} of {listed.count}, which Keras "
+                "takes for those of several outputs: write np.array(...)",
+                subject=listed.role,
+                repairs=rewrites("make it an array", labels, "<numpy.array>({})"),
+            )
 
     def _to_array(self, event: Feed, listed: Listed, message: str, *texts: str) -> Finding:
         """What is no array, and the texts that make it one."""

@@ -1,13 +1,13 @@
 """Keras' own losses: by string, class, object or function. Source: Keras 3.15, tf_keras 2.21."""
 
-from ndlint.events import LossCall, Supervised
+from ndlint.events import Holds, Listed, LossCall, Supervised
 from ndlint.knowledge.binding import Arguments
 from ndlint.knowledge.keras.pairing import KINDS, Adjusting
 from ndlint.knowledge.keras.problems import direct_problems
 from ndlint.knowledge.registry import family, observes
 from ndlint.target import current
 from ndlint.values.array import Array, as_array
-from ndlint.values.base import UNKNOWN, Name, Str, Value
+from ndlint.values.base import UNKNOWN, List, Name, Str, Tuple, Value
 from ndlint.values.losses import Loss
 
 LOGITS_FIRST = ("from_logits", "label_smoothing", "axis")
@@ -92,9 +92,24 @@ def call(loss: Value, y_true: Value, y_pred: Value, *rest: Value) -> LossCall | 
     """A loss object on labels and predictions."""
     if not isinstance(loss, Loss):
         return None
+    if isinstance(y_true, List | Tuple) and isinstance(y_pred, Array) and current().keras == 3:
+        return _of_a_list(loss, y_true, y_pred)
     tensors = [isinstance(v, Array) and v.is_tensor for v in (y_true, y_pred)]
     squeezes = current().keras == 3 or all(tensors)
     return _called(loss, y_true, y_pred, Adjusting.OBJECT if squeezes else Adjusting.NOBODY)
+
+
+def _of_a_list(loss: Loss, y_true: List | Tuple, y_pred: Array) -> LossCall | None:
+    """Labels in a list or tuple, which Keras 3 takes for those of several outputs.
+
+    Source: Keras 3.15, `losses/loss.py`, where `__call__` maps over labels and output together.
+    """
+    if not y_true.items:
+        return None
+    kind = "list" if isinstance(y_true, List) else "tuple"
+    supervised = Supervised("labels", y_true, y_pred.shape, loss)
+    listed = Listed("labels", Holds.NUMBERS, len(y_true.items), kind)
+    return LossCall(supervised=supervised, lists=(listed,))
 
 
 def _called(loss: Loss, y_true: Value, y_pred: Value, adjusting: Adjusting) -> LossCall | None:
