@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from ndlint.events import Arithmetic, Conversion, Event
+from ndlint.events import Arithmetic, Conversion, Event, Feed
 from ndlint.findings import Effect, Finding
 from ndlint.fixes.repair import Argument, Place, Repair, SetArgument
 from ndlint.rules.base import Example, Rule
@@ -17,9 +17,10 @@ class LossyIntegerConversion(Rule):
     """An array becomes a tensor of integers that cannot hold its numbers.
 
     ## What it does
-    Finds `tf.constant`, `tf.convert_to_tensor` and `tf.Variable` with an integer dtype, and
-    `assign` to a variable of integers, of an array with fractions, or with numbers that are too
-    large or too small for the dtype. `tf.cast`, which is there for it, is left alone.
+    Finds `tf.constant`, `tf.convert_to_tensor` and `tf.Variable` with an integer dtype, `assign` to
+    a variable of integers, and a model whose input is declared as integers, given an array with
+    fractions, or with numbers that are too large or too small for the dtype. `tf.cast`, which is
+    there for it, is left alone.
 
     ## Why is this bad
     Nothing raises: 1.9 becomes 1, 300 becomes 44 in uint8, and 2**40 becomes 0 in int32. A
@@ -44,6 +45,10 @@ class LossyIntegerConversion(Rule):
     effect = Effect.SILENT
 
     _START = "import numpy as np\nimport tensorflow as tf\nx = np.array([0.5, 1.9])\n"
+    _MODEL = (
+        "y = np.array([[0.5], [1.9]])\nmodel = tf.keras.Sequential([tf.keras.Input((1,),"
+        " dtype='{}'), tf.keras.layers.Rescaling(2.0)])\n"
+    )
     bad = [
         Example(
             _START + "t = tf.constant(x, dtype=tf.int32)\n", shows="t.numpy().tolist() == [0, 1]"
@@ -65,6 +70,11 @@ class LossyIntegerConversion(Rule):
             shows="t.numpy().tolist() == [0, 1]",
             has_fix=False,
         ),
+        Example(
+            _START + _MODEL.format("int32") + "p = model.predict(y, verbose=0)\n",
+            shows="np.allclose(p, model.predict(np.floor(y), verbose=0))",
+            has_fix=False,
+        ),
     ]
     good = [
         Example(_START + "t = tf.constant(x, dtype=tf.float32)\n"),
@@ -73,6 +83,8 @@ class LossyIntegerConversion(Rule):
         Example(_START + "t = tf.constant(np.array([2**40, 2]), tf.int64)\n"),
         Example(_START + "t = tf.Variable([0.0, 0.0])\nt.assign(x)\n"),
         Example(_START + "t = tf.constant(np.array([1.0, 2.0]), dtype=tf.int32)\n"),
+        Example(_START + _MODEL.format("float32") + "p = model.predict(y, verbose=0)\n"),
+        Example(_START + _MODEL.format("int32") + "p = model.predict(np.floor(y), verbose=0)\n"),
         Example(_START + "t = tf.cast(x, tf.int32)\n"),
         Example(_START + "t = tf.constant(np.floor(x), dtype=tf.int32)\n"),
     ]
@@ -88,6 +100,23 @@ class LossyIntegerConversion(Rule):
         """An array that is assigned to a variable."""
         if event.does == "assign" and isinstance(event.operands[0], Array):
             yield from self._judge(event, event.operands[1], event.operands[0].dtype)
+
+    def on_feed(self, event: Feed) -> Iterator[Finding]:
+        """Data for a model whose one input is declared as integers."""
+        inputs = event.model.inputs
+        name = inputs[0].dtype.name if len(inputs) == 1 else None
+        for fed in event.inputs if name in INTEGERS else ():
+            if not isinstance(fed.value, Array) or not fed.role.endswith("x") or fed.misfit:
+                continue
+            lost = _lost(fed.value, name or "", "Keras")
+            if lost is not None:
+                yield self.finding(
+                    event,
+                    f"{fed.role} of {event.call} is a {fed.value.description}, and the model's "
+                    f"input is declared as {name}: {lost}",
+                    (*fed.value.origins.dtype, *event.model.origin),
+                )
+                return
 
     def _judge(
         self, event: Event, value: Value, dtype: DType, repairs: tuple[Repair, ...] = ()
@@ -105,11 +134,11 @@ class LossyIntegerConversion(Rule):
             )
 
 
-def _lost(array: Array, name: str) -> str | None:
+def _lost(array: Array, name: str, who: str = "TensorFlow") -> str | None:
     """What the integers do not hold, in words; None: they may hold all."""
     facts = array.facts
     if array.dtype.is_one_of(FLOATS) and facts.fractions is Truth.YES:
-        return "TensorFlow cuts the fractions off; make it float, or round it first"
+        return f"{who} cuts the fractions off; make it float, or round it first"
     least, greatest = integer_limits(name)
     if array.dtype.is_one_of(FLOATS | INTEGERS) and _certainly_leaves(array, least, greatest):
         return (

@@ -75,8 +75,7 @@ class WrongMetric(Rule):
             shows="found < 0.1",
         ),
         Example(
-            _START
-            + _MODEL.format("1", "mse", "'accuracy'", "np.array([0.25, 1.5] * 32, 'float32')"),
+            _START + _MODEL.format("1", "mse", "'accuracy'", "np.full(64, 2.5, 'float32')"),
             shows="found == 0",
         ),
     ]
@@ -93,9 +92,7 @@ class WrongMetric(Rule):
                 "4, 'softmax'", _CATEGORICAL, "keras.metrics.CategoricalAccuracy()", "onehot"
             )
         ),
-        Example(
-            _START + _MODEL.format("1", "mse", "'mae'", "np.array([0.25, 1.5] * 32, 'float32')")
-        ),
+        Example(_START + _MODEL.format("1", "mse", "'mae'", "np.full(64, 2.5, 'float32')")),
         Example(
             _START
             + _MODEL.format("4, 'sigmoid'", "binary_crossentropy", "'binary_accuracy'", "onehot")
