@@ -3,7 +3,12 @@
 from msgspec.structs import replace
 
 from ndlint.knowledge.keras.fitting import adjusted
-from ndlint.knowledge.keras.graphs import output_dtypes, outputs_for, run_on_symbols
+from ndlint.knowledge.keras.graphs import (
+    end_shapes,
+    output_dtypes,
+    outputs_for,
+    run_on_symbols,
+)
 from ndlint.knowledge.keras.models import UNKNOWN_MODEL, added
 from ndlint.knowledge.keras.naming import in_order
 from ndlint.knowledge.keras.samples import Way
@@ -12,7 +17,7 @@ from ndlint.knowledge.registry import Changed, Refusal, models
 from ndlint.target import current
 from ndlint.values.array import Array, Kind, Origins
 from ndlint.values.base import NOTHING, UNKNOWN, Dict, List, Str, Value, elements
-from ndlint.values.dimension import UNKNOWN_DIM
+from ndlint.values.dimension import FREE, UNKNOWN_DIM
 from ndlint.values.keras import KerasTensor, Model
 from ndlint.values.shape import UNKNOWN_SHAPE, Shape
 
@@ -129,9 +134,8 @@ def _output(model: Model, x: Value, kind: Kind) -> Value:
     if not model.is_known or not model.inputs or not model.outputs:
         return UNKNOWN
     shapes = _all_seen(model, x)
-    ends: tuple[Shape, ...] = (UNKNOWN_SHAPE,) * len(model.outputs)
     try:
-        ends = ends if shapes is None else outputs_for(model, shapes)
+        ends = _of_any_data(model, kind) if shapes is None else outputs_for(model, shapes)
     except Refusal:
         return UNKNOWN
     made = tuple(
@@ -139,6 +143,19 @@ def _output(model: Model, x: Value, kind: Kind) -> Value:
         for dtype, shape in zip(output_dtypes(model), ends, strict=True)
     )
     return made[0] if len(made) == 1 and not model.output_keys else _in_form(model, made)
+
+
+def _of_any_data(model: Model, kind: Kind) -> tuple[Shape, ...]:
+    """The shapes that the model returns for data of which nothing is known.
+
+    Keras 3 takes what is declared only. What is called may be a symbol, Keras 2 takes any rank.
+    """
+    if kind is not Kind.NDARRAY or current().keras == 2:
+        return (UNKNOWN_SHAPE,) * len(model.outputs)
+    return tuple(
+        Shape(tuple(UNKNOWN_DIM if d is FREE else d for d in shape.dims), shape.rank_known)
+        for shape in end_shapes(model)
+    )
 
 
 def _all_seen(model: Model, x: Value) -> tuple[Shape, ...] | None:
