@@ -105,6 +105,8 @@ class Contract(Enum):
     """Weights that are given to a layer or model must be as many, and of the same shapes."""
     BROADCAST = "broadcast"
     """Shapes must broadcast, concatenate, multiply."""
+    TENSOR_SHAPES = "tensor shapes"
+    """So must those of tensors."""
     IN_PLACE = "in place"
     """What `x op= y` computes must be cast to the dtype of the array x by a safe kind of cast."""
     INTEGER_RANGE = "integer range"

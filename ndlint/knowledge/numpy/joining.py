@@ -77,7 +77,7 @@ def _check_casts(arrays: Sequence[Array], dtype: DType) -> None:
             refuse(f"{array.dtype} is not cast to {dtype} here", "TypeError")
 
 
-def _common_rank(given: Sequence[Shape], axis: int) -> int | None:
+def common_rank(given: Sequence[Shape], axis: int) -> int | None:
     """The number of axes, which must be the same of all."""
     known = [s for s in given if s.rank is not None]
     for other in known[1:]:
@@ -89,11 +89,11 @@ def _common_rank(given: Sequence[Shape], axis: int) -> int | None:
     return known[0].rank if known else None
 
 
-def _concatenated(dims: Sequence[Shape], axis: int) -> Shape:
+def concatenated(dims: Sequence[Shape], axis: int) -> Shape:
     """The shape of arrays put together along an axis."""
     if not dims:
         refuse("there is no array to put together")
-    rank = _common_rank(dims, axis)
+    rank = common_rank(dims, axis)
     if rank is None:
         return UNKNOWN_SHAPE
     if rank == 0:
@@ -161,7 +161,7 @@ def concatenate(arrays: AnyArrays, axis: Value = FIRST, dtype: ADType | None = N
 def _along(arrays: Sequence[Array], axis: int | None, dtype: DType | None = None) -> Value:
     if axis is None:
         return _together(arrays, UNKNOWN_SHAPE, dtype) if arrays else UNKNOWN
-    return _together(arrays, _concatenated([a.shape for a in arrays], axis), dtype)
+    return _together(arrays, concatenated([a.shape for a in arrays], axis), dtype)
 
 
 @models("numpy.stack")
@@ -170,18 +170,23 @@ def stack(arrays: AnyArrays, axis: Whole = 0, *, dtype: ADType | None = None) ->
     """Arrays of one shape put together along a new axis. Raises: ValueError where they differ."""
     if not arrays:
         refuse("there is no array to stack")
-    rank = _common_rank([a.shape for a in arrays], axis)
+    return _together(arrays, stacked([a.shape for a in arrays], axis), dtype)
+
+
+def stacked(given: Sequence[Shape], axis: int) -> Shape:
+    """The shape of arrays put together along a new axis. Raises: ValueError where they differ."""
+    rank = common_rank(given, axis)
     if rank is None:
-        return _together(arrays, UNKNOWN_SHAPE, dtype)
+        return UNKNOWN_SHAPE
     at = checked_axis(axis, rank + 1, "the result")
     dims: tuple[Dim, ...] = (UNKNOWN_DIM,) * rank
-    for array in arrays:
-        if array.shape.rank_known:
-            pairs = tuple(zip(dims, array.shape.dims, strict=True))
+    for shape in given:
+        if shape.rank_known:
+            pairs = tuple(zip(dims, shape.dims, strict=True))
             if any(differ(x, y) for x, y in pairs):
-                refuse_shapes(f"shapes {Shape(dims)} and {array.shape} differ")
+                refuse_shapes(f"shapes {Shape(dims)} and {shape} differ")
             dims = tuple(y if x is UNKNOWN_DIM else x for x, y in pairs)
-    return _together(arrays, Shape((*dims[:at], len(arrays), *dims[at:])), dtype)
+    return Shape((*dims[:at], len(given), *dims[at:]))
 
 
 @models("numpy.vstack", "numpy.row_stack")

@@ -1,16 +1,25 @@
 """TensorFlow's mathematical functions. Source: truth cases A.mix.tf_*, A.op."""
 
+from collections.abc import Callable, Sequence
+
 from msgspec.structs import replace
 
 from ndlint.events import ARGMAX, Arithmetic, Contract, Converts, Meeting
 from ndlint.knowledge.binding import AShape, ATensor, Axes
+from ndlint.knowledge.numpy.joining import concatenated, stacked
 from ndlint.knowledge.numpy.shaping import reshaped
 from ndlint.knowledge.registry import Refusal, models, observes
-from ndlint.knowledge.tensorflow.operators import joint_dtype, operate, product_shape
+from ndlint.knowledge.tensorflow.operators import (
+    joint_dtype,
+    joint_shape,
+    mismatch,
+    operate,
+    product_shape,
+)
 from ndlint.values import dtype as dtypes
 from ndlint.values import shape as shapes
 from ndlint.values.array import Array, Kind, as_array, tensor_of
-from ndlint.values.base import UNKNOWN, Value, elements
+from ndlint.values.base import UNKNOWN, Int, Value, elements
 from ndlint.values.dtype import UNKNOWN_DTYPE
 from ndlint.values.facts import UNKNOWN_FACTS, Facts, Truth
 from ndlint.values.shape import UNKNOWN_SHAPE, Shape
@@ -23,6 +32,7 @@ OPERATORS = {
 """Functions that compute what an operator does."""
 CHOOSERS = ("maximum", "minimum", "math.squared_difference", "math.atan2")
 """Functions of two operands whose dtype the result has."""
+FIRST = Int(0)
 FIRST_DECIDES = frozenset({"add", "truediv"})
 """Functions that convert the second operand to the dtype of the first. Measured; the others
 of two operands look for a tensor first."""
@@ -97,25 +107,48 @@ def _summed(equation: Value, *inputs: Value, **options: Value) -> Arithmetic:
 
 @models("tensorflow.concat")
 def concat(values: Value, axis: Value, name: Value = UNKNOWN) -> Value:
-    """Tensors one after the other along an axis."""
-    return _together(values)
+    """Tensors one after the other along an axis.
+
+    Raises: InvalidArgumentError where the ranks or the sizes of other axes differ.
+    """
+    return _together(values, axis, concatenated)
 
 
 @models("tensorflow.stack")
-def stack(values: Value, axis: Value = UNKNOWN, name: Value = UNKNOWN) -> Value:
-    """Tensors along a new axis."""
-    return _together(values)
+def stack(values: Value, axis: Value = FIRST, name: Value = UNKNOWN) -> Value:
+    """Tensors along a new axis. Raises: InvalidArgumentError where their shapes differ."""
+    return _together(values, axis, stacked)
 
 
-def _together(values: Value) -> Value:
+def _together(
+    values: Value, axis: Value, shape_of: Callable[[Sequence[Shape], int], Shape]
+) -> Value:
     """One tensor's dtype decides. Without one, NumPy's integers may become int32."""
     items = elements(values)
     if not items:
         return UNKNOWN
+    shape = _joined_shape(items, axis, shape_of)
     if any(_is_tensor(i) for i in items):
-        return Array(Kind.TENSOR, joint_dtype(*items))
+        return Array(Kind.TENSOR, joint_dtype(*items), shape)
     dtype = joint_dtype(*(a for a in map(tensor_of, items) if a is not None))
-    return Array(Kind.TENSOR, dtype if dtype.is_one_of(dtypes.FLOATS) else UNKNOWN_DTYPE)
+    return Array(Kind.TENSOR, dtype if dtype.is_one_of(dtypes.FLOATS) else UNKNOWN_DTYPE, shape)
+
+
+def _joined_shape(
+    items: Sequence[Value], axis: Value, shape_of: Callable[[Sequence[Shape], int], Shape]
+) -> Shape:
+    """The shape of several tensors put together; one is returned as it is by some functions.
+
+    Raises: InvalidArgumentError, where NumPy refuses them, too.
+    """
+    known = [array.shape for array in map(as_array, items) if array is not None]
+    number = axis.number if isinstance(axis, Int) else None
+    if number is None or len(known) != len(items) or len(items) < 2:
+        return UNKNOWN_SHAPE
+    try:
+        return shape_of(known, number)
+    except Refusal as refusal:
+        raise mismatch(refusal.message) from refusal
 
 
 def _is_tensor(value: Value) -> bool:
@@ -139,10 +172,9 @@ def where(
     """Elements of x or y; with the condition alone, the indices where it holds."""
     if x is None or y is None:
         return Array(Kind.TENSOR, dtypes.INT64)
-    shape = shapes.broadcast(x.shape, y.shape)
-    test = as_array(condition)
-    whole = shapes.broadcast(shape, test.shape) if shape is not None and test else None
-    return Array(Kind.TENSOR, joint_dtype(x, y), whole or UNKNOWN_SHAPE)
+    shape, test = joint_shape(x.shape, y.shape), as_array(condition)
+    whole = joint_shape(shape, test.shape) if test else UNKNOWN_SHAPE
+    return Array(Kind.TENSOR, joint_dtype(x, y), whole)
 
 
 @observes("tensorflow.where")

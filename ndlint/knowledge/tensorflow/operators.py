@@ -6,9 +6,11 @@ dtype, two tensors must have the same.
 
 from msgspec.structs import replace
 
+from ndlint.events import Contract
 from ndlint.knowledge.binding import DTypeValue
 from ndlint.knowledge.keras import tensors as symbolic
 from ndlint.knowledge.numpy import indexing
+from ndlint.knowledge.registry import Refusal
 from ndlint.values import dtype as dtypes
 from ndlint.values import shape as shapes
 from ndlint.values.array import Array, Kind, as_array
@@ -20,12 +22,13 @@ from ndlint.values.keras import KerasTensor
 from ndlint.values.shape import UNKNOWN_SHAPE, Shape
 
 COMPARISONS = frozenset({"==", "!=", "<", "<=", ">", ">="})
+EQUALITIES = frozenset({"==", "!="})
 ARITHMETIC = frozenset({"+", "-", "*", "/", "//", "%", "**", "@"})
 WIDE_INTEGERS = frozenset({"int32", "int64", "uint32", "uint64"})
 
 
 def operate(symbol: str, left: Value, right: Value) -> Value:
-    """`left symbol right` with at least one tensor.
+    """`left symbol right` with at least one tensor. Raises: Refusal for shapes that do not fit.
 
     A symbolic tensor of Keras makes the result symbolic, so what is not known may, too.
     Arithmetic of bools is left to the other operand.
@@ -46,11 +49,16 @@ def operate(symbol: str, left: Value, right: Value) -> Value:
         return UNKNOWN
     if symbol in COMPARISONS and a.kind is Kind.MASKED:
         return UNKNOWN  # NumPy compares, and the mask stays
-    shape = product_shape(a.shape, b.shape) if symbol == "@" else shapes.broadcast(a.shape, b.shape)
+    if symbol == "@":
+        shape = product_shape(a.shape, b.shape)
+    elif symbol in EQUALITIES and shapes.broadcast(a.shape, b.shape) is None:
+        return UNKNOWN  # the operator says that they are not equal, the function raises
+    else:
+        shape = joint_shape(a.shape, b.shape)
     # What meets an integer tensor becomes integers first, and those hold no NaN.
     keeps_nan = symbol in ("+", "-", "*", "/") and common.is_one_of(dtypes.FLOATS)
     facts = joint_facts(a, b) if keeps_nan else UNKNOWN_FACTS
-    return Array(Kind.TENSOR, dtype, shape or UNKNOWN_SHAPE, facts)
+    return Array(Kind.TENSOR, dtype, shape, facts)
 
 
 def _may_repeat(sequence: Value, number: Value) -> bool:
@@ -94,13 +102,39 @@ def has_elements(shape: Shape) -> bool:
     return numbers is not None and 0 not in numbers
 
 
+def mismatch(message: str) -> Refusal:
+    """The error of an operation whose operands have shapes that do not go together."""
+    return Refusal("InvalidArgumentError", message, Contract.TENSOR_SHAPES)
+
+
+def joint_shape(a: Shape, b: Shape) -> Shape:
+    """The shape of an element-wise operation. Raises: InvalidArgumentError: no broadcast."""
+    shape = shapes.broadcast(a, b)
+    if shape is None:
+        raise mismatch(f"shapes {a} and {b} do not broadcast{_advice(a, b)}")
+    return shape
+
+
+def _advice(a: Shape, b: Shape) -> str:
+    """Where one lacks the last axis of the other, what to write."""
+    for long, short in ((a, b), (b, a)):
+        if long.rank_known and short.rank_known and long.dims[:-1] == short.dims and short.dims:
+            return f"; give the one of shape {short} a last axis, with [..., tf.newaxis]"
+    return ""
+
+
 def product_shape(a: Shape, b: Shape) -> Shape:
-    """The shape of a matrix product of tensors."""
-    if a.rank is None or b.rank is None or a.rank < 2 or b.rank < 2:
+    """The shape of a matrix product of tensors: (..., n, k) @ (..., k, m).
+
+    Raises: InvalidArgumentError for less than two axes, and for another k.
+    """
+    if a.rank is None or b.rank is None:
         return UNKNOWN_SHAPE
-    batch = shapes.broadcast(Shape(a.dims[:-2]), Shape(b.dims[:-2]))
-    if batch is None:
-        return UNKNOWN_SHAPE
+    if a.rank < 2 or b.rank < 2:
+        raise mismatch(f"a matrix product takes two axes or more, and gets shapes {a} and {b}")
+    if shapes.conflict(a.dims[-1], b.dims[-2]):
+        raise mismatch(f"the last axis of {a} is not the one before the last of {b}")
+    batch = joint_shape(Shape(a.dims[:-2]), Shape(b.dims[:-2]))
     return Shape((*batch.dims, a.dims[-2], b.dims[-1]))
 
 

@@ -63,6 +63,13 @@ CALLS: dict[str, Sequence[str]] = {
         ]
         for name in REDUCTIONS
     },
+    **{
+        name: [
+            f"tf.{name}(a)", f"tf.{name}(a, axis=-1)", f"tf.{name}(a, 0)",
+            f"tf.{name}(a, axis=1, output_type=tf.int32)",
+        ]
+        for name in ("argmax", "math.argmax")
+    },
     "matmul": ["tf.matmul(a, b)", "tf.matmul(a, b, transpose_b=True)", "tf.matmul(a, a)"],
     "tensordot": ["tf.tensordot(a, b, 1)", "tf.tensordot(a, b, axes=0)", "tf.tensordot(b, a, 1)"],
     "einsum": ["tf.einsum('i,i->', a, b)", "tf.einsum('ij,jk->ik', a, b)", "tf.einsum('...->', a)"],
