@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 
-from ndlint.events import Feed, LossCall
+from ndlint.events import Contract, Feed, LossCall, Refused
 from ndlint.findings import Effect, Finding
 from ndlint.rules.base import Example, Rule
 from ndlint.rules.supervision import label_findings
+from ndlint.values.keras import shape_trace
 from ndlint.values.losses import Misuse
 
 
@@ -194,3 +195,8 @@ class LabelLossMismatch(Rule):
     def on_loss(self, event: LossCall) -> Iterable[Finding]:
         """Labels that a loss is called with."""
         return label_findings(self, event, Misuse.REFUSED)
+
+    def on_refused(self, event: Refused) -> Iterable[Finding]:
+        """Metrics that `compile` does not take."""
+        if event.contract is Contract.COMPILED:
+            yield self.finding(event, event.message, shape_trace(event.operands))
