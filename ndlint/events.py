@@ -101,6 +101,8 @@ class Contract(Enum):
     """A reshape must keep the number of elements."""
     MERGE = "merge"
     """What a layer merges must have shapes that go together."""
+    COMPILED = "compiled"
+    """What `compile` is given must be as Keras takes it."""
     WEIGHTS = "weights"
     """Weights that are given to a layer or model must be as many, and of the same shapes."""
     BROADCAST = "broadcast"

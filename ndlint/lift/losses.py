@@ -32,7 +32,7 @@ def lift_loss(thing: Any) -> Value:
 def lift_metric(thing: Any) -> Value:
     """A metric object; unknown, where it is not one of Keras' own that the knowledge models."""
     name, library = type(thing).__name__, library_of(thing)
-    known = losses.CLASSES | metrics.CONFUSIONS | metrics.ACCURACIES
+    known = losses.CLASSES | metrics.CONFUSIONS | metrics.OWN
     if library is None or name not in known or not is_public(thing, library.metrics):
         return UNKNOWN
     return metrics.make(f"keras.metrics.{name}", Arguments((), given(thing, thing.get_config())))

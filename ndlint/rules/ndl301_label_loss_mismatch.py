@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 
-from ndlint.events import Feed, LossCall
+from ndlint.events import Contract, Feed, LossCall, Refused
 from ndlint.findings import Effect, Finding
 from ndlint.rules.base import Example, Rule
 from ndlint.rules.supervision import label_findings
+from ndlint.values.keras import shape_trace
 from ndlint.values.losses import Misuse
 
 
@@ -16,7 +17,9 @@ class LabelLossMismatch(Rule):
     Compares the shape of the labels with that of the model's output for this data, as the
     loss would, and reports what it certainly refuses: class ids for a loss that takes one-hot
     labels, one-hot labels for one that takes class ids, another number of columns than the
-    last layer has units, labels of one value a sample where the output has steps or rows.
+    last layer has units, labels of one value a sample where the output has steps or rows. So it
+    does for metrics, for weights of samples, and for a number of losses, metrics or labels that
+    is not that of the outputs, or names that are not theirs.
 
     ## Why is this bad
     It raises ValueError or InvalidArgumentError from inside the training step, in words that
@@ -59,6 +62,10 @@ class LabelLossMismatch(Rule):
         "i = keras.Input((4,))\na = layers.Dense(3, 'softmax', name='a')(i)\n"
         "b = layers.Dense(1, name='b')(i)\nmodel = keras.Model(i, [a, b])\n"
         "model.compile(optimizer='sgd', loss={})\n"
+    )
+    _WEIGHTED = (
+        "y = np.ones((6, 1), 'float32')\n"
+        "model.fit(x, y, sample_weight=np.ones({}, 'float32'), verbose=0)\n"
     )
     _STEPS = (
         "x = np.ones((6, 5, 4), 'float32')\nmodel = keras.Sequential([keras.Input((5, 4)), "
@@ -135,6 +142,37 @@ class LabelLossMismatch(Rule):
             raises="must have rank (ndim) `target.ndim - 1`",
             raises_on_2="logits and labels must have the same first dimension",
         ),
+        Example(
+            _START + _MODEL.format("1") + "model.compile(loss='mse', metrics='mae')\n",
+            raises="Expected `metrics` argument to be a list",
+            keras=(3,),
+            has_fix=False,
+        ),
+        Example(
+            _START
+            + _TWO.format("['sparse_categorical_crossentropy', 'mse']")
+            + "model.fit(x, ids, verbose=0)\n",
+            raises="y_true and y_pred have different structures",
+            keras=(3,),
+            has_fix=False,
+        ),
+        Example(
+            _START
+            + _TWO.format("{'a': 'sparse_categorical_crossentropy', 'c': 'mse'}")
+            + "model.fit(x, [ids, np.ones((6, 1), 'float32')], verbose=0)\n",
+            raises="in loss dict",
+            raises_on_2="do not correspond to any Model output",
+            has_fix=False,
+        ),
+        Example(
+            _START
+            + _MODEL.format("1")
+            + "model.compile(optimizer='sgd', loss='mse')\n"
+            + _WEIGHTED.format("(6, 2)"),
+            raises="ncompatible shapes",
+            raises_on_2="Can not squeeze dim[1]",
+            has_fix=False,
+        ),
     ]
     good = [
         Example(
@@ -185,6 +223,23 @@ class LabelLossMismatch(Rule):
             + _COMPILED.format("None")
             + "model.fit(x, ids, validation_data=(x, ids), verbose=0)\n"
         ),
+        Example(_START + _MODEL.format("1") + "model.compile(loss='mse', metrics=['mae'])\n"),
+        Example(
+            _START
+            + _TWO.format("['sparse_categorical_crossentropy', 'mse']")
+            + "model.fit(x, [ids, np.ones((6, 1), 'float32')], verbose=0)\n"
+        ),
+        Example(
+            _START
+            + _TWO.format("{'b': 'mse', 'a': 'sparse_categorical_crossentropy'}")
+            + "model.fit(x, [ids, np.ones((6, 1), 'float32')], verbose=0)\n"
+        ),
+        Example(
+            _START
+            + _MODEL.format("1")
+            + "model.compile(optimizer='sgd', loss='mse')\n"
+            + _WEIGHTED.format("(6, 1)")
+        ),
     ]
 
     def on_feed(self, event: Feed) -> Iterable[Finding]:
@@ -194,3 +249,8 @@ class LabelLossMismatch(Rule):
     def on_loss(self, event: LossCall) -> Iterable[Finding]:
         """Labels that a loss is called with."""
         return label_findings(self, event, Misuse.REFUSED)
+
+    def on_refused(self, event: Refused) -> Iterable[Finding]:
+        """Metrics that `compile` does not take."""
+        if event.contract is Contract.COMPILED:
+            yield self.finding(event, event.message, shape_trace(event.operands))

@@ -39,7 +39,7 @@ class ListOfSamples(Rule):
     code = "NDL502"
     name = "list-of-samples"
     effect = Effect.CRASH
-    outranks = frozenset({"NDL114", "NDL201", "NDL202", "NDL501"})
+    outranks = frozenset({"NDL301", "NDL114", "NDL201", "NDL202", "NDL501"})
 
     _START = (
         "import numpy as np\nfrom tensorflow import keras\n"

@@ -25,7 +25,8 @@ def label_findings(rule: Rule, event: Feed | LossCall, misuse: Misuse) -> Iterat
         for problem in pair.problems:
             if problem.misuse is misuse:
                 found = f" of shape {pair.labels.shape}" if isinstance(pair.labels, Array) else ""
-                what = f"{pair.role} of {event.call}{found} against an output of {pair.output}"
+                output = f" against an output of {pair.output}" if pair.output.dims else ""
+                what = f"{pair.role} of {event.call}{found}{output}"
                 yield rule.finding(
                     event,
                     f"{what}: {problem.told}; {problem.advice}",

@@ -5,6 +5,7 @@ stands for); tf_keras 2.21, `metrics/accuracy_metrics.py`; truth cases D.acc.
 """
 
 from ndlint.knowledge.keras.activations import LastActivation
+from ndlint.knowledge.keras.counting import ACCURACY, BY_SHAPE
 from ndlint.knowledge.keras.pairing import BINARY, CATEGORICAL, ELEMENTWISE, SPARSE
 from ndlint.values.array import Array
 from ndlint.values.base import Value
@@ -24,7 +25,7 @@ def accuracy_problems(
     if told:
         cures: Cures = ((OtherMetric(metric.name, USUAL),),)
         return (Problem(Misuse.WRONG_METRIC, told, f'use "{USUAL}"', cures=cures),)
-    if metric.kind == USUAL and loss.kind in ELEMENTWISE and isinstance(labels, Array):
+    if metric.kind == BY_SHAPE and loss.kind in ELEMENTWISE and isinstance(labels, Array):
         if labels.facts.fractions is Truth.YES:
             told = "accuracy counts right classes, and the labels are numbers with fractions"
             advice, cures = 'use "mae"', ((OtherMetric(metric.name, "mae"),),)
@@ -47,7 +48,7 @@ def _told(metric: Loss, loss: Loss, output: Shape, last: LastActivation) -> str:
             f"{metric.name} takes the argmax of the labels, and these are class ids: "
             "it compares with other classes"
         )
-    elif metric.kind == "equality" and loss.kind in CATEGORICAL | BINARY:
+    elif metric.kind == ACCURACY and loss.kind in CATEGORICAL | BINARY:
         if last.name in PROBABILITIES:
             return (
                 f"{metric.name} compares predictions and labels for equality, and {last.name} "

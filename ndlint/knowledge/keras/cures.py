@@ -1,6 +1,15 @@
 """How labels, loss and output are brought together: the words of a message, and the cures."""
 
-from ndlint.knowledge.keras.pairing import BINARY, CATEGORICAL, CONFUSION, SPARSE
+from ndlint.knowledge.keras.counting import COUNTING
+from ndlint.knowledge.keras.pairing import (
+    BINARY,
+    CATEGORICAL,
+    CIRCLE,
+    CONFUSION,
+    CTC,
+    GENERALIZED,
+    SPARSE,
+)
 from ndlint.values.array import Array
 from ndlint.values.base import Bool
 from ndlint.values.dimension import render
@@ -23,6 +32,14 @@ RECURRENT = ("LSTM", "GRU", "SimpleRNN", "Bidirectional")
 BELOW = frozenset({"Dense", "Activation", "Dropout", "Softmax", "TimeDistributed", "ReLU"})
 """Layers that keep the axes before the last one."""
 ONE_HOT = "categorical_crossentropy"
+ITS_LABELS = {
+    SPARSE: "one class id for each row of the output",
+    GENERALIZED: "one class id for each row of the output, without an axis of 1 behind",
+    CIRCLE: "one class id for each sample, and an output (samples, units)",
+    CTC: "labels (samples, length) and an output (samples, steps, classes)",
+}
+"""What a loss takes whose labels have not the output's shape."""
+OF_CLASS_IDS = ("sparse_categorical_accuracy", "sparse_top_k_categorical_accuracy")
 Advice = tuple[str, Cures]
 """What to write instead, in words and so that it can be done."""
 
@@ -33,8 +50,8 @@ def told(misuse: Misuse, loss: Loss) -> str:
         return f"{loss.name} broadcasts one against the other"
     if loss.is_metric:
         return f"the metric {loss.name} does not take these shapes"
-    if loss.kind == SPARSE:
-        return f"{loss.name} takes one class id for each row of the output"
+    if loss.kind in ITS_LABELS:
+        return f"{loss.name} takes {ITS_LABELS[loss.kind]}"
     one_hot = ", one-hot" if loss.kind in CATEGORICAL else ""
     return f"{loss.name} takes labels of the output's shape{one_hot}"
 
@@ -49,6 +66,13 @@ def advice_for(loss: Loss, labels: Array, output: Shape, tensor: KerasTensor | N
             "it counts value by value: give one-hot labels, or use another metric",
             ((OneHot(units), OtherLoss(ONE_HOT)),) if isinstance(units, int) else (),
         )
+    if loss.kind in COUNTING:
+        ids = loss.kind in OF_CLASS_IDS
+        return ("give it class ids" if ids else "use a metric that takes these labels"), ()
+    if loss.kind in (GENERALIZED, CIRCLE):
+        return "give labels of one axis less, or none too many", ()
+    if loss.kind == CTC:
+        return "give both their axes", ()
     axes = _too_many_axes(y, output, tensor, loss.kind == SPARSE)
     if axes:
         return axes

@@ -6,6 +6,7 @@ from ndlint.events import Supervised
 from ndlint.knowledge.keras.accuracies import accuracy_problems
 from ndlint.knowledge.keras.activations import LastActivation, last_activation
 from ndlint.knowledge.keras.cases import Cut
+from ndlint.knowledge.keras.compiling import misgiven
 from ndlint.knowledge.keras.fitting import adjusted
 from ndlint.knowledge.keras.graphs import end_shapes, outputs_for
 from ndlint.knowledge.keras.losses import loss_of
@@ -13,6 +14,7 @@ from ndlint.knowledge.keras.metrics import metrics_of
 from ndlint.knowledge.keras.misfits import misfit
 from ndlint.knowledge.keras.problems import label_problems, metric_problems, output_problems
 from ndlint.knowledge.keras.training import after_data
+from ndlint.knowledge.keras.weighting import weight_problem
 from ndlint.knowledge.registry import Refusal
 from ndlint.target import current
 from ndlint.values.array import Array
@@ -34,7 +36,7 @@ from ndlint.values.dataset import Dataset
 from ndlint.values.dimension import differ
 from ndlint.values.keras import KerasTensor, Layer, Model
 from ndlint.values.losses import Loss, Misuse, Problem
-from ndlint.values.shape import Shape
+from ndlint.values.shape import UNKNOWN_SHAPE, Shape
 
 Roles = list[tuple[str, Value]]
 
@@ -49,12 +51,17 @@ def supervised(model: Value, roles: Roles, batch_size: Value | None) -> tuple[Su
         return ()
     given = dict(roles)
     cut = None if batch_size is None else Cut(batch_size)
-    is_weighted = given.get("sample_weight", NOTHING) != NOTHING
     found: list[Supervised] = []
     for prefix in ("", "validation "):
         x, y = given.get(f"{prefix}x"), given.get(f"{prefix}y")
-        if x is not None:
-            found += _of(model, f"{prefix}y", (x, y), cut, is_weighted)
+        weights = given.get(f"{prefix}sample_weight", NOTHING)
+        told = None if x is None or y is None else misgiven(after_data(model, x), y)
+        if told is not None:
+            problem = Problem(Misuse.REFUSED, *told)
+            shape = UNKNOWN_SHAPE if len(model.outputs) != 1 else model.outputs[0].shape
+            found.append(Supervised(f"{prefix}y", y or NOTHING, shape, None, (problem,)))
+        elif x is not None:
+            found += _of(model, f"{prefix}y", (x, y), cut, weights)
     return tuple(found)
 
 
@@ -84,7 +91,7 @@ def _is_all(x: Value) -> bool:
 
 
 def _of(
-    model: Model, role: str, data: tuple[Value, Value | None], cut: Cut | None, is_weighted: bool
+    model: Model, role: str, data: tuple[Value, Value | None], cut: Cut | None, weights: Value
 ) -> list[Supervised]:
     """Each output for one x and y (None: no loss is computed)."""
     x, y = data
@@ -107,11 +114,13 @@ def _of(
             if loss is not None:
                 problems = label_problems(loss, labels, shape, last, tensor, cut)
             if not problems and len(shapes) == 1:
-                problems = _of_metrics(model, loss, labels, shape)
+                problems = _of_metrics(model, loss, labels, shape, cut)
+            if not problems and loss is not None and isinstance(weights, Array):
+                found += _of_weights(model, role, weights, (loss, labels, shape), cut)
         if _compiled(model, "jit_compile") not in (NOTHING, Bool(False)):
             # XLA gives NaN for class ids that are out of range.
             problems = tuple(p for p in problems if p.misuse is not Misuse.OUT_OF_RANGE)
-        problems = _doubted(problems, _doubtful(model, x, cut, is_weighted))
+        problems = _doubted(problems, _doubtful(model, x, cut, weights != NOTHING))
         if role == "y":
             problems += tuple(output_problems(loss, shape, last))
             if fits and loss is not None and len(shapes) == 1 and not problems:
@@ -192,11 +201,11 @@ def _output_shapes(model: Model, x: Value) -> tuple[Shape, ...] | None:
 
 
 def _of_metrics(
-    model: Model, loss: Loss | None, labels: Array, output: Shape
+    model: Model, loss: Loss | None, labels: Array, output: Shape, cut: Cut | None
 ) -> tuple[Problem, ...]:
-    """What the first metric that refuses the labels says, which the loss takes."""
+    """What the first metric that refuses or broadcasts the labels says, which the loss takes."""
     for metric in metrics_of(_compiled(model, "metrics")):
-        found = metric_problems(metric, loss, labels, output)
+        found = metric_problems(metric, loss, labels, output, cut)
         if found:
             return found
     return ()
@@ -211,6 +220,22 @@ def _of_accuracies(
         if found:
             return found
     return ()
+
+
+def _of_weights(
+    model: Model,
+    role: str,
+    weights: Array,
+    compared: tuple[Loss, Array, Shape],
+    cut: Cut | None,
+) -> list[Supervised]:
+    """Weights of samples that cannot be multiplied with the values of the only loss."""
+    loss, labels, shape = compared
+    if len(model.outputs) != 1 or any(map(_may_be_masked, model.outputs)):
+        return []
+    problem = weight_problem(loss, weights, labels, shape, cut)
+    name = role.removesuffix("y") + "sample_weight"
+    return [] if problem is None else [Supervised(name, weights, shape, None, (problem,))]
 
 
 def _compiled(model: Model, name: str) -> Value:

@@ -2,7 +2,14 @@
 
 from ndlint.events import Holds, Listed, LossCall, Supervised
 from ndlint.knowledge.binding import Arguments
-from ndlint.knowledge.keras.pairing import KINDS, Adjusting
+from ndlint.knowledge.keras.pairing import (
+    CIRCLE,
+    CTC,
+    GENERALIZED,
+    KINDS,
+    ONLY_KERAS_3,
+    Adjusting,
+)
 from ndlint.knowledge.keras.problems import direct_problems
 from ndlint.knowledge.registry import family, observes
 from ndlint.target import current
@@ -38,6 +45,11 @@ CLASSES: dict[str, tuple[str, tuple[str, ...]]] = {
         "sparse_categorical_crossentropy",
         ("from_logits", "ignore_class"),
     ),
+    "Dice": ("dice", ()),
+    "Tversky": ("tversky", ("alpha", "beta")),
+    "Circle": (CIRCLE, ("gamma", "margin", "remove_diagonal")),
+    "CTC": (CTC, ()),
+    "CategoricalGeneralizedCrossEntropy": (GENERALIZED, ("q",)),
 }
 """Class -> the function that it wraps, and its positional parameters."""
 ALIASES = {
@@ -51,12 +63,15 @@ ONLY_KERAS_2 = {"kullback_leibler_divergence": "kl_divergence", "logcosh": "log_
 
 def named_loss(name: str) -> Loss | None:
     """The loss that a string means, or None: it is not Keras' own, or is none."""
-    if name in CLASSES:
-        return Loss(CLASSES[name][0], name=name)
-    kind = ALIASES.get(name, name)
+    kind = CLASSES[name][0] if name in CLASSES else ALIASES.get(name, name)
     if current().keras == 2:
         kind = ONLY_KERAS_2.get(kind, kind)
-    return Loss(kind, name=name) if kind in KINDS else None
+    return Loss(kind, name=name) if is_there(kind) and kind != GENERALIZED else None
+
+
+def is_there(kind: str) -> bool:
+    """Whether the target's Keras has a loss of this kind."""
+    return kind in KINDS and not (current().keras == 2 and kind in ONLY_KERAS_3)
 
 
 def loss_of(value: Value | None) -> Loss | None:
@@ -67,17 +82,22 @@ def loss_of(value: Value | None) -> Loss | None:
         case Str(text) if text is not None:
             return named_loss(text)
         case Name(path) if path.startswith(("keras.losses.", "keras.metrics.")):
-            if value.last in CLASSES and current().keras == 2:
-                return None
+            if value.last in CLASSES:
+                return _made_by(value.last) if current().keras == 3 else None
             return named_loss(value.last)
     return None
+
+
+def _made_by(name: str) -> Loss:
+    """What Keras 3 makes of a class that is given for a loss."""
+    return Loss(CLASSES[name][0], name=name)
 
 
 @family("keras.losses")
 def make(path: str, arguments: Arguments) -> Value:
     """An object of a loss class, with its arguments by name."""
     name = path.rpartition(".")[2]
-    if name not in CLASSES or not arguments.complete:
+    if name not in CLASSES or not arguments.complete or not is_there(CLASSES[name][0]):
         return UNKNOWN
     kind, parameters = CLASSES[name]
     if len(arguments.positional) > len(parameters):

@@ -2,6 +2,7 @@
 
 from msgspec.structs import replace
 
+from ndlint.knowledge.keras.compiling import check_metrics
 from ndlint.knowledge.keras.fitting import is_declared
 from ndlint.knowledge.keras.graphs import run_on_symbols
 from ndlint.knowledge.keras.layers.calling import LayerRefusal
@@ -174,10 +175,11 @@ def other(*arguments: Value, **options: Value) -> Value:
 
 @models("keras.Model.compile")
 def compile_model(model: Value, *arguments: Value, **options: Value) -> object:
-    """Keeps the loss and the rest."""
+    """Keeps the loss and the rest. Raises: Refusal, for metrics that stand in no list."""
     if not isinstance(model, Model):
         return UNKNOWN
-    third = "loss_weights" if current().keras == 3 else "metrics"
-    names = ("optimizer", "loss", third)
+    others = ("loss_weights", "metrics", "weighted_metrics")
+    names = ("optimizer", "loss", *(others if current().keras == 3 else others[1:2]))
     given = {**dict(zip(names, arguments, strict=False)), **options}
+    check_metrics(given)
     return Changed(replace(model, compiled=tuple(given.items())), NOTHING)

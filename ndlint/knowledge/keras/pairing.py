@@ -60,8 +60,14 @@ ELEMENTWISE = ALIKE | {
 BINARY = frozenset({"binary_crossentropy", "binary_focal_crossentropy"})
 CATEGORICAL = frozenset({"categorical_crossentropy", "categorical_focal_crossentropy"})
 SPARSE = "sparse_categorical_crossentropy"
-KINDS = ELEMENTWISE | BINARY | CATEGORICAL | {SPARSE}
+OVERLAPS = frozenset({"dice", "tversky"})
+"""Losses of Keras 3 that multiply element by element, and count over the whole batch."""
+GENERALIZED = "categorical_generalized_cross_entropy"
+CIRCLE = "circle"
+CTC = "ctc"
+KINDS = ELEMENTWISE | BINARY | CATEGORICAL | {SPARSE} | OVERLAPS | {GENERALIZED, CIRCLE, CTC}
 """All losses whose treatment of shapes is known."""
+ONLY_KERAS_3 = OVERLAPS | {GENERALIZED, CIRCLE, CTC}
 CONFUSION = "confusion"
 """Metrics that count hits and misses."""
 
@@ -83,6 +89,8 @@ def outcome(manner: Manner, labels: Sizes, output: Sizes) -> Outcome:
         was_squeezed = len(p) != before
     if manner.kind == SPARSE:
         return _sparse(manner.keras, y, p)
+    if manner.kind in OF_ITS_OWN:
+        return OF_ITS_OWN[manner.kind](y, p)
     if manner.kind == CONFUSION and manner.keras == 3:
         return Outcome.FITS if prod(y) == prod(p) else Outcome.RAISES
     if y != p and _is_strict(manner, was_squeezed):
@@ -121,13 +129,21 @@ def adjusted_2(y: Sizes, p: Sizes) -> Pair:
 
 def broadcast(y: Sizes, p: Sizes) -> Outcome:
     """An element-wise operation on both."""
+    sizes = together(y, p)
+    if sizes is None:
+        return Outcome.RAISES
+    return Outcome.FITS if prod(sizes) == prod(y) == prod(p) else Outcome.BROADCASTS
+
+
+def together(y: Sizes, p: Sizes) -> Sizes | None:
+    """The sizes to which two shapes broadcast; None: they do not."""
     rank = max(len(y), len(p))
     sizes = []
     for a, b in zip((1,) * (rank - len(y)) + y, (1,) * (rank - len(p)) + p, strict=True):
         if a != b and 1 not in (a, b):
-            return Outcome.RAISES
+            return None
         sizes.append(b if a == 1 else a)
-    return Outcome.FITS if prod(sizes) == prod(y) == prod(p) else Outcome.BROADCASTS
+    return tuple(sizes)
 
 
 def _sparse(keras: int, y: Sizes, p: Sizes) -> Outcome:
@@ -140,3 +156,42 @@ def _sparse(keras: int, y: Sizes, p: Sizes) -> Outcome:
     if len(y) != len(p) - 1:
         return Outcome.FITS if prod(y) == prod(p[:-1]) else Outcome.RAISES
     return Outcome.FITS if y == p[:-1] else Outcome.RAISES
+
+
+def _generalized(y: Sizes, p: Sizes) -> Outcome:
+    """Class ids, which are encoded, whatever their shape."""
+    return broadcast((*y, p[-1]), p)
+
+
+def _ctc(y: Sizes, p: Sizes) -> Outcome:
+    """Labels (batch, length) and an output (batch, steps, classes)."""
+    return Outcome.FITS if len(y) == 2 and len(p) == 3 else Outcome.RAISES
+
+
+def _circle(y: Sizes, p: Sizes) -> Outcome:
+    """One class id for each embedding; every two of a batch are compared."""
+    products = _products(p)
+    if len(y) == 1:
+        y = (*y, 1)
+    count = prod(y)
+    equal = together(y, y[::-1])
+    others = together(equal, (count, count)) if equal else None
+    pairs = together(others, products) if others and products is not None else None
+    if pairs is None:
+        return Outcome.RAISES
+    is_told = len(p) == 2 and not others == pairs == products
+    return Outcome.BROADCASTS if is_told else Outcome.FITS
+
+
+def _products(p: Sizes) -> Sizes | None:
+    """The sizes of the product of embeddings with themselves, all their axes turned; None: it
+    cannot be computed."""
+    if len(p) < 2:
+        return ()
+    turned = p[::-1]
+    before = together(p[:-2], turned[:-2])
+    return (*before, p[-2], turned[-1]) if before is not None and p[-1] == turned[-2] else None
+
+
+OF_ITS_OWN = {GENERALIZED: _generalized, CTC: _ctc, CIRCLE: _circle}
+"""Losses of Keras 3 whose labels are no part of the output's shape."""

@@ -7,7 +7,9 @@ from msgspec.structs import replace
 
 from ndlint.knowledge.keras.activations import NOT_KNOWN, LastActivation
 from ndlint.knowledge.keras.cases import Cut, cases
+from ndlint.knowledge.keras.counting import COUNTING, outcome
 from ndlint.knowledge.keras.cures import advice_for, told
+from ndlint.knowledge.keras.label_dtypes import is_refused
 from ndlint.knowledge.keras.label_values import value_problems
 from ndlint.knowledge.keras.pairing import (
     BINARY,
@@ -19,11 +21,11 @@ from ndlint.knowledge.keras.pairing import (
     Manner,
     Outcome,
     Pair,
-    outcome,
 )
 from ndlint.target import current
 from ndlint.values.array import Array
 from ndlint.values.base import NOTHING, Bool, Int, Value
+from ndlint.values.dtype import DType
 from ndlint.values.keras import KerasTensor
 from ndlint.values.losses import (
     Activated,
@@ -39,6 +41,8 @@ from ndlint.values.shape import Shape
 GRAVITY = (Outcome.FITS, Outcome.BROADCASTS, Outcome.RAISES)
 TAKES_CLASSES = CATEGORICAL | {SPARSE}
 TAKES_PROBABILITIES = TAKES_CLASSES | BINARY
+TURNING = ("ignore_class", "remove_diagonal", "ref_labels", "ref_embeddings")
+"""Arguments that change what is compared."""
 
 
 def label_problems(
@@ -59,19 +63,18 @@ def label_problems(
 
 
 def metric_problems(
-    metric: Loss, loss: Loss | None, labels: Array, output: Shape
+    metric: Loss, loss: Loss | None, labels: Array, output: Shape, cut: Cut | None
 ) -> tuple[Problem, ...]:
-    """What a metric refuses of labels that `fit` or `evaluate` compares with an output, and
-    that the loss takes.
+    """What a metric refuses, or broadcasts, of labels that `fit` or `evaluate` compares with an
+    output, and that the loss takes.
 
     Keras 3 hands a metric what it gets, Keras 2 brings it to the same rank, as for a loss.
     """
     adjusting = Adjusting.FUNCTION if current().keras == 3 else Adjusting.COMPILED
-    found = _compared(Comparison(metric, adjusting, None, Cut()), labels, output, None)
+    found = _compared(Comparison(metric, adjusting, None, cut), labels, output, None)
     has_ids = loss is not None and loss.kind == SPARSE
-    return tuple(
-        p if has_ids else replace(p, cures=()) for p in found if p.misuse is Misuse.REFUSED
-    )
+    of_shapes = (Misuse.REFUSED, Misuse.BROADCAST)
+    return tuple(p if has_ids else replace(p, cures=()) for p in found if p.misuse in of_shapes)
 
 
 def direct_problems(
@@ -81,16 +84,19 @@ def direct_problems(
     has_logits = _has_logits(loss, NOT_KNOWN)
     if has_logits is None and output.is_numpy and loss.option("from_logits") is None:
         has_logits = False
-    return _compared(Comparison(loss, adjusting, has_logits, None), labels, output.shape, None)
+    comparison = Comparison(loss, adjusting, has_logits, None, output.dtype)
+    return _compared(comparison, labels, output.shape, None)
 
 
 class Comparison(Struct, frozen=True):
-    """How a loss is computed. `has_logits`: whether Keras 2 compares logits; None: not known."""
+    """How a loss is computed. `has_logits`: whether Keras 2 compares logits; None: not known.
+    `dtype` is that of an output that is data."""
 
     loss: Loss
     adjusting: Adjusting
     has_logits: bool | None
     cut: Cut | None
+    dtype: DType | None = None
 
     @property
     def manners(self) -> list[Manner]:
@@ -108,6 +114,9 @@ def _compared(
     if not _is_plain(loss, output):
         return ()
     misuse, is_certain = _of_shapes(comparison, labels.shape, output)
+    if misuse is None and is_refused(loss, comparison.adjusting, labels, comparison.dtype):
+        what, advice = f"{loss.name} does not take {labels.dtype}", "cast them to float32"
+        return (Problem(Misuse.REFUSED, what, advice, trace=labels.origins.dtype),)
     if misuse is None:
         return tuple(value_problems(loss, labels, output))
     advice, cures = advice_for(loss, labels, output, tensor)
@@ -147,7 +156,9 @@ def _judged(manners: list[Manner], found: Iterable[tuple[Pair, ...]]) -> tuple[M
 
 def _is_plain(loss: Loss, output: Shape) -> bool:
     """Whether the loss compares along the last axis, and all its elements."""
-    if loss.kind not in KINDS | {CONFUSION} or loss.option("ignore_class") not in (None, NOTHING):
+    if loss.kind not in KINDS | {CONFUSION} | set(COUNTING):
+        return False
+    if any(loss.option(name) not in (None, NOTHING) for name in TURNING):
         return False
     axis = loss.option("axis")
     if axis is None or axis == Int(-1):

@@ -8,7 +8,6 @@ import pytest
 
 from ndlint.analysis import analyse
 from ndlint.findings import Certainty, Finding
-from ndlint.knowledge.keras.pairing import KINDS
 from ndlint.source.text import parse
 from ndlint.target import Target
 from tests.knowledge.keras_losses.grid import LOSSES, Case, case, cells, metric_case
@@ -111,7 +110,3 @@ def test_many_metrics(real: Reality, keras: int) -> None:
 def test_all_pairs_of_shapes(real: Reality, keras: int, loss: str) -> None:
     grid = [(number, cell) for number, cell in enumerate(cells()) if cell[0] == loss]
     check(real, [case(*cell) for cell in grid], keras)
-
-
-def test_every_loss_is_tried() -> None:
-    assert set(LOSSES) == KINDS

@@ -1,0 +1,235 @@
+"""Whether losses, metrics and labels are given for the outputs that a model has.
+
+Source: Keras 3.15, `trainers/compile_utils.py`; tf_keras 2.21, `engine/compile_utils.py`;
+measured on both for models with one output, with a list and with a dict of two.
+"""
+
+import re
+
+from msgspec import Struct
+
+from ndlint.events import Contract
+from ndlint.knowledge.registry import Refusal
+from ndlint.target import current
+from ndlint.values.array import Array
+from ndlint.values.base import (
+    NOTHING,
+    Dict,
+    List,
+    Name,
+    Nothing,
+    Opaque,
+    Str,
+    Tuple,
+    Unknown,
+    Value,
+    elements,
+)
+from ndlint.values.keras import Layer, Model
+from ndlint.values.losses import Loss
+
+Told = tuple[str, str]
+"""What is wrong, and what to write instead."""
+
+
+def check_metrics(given: dict[str, Value]) -> None:
+    """The arguments of `compile`. Raises: Refusal, for metrics that Keras 3 wants in a list."""
+    for name in ("metrics", "weighted_metrics"):
+        value = given.get(name, NOTHING)
+        is_one = isinstance(value, Loss | Name) or (isinstance(value, Str) and bool(value.text))
+        is_one |= isinstance(value, Opaque) and value.path.startswith("keras.metrics.")
+        if is_one and current().keras == 3:
+            message = f"compile gets one metric, where Keras 3 takes a list: write {name}=[...]"
+            raise Refusal("ValueError", message, Contract.COMPILED)
+
+
+def misgiven(model: Model, y: Value) -> Told | None:
+    """What is given for other outputs than those that the model has, if Keras certainly raises
+    for it; None: nothing, or it is not known."""
+    if not model.is_known or not model.outputs or y == NOTHING:
+        return None
+    check = _of_one if len(model.outputs) == 1 else _of_several
+    if current().keras == 2:
+        check = _of_keras_2
+    return check(model, y)
+
+
+class Named(Struct, frozen=True):
+    """An output: the name that the program gave it, or the class of the layer after which Keras
+    has named it ("dense_1"); both "", where neither is known."""
+
+    name: str = ""
+    of_class: str = ""
+
+    def may_be(self, name: str) -> bool:
+        """Whether this may be the name of the output."""
+        if self.name or not self.of_class:
+            return name == self.name or not self.name
+        return NUMBER.sub("", name).replace("_", "") == self.of_class.lower()
+
+
+NUMBER = re.compile(r"_\d+$")
+
+
+def _named(model: Model) -> tuple[Named, ...]:
+    """The names of the outputs."""
+    if model.output_keys:
+        return tuple(map(Named, model.output_keys))
+    found = []
+    for output in model.outputs:
+        layer = output.layer
+        name = layer.option("name") if isinstance(layer, Layer) else None
+        if isinstance(name, Str) and name.text:
+            found.append(Named(name.text))
+        elif isinstance(layer, Layer) and name is None and layer.traced is None:
+            found.append(Named(of_class=layer.name))
+        else:
+            found.append(Named())
+    return tuple(found)
+
+
+def _of_one(model: Model, y: Value) -> Told | None:
+    """A model with one output, in Keras 3."""
+    loss = _asked(model, "loss")
+    if _count(loss) == 0:
+        return "there is no loss", "give one to compile"
+    if isinstance(loss, Dict) and loss.items is not None and model.sequential:
+        return "the loss is a dict, and a Sequential has no names of outputs", "give the loss alone"
+    problem = _misnamed(model, _keys(loss), True, "the loss")
+    if problem is not None:
+        return problem
+    count = _count(y)
+    if isinstance(y, List | Tuple) and count and count > 1 and _are_arrays(y):
+        return f"it is {count} arrays, and the model has one output", "give one array"
+    if isinstance(y, Dict) and count and loss != NOTHING:
+        return "it is a dict, and the model has one output", "give the array alone"
+    return None
+
+
+def _of_several(model: Model, y: Value) -> Told | None:
+    """A model with several outputs, in Keras 3."""
+    return (
+        _of_losses(model, _asked(model, "loss"))
+        or _of_metrics(model, "metrics")
+        or _of_metrics(model, "weighted_metrics")
+        or _of_labels(model, y)
+    )
+
+
+def _of_losses(model: Model, loss: Value) -> Told | None:
+    count, wanted = _count(loss), len(model.outputs)
+    if count is None:
+        return None
+    if isinstance(loss, Dict):
+        return _misnamed(model, _keys(loss), not model.output_keys, "the loss")
+    if count > wanted or (count < wanted and model.output_keys):
+        return f"there are {count} losses for {wanted} outputs", "give one loss for each output"
+    return None
+
+
+def _of_metrics(model: Model, argument: str) -> Told | None:
+    metrics = _asked(model, argument)
+    count, wanted = _count(metrics), len(model.outputs)
+    if not count:
+        return None
+    if isinstance(metrics, Dict):
+        return _misnamed(model, _keys(metrics), False, argument)
+    if count != wanted and not any(isinstance(m, Dict) for m in elements(metrics) or ()):
+        what = f"{argument} is a list of {count} for {wanted} outputs"
+        return what, "give a list for each output, or a dict by their names"
+    return None
+
+
+def _of_labels(model: Model, y: Value) -> Told | None:
+    """Labels for each output: with a loss for each of them, none may be left out."""
+    wanted, loss = len(model.outputs), _asked(model, "loss")
+    if isinstance(y, Dict) and _count(y) == wanted:
+        return _misnamed(model, _keys(y), True, "it")
+    compared = _compared(loss)
+    if compared is None:
+        return None
+    if isinstance(y, Array):
+        is_one_loss = compared == 1 and _count(loss) is not None
+        told = f"it is one array, and the model has {wanted} outputs"
+        return None if is_one_loss else (told, f"give a list of {wanted}")
+    count = _count(y)
+    if not count or count in (wanted, compared) or not _are_arrays(y):
+        return None
+    return f"it is {count} arrays, and the model has {wanted} outputs", f"give {wanted}"
+
+
+def _compared(loss: Value) -> int | None:
+    """How many outputs a loss is given for, one loss for all of them being one."""
+    if isinstance(loss, Str | Loss):
+        return 1
+    items = elements(loss)
+    if isinstance(loss, Dict) and loss.items is not None:
+        items = tuple(value for _, value in loss.items)
+    if not items or any(isinstance(item, Unknown) or _count(item) is not None for item in items):
+        return None
+    return sum(not isinstance(item, Nothing) for item in items)
+
+
+def _of_keras_2(model: Model, y: Value) -> Told | None:
+    """Keras 2 looks at names and at the number of labels only; at outputs in a dict in its own
+    way."""
+    is_dict = bool(model.output_keys)
+    for argument in ("loss", "metrics", "weighted_metrics")[is_dict:]:
+        problem = _misnamed(model, _keys(_asked(model, argument)), False, argument)
+        if problem is not None:
+            return problem
+    if isinstance(y, Dict):
+        return _misnamed(model, _keys(y), False, "it")
+    wanted, count = len(model.outputs), _count(y)
+    if not count or not _are_arrays(y):
+        return None
+    if is_dict:
+        return "the outputs are a dict, and it is none", "give a dict by their names"
+    if wanted > 1 and count != wanted:
+        return f"it is {count} arrays, and the model has {wanted} outputs", f"give {wanted}"
+    return None
+
+
+def _misnamed(model: Model, names: tuple[str, ...], needs_all: bool, what: str) -> Told | None:
+    """Names that no output has, or outputs without any. No names: they are not known."""
+    if not names:
+        return None
+    own = _named(model)
+    known = [one.name for one in own if one.name]
+    told = f"{what} has the names {', '.join(sorted(names))}"
+    listed = f": {', '.join(known)}" if len(known) == len(own) else ""
+    advice = f"name them as the outputs{listed}"
+    strange = [name for name in names if not any(one.may_be(name) for one in own)]
+    if strange or len(names) > len(own):
+        return f"{told}, which not all are those of outputs", advice
+    nameless = [one for one in own if not any(map(one.may_be, names))]
+    if needs_all and (len(names) < len(own) or nameless):
+        return f"{told}, and not those of all outputs", advice
+    return None
+
+
+def _asked(model: Model, name: str) -> Value:
+    return dict(model.compiled).get(name, NOTHING)
+
+
+def _count(value: Value) -> int | None:
+    """How many items a list, tuple or dict has; None: it is none, or that is not known."""
+    if isinstance(value, Dict):
+        return None if value.items is None else len(value.items)
+    items = elements(value)
+    return None if items is None else len(items)
+
+
+def _keys(value: Value) -> tuple[str, ...]:
+    """The keys of a dict, if all of them are known words; else none."""
+    items = (value.items or ()) if isinstance(value, Dict) else ()
+    words = tuple(k.text for k, _ in items if isinstance(k, Str) and k.text is not None)
+    return words if len(words) == len(items) else ()
+
+
+def _are_arrays(value: Value) -> bool:
+    """Whether all that it holds certainly are arrays."""
+    items = elements(value) or ()
+    if isinstance(value, Dict):
+        items = tuple(item for _, item in value.items or ())
+    return all(isinstance(item, Array) for item in items)
