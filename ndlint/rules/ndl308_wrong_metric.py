@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from ndlint.events import Feed
+from ndlint.events import Feed, LossCall
 from ndlint.findings import Effect, Finding
 from ndlint.rules.base import Example, Rule
-from ndlint.rules.supervision import Seen, output_findings
+from ndlint.rules.supervision import Seen, label_findings, output_findings
 from ndlint.values.losses import Misuse
 
 
@@ -78,6 +78,13 @@ class WrongMetric(Rule):
             _START + _MODEL.format("1", "mse", "'accuracy'", "np.full(64, 2.5, 'float32')"),
             shows="found == 0",
         ),
+        Example(
+            _START + "p = np.array([[0.1, 0.9], [0.8, 0.2]], 'float32')\n"
+            "metric = keras.metrics.Accuracy()\n"
+            "metric.update_state(np.array([[0, 1], [1, 0]]), p)\n",
+            shows="float(metric.result()) == 0",
+            has_fix=False,
+        ),
     ]
     good = [
         Example(_START + _MODEL.format("4, 'softmax'", _CATEGORICAL, "'accuracy'", "onehot")),
@@ -100,6 +107,11 @@ class WrongMetric(Rule):
         Example(
             _START + _MODEL.format("1", "mse", "'accuracy'", "np.array([0.0, 1.0] * 32, 'float32')")
         ),
+        Example(
+            _START + "p = np.array([[0.1, 0.9], [0.8, 0.2]], 'float32')\n"
+            "metric = keras.metrics.Accuracy()\n"
+            "metric.update_state(np.array([1, 0]), np.argmax(p, axis=-1))\n"
+        ),
     ]
 
     def __init__(self) -> None:
@@ -108,3 +120,7 @@ class WrongMetric(Rule):
     def on_feed(self, event: Feed) -> Iterable[Finding]:
         """A model that is trained or evaluated."""
         return output_findings(self, event, Misuse.WRONG_METRIC, self._seen)
+
+    def on_loss(self, event: LossCall) -> Iterable[Finding]:
+        """A metric that is called."""
+        return label_findings(self, event, Misuse.WRONG_METRIC)

@@ -93,7 +93,10 @@ class Facts(Struct, frozen=True):
     @property
     def fractions(self) -> Truth:
         """Whether a finite element is no whole number, as far as the range tells, too."""
-        return Truth.NO if self.low == self.high and _is_whole(self.low) else self.fraction
+        if self.low == self.high and _is_whole(self.low):
+            return Truth.NO
+        is_end = self.has_ends and self.reached and not all(map(_is_whole, self.ends))
+        return Truth.YES if is_end else self.fraction
 
     @property
     def is_finite(self) -> bool:

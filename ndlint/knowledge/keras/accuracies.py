@@ -9,6 +9,7 @@ from ndlint.knowledge.keras.counting import ACCURACY, BY_SHAPE
 from ndlint.knowledge.keras.pairing import BINARY, CATEGORICAL, ELEMENTWISE, SPARSE
 from ndlint.values.array import Array
 from ndlint.values.base import Value
+from ndlint.values.dtype import INTEGERS
 from ndlint.values.facts import Truth
 from ndlint.values.losses import Cures, Loss, Misuse, OtherMetric, Problem
 from ndlint.values.shape import Shape
@@ -32,6 +33,16 @@ def accuracy_problems(
             trace = labels.origins.facts
             return (Problem(Misuse.WRONG_METRIC, told, advice, False, trace, cures),)
     return ()
+
+
+def equality_problems(metric: Loss, labels: Array, output: Array) -> tuple[Problem, ...]:
+    """What is wrong with a metric for equality that is called on whole labels and on fractions."""
+    is_whole = labels.facts.fractions is Truth.NO or labels.dtype.is_one_of(INTEGERS)
+    if metric.kind != ACCURACY or not is_whole or output.facts.fractions is not Truth.YES:
+        return ()
+    told = f"{metric.name} compares them for equality, and the predictions have fractions"
+    advice = "give it classes, for example np.argmax(predictions, axis=-1)"
+    return (Problem(Misuse.WRONG_METRIC, told, advice, False, output.origins.dtype),)
 
 
 def _told(metric: Loss, loss: Loss, output: Shape, last: LastActivation) -> str:

@@ -5,6 +5,7 @@ Source: Keras 3.15 and tf_keras 2.21, `metrics`; measured for labels of rank 1 t
 
 from ndlint.events import LossCall, Supervised
 from ndlint.knowledge.binding import Arguments
+from ndlint.knowledge.keras.accuracies import equality_problems
 from ndlint.knowledge.keras.counting import ACCURACY, BY_SHAPE, COUNTING, MICRO
 from ndlint.knowledge.keras.losses import ALIASES, CLASSES, ONLY_KERAS_2
 from ndlint.knowledge.keras.pairing import CONFUSION, KINDS, ONLY_KERAS_3, Adjusting
@@ -128,7 +129,7 @@ def direct_manner() -> Adjusting:
 def _called(metric: Loss, y: Value, p: Value, adjusting: Adjusting) -> LossCall | None:
     if not isinstance(y, Array) or not isinstance(p, Array):
         return None
-    problems = direct_problems(metric, y, p, adjusting)
+    problems = direct_problems(metric, y, p, adjusting) or equality_problems(metric, y, p)
     return LossCall(supervised=Supervised("labels", y, p.shape, metric, problems))
 
 

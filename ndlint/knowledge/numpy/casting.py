@@ -78,10 +78,12 @@ def cast_facts(facts: Facts, source: DType, target: DType) -> Facts:
     for other in results[1:]:
         result = result.join(other)
     keeps_ends = result.ends == facts.ends
+    # Floats are rounded in order: the ends become ends.
+    is_rounded = target.name in FORMATS and all(map(isfinite, result.ends))
     is_exact = max(-facts.low, facts.high) <= LARGEST_EXACT and target.is_one_of(PRECISE)
     return replace(
         result,
-        reached=facts.reached and keeps_ends,
+        reached=facts.reached and (keeps_ends or is_rounded),
         varied=facts.varied and keeps_ends and is_exact and _is_whole(facts, source),
     )
 
