@@ -109,6 +109,12 @@ class Contract(Enum):
     """What `x op= y` computes must be cast to the dtype of the array x by a safe kind of cast."""
     INTEGER_RANGE = "integer range"
     """A Python integer must fit into the dtype of the integers that it meets."""
+    PADDING = "padding"
+    """Sequences that are padded must hold numbers."""
+    ENCODING = "encoding"
+    """Class ids that are encoded must be integers that have a column."""
+    IDS = "ids"
+    """Ids that are looked up must be in the table."""
 
 
 class Refused(Event, frozen=True, kw_only=True):
@@ -278,6 +284,30 @@ class Computed(Event, frozen=True, kw_only=True):
     operation: str
     operands: tuple[Value, ...]
     result: Array
+
+
+class Preparation(Enum):
+    """What a function does that prepares data for a model."""
+
+    PADDED = "padded"
+    """Sequences become rows of one length."""
+    ENCODED = "encoded"
+    """Class ids become columns of zeros and a one."""
+    RESCALED = "rescaled"
+    """Pixels from 0 to 255 are brought into the range that a pretrained model takes."""
+
+
+class Prepared(Event, frozen=True, kw_only=True):
+    """A function that prepares data for a model is given data, and takes its range and dtype for
+    granted.
+
+    `data` are all elements, of a shape that may not be known; `dtype` is what they become, where
+    that is known.
+    """
+
+    step: Preparation
+    data: Array
+    dtype: DType | None = None
 
 
 NEGATE = "negate"

@@ -14,6 +14,7 @@ from ndlint.events import (
     LossCall,
     Meeting,
     Pairing,
+    Prepared,
     Refused,
 )
 from ndlint.findings import Certainty, Effect, Finding
@@ -103,6 +104,10 @@ class Rule:
         """NumPy computes an array."""
         return ()
 
+    def on_prepared(self, event: Prepared) -> Iterable[Finding]:
+        """A function of Keras' prepares data for a model."""
+        return ()
+
     def on_refused(self, event: Refused) -> Iterable[Finding]:
         """A library function certainly raises."""
         return ()
@@ -151,6 +156,7 @@ HANDLERS: dict[type[Event], str] = {
     LossCall: "on_loss",
     Pairing: "on_pairing",
     Computed: "on_computed",
+    Prepared: "on_prepared",
     Refused: "on_refused",
 }
 """The method of a rule that hears events of each kind."""

@@ -1,29 +1,21 @@
-"""`keras.utils`: one-hot labels, normalised rows, padded sequences.
+"""`keras.utils`: one-hot labels, normalised rows.
 
-Source: Keras 3.15, `utils/numerical_utils.py` and `utils/sequence_utils.py`; tf_keras 2.21,
-`utils/np_utils.py` and `utils/data_utils.py`.
+Source: Keras 3.15, `utils/numerical_utils.py`; tf_keras 2.21, `utils/np_utils.py`.
 """
 
 from ndlint.knowledge.binding import ADType, as_int
 from ndlint.knowledge.registry import Refusal, models
 from ndlint.target import current
 from ndlint.values import dtype as dtypes
-from ndlint.values.array import Array, Kind, Objects, as_array
-from ndlint.values.base import (
-    NOTHING,
-    UNKNOWN,
-    Float,
-    Int,
-    Value,
-    elements,
-)
+from ndlint.values.array import Array, Kind, as_array
+from ndlint.values.base import NOTHING, UNKNOWN, Int, Value
 from ndlint.values.dimension import UNKNOWN_DIM, Dim
-from ndlint.values.dtype import FLOAT32, FLOAT64, DType
-from ndlint.values.facts import FINITE, UNKNOWN_FACTS, Facts, whole
+from ndlint.values.dtype import FLOAT32, FLOAT64
+from ndlint.values.facts import FINITE, UNKNOWN_FACTS, whole
 from ndlint.values.frame import as_numpy
 from ndlint.values.shape import UNKNOWN_SHAPE, Shape
 
-LAST, TWO, ZERO = Int(-1), Int(2), Float(0.0)
+LAST, TWO = Int(-1), Int(2)
 COUNTABLE = dtypes.INTEGERS | dtypes.FLOATS | {"bool"}
 
 
@@ -111,54 +103,3 @@ def normalize(x: Value, axis: Value = LAST, order: Value = TWO) -> Value:
     facts = FINITE if x.facts.is_finite else UNKNOWN_FACTS
     dtype = FLOAT64 if is_whole else x.dtype
     return Array(dtype=dtype, shape=x.shape if keeps else UNKNOWN_SHAPE, facts=facts)
-
-
-@models("keras.utils.pad_sequences", "keras.preprocessing.sequence.pad_sequences")
-def pad_sequences(
-    sequences: Value,
-    maxlen: Value = NOTHING,
-    dtype: ADType = dtypes.INT32,
-    padding: Value = NOTHING,
-    truncating: Value = NOTHING,
-    value: Value = ZERO,
-) -> Value:
-    """One row for each sequence, int32 by default. Shape: (n, maxlen) for flat ones."""
-    rows = _rows(sequences)
-    shape = UNKNOWN_SHAPE if rows is None else _padded(rows, sequences, maxlen)
-    return Array(dtype=dtype, shape=shape, facts=_filled(dtype))
-
-
-def _padded(count: Dim, sequences: Value, maxlen: Value) -> Shape:
-    """The shape, where the sequences are known to be flat or to have axes of their own."""
-    longest = _number_of(maxlen)
-    if isinstance(sequences, Array):
-        if sequences.objects is Objects.NUMBERS:
-            return Shape((count, longest))
-        if sequences.dtype.is_one_of(dtypes.NUMPY_NUMBERS):
-            length = sequences.shape.dims[1] if maxlen == NOTHING else longest
-            return Shape((count, length, *sequences.shape.dims[2:]))
-        return UNKNOWN_SHAPE
-    rows = [as_array(item) for item in elements(sequences) or ()]
-    flat = [row for row in rows if row is not None and row.shape.rank == 1]
-    if not rows or len(flat) < len(rows):
-        return UNKNOWN_SHAPE
-    lengths = [row.shape.dims[0] for row in flat]
-    known = [n for n in lengths if isinstance(n, int)]
-    if maxlen == NOTHING and len(known) == len(lengths):
-        longest = max(known)
-    return Shape((count, longest))
-
-
-def _rows(sequences: Value) -> Dim | None:
-    """How many sequences there are; None where it is not known."""
-    items = elements(sequences)
-    if items is not None:
-        return len(items)
-    if isinstance(sequences, Array) and sequences.shape.rank:
-        is_flat = sequences.shape.rank == 1 and sequences.dtype.name != "object"
-        return None if is_flat else sequences.shape.dims[0]
-    return None
-
-
-def _filled(dtype: DType) -> Facts:
-    return FINITE if dtype.is_one_of(dtypes.INTEGERS) else UNKNOWN_FACTS

@@ -55,7 +55,11 @@ ROWS = (
     "np.ones((3, 4))", "np.ones((3, 4, 2), int)", "[np.ones(2), np.ones(3)]", "[[], []]", "[]",
     "[np.ones((2, 2)), np.ones((3, 2))]", "np.array([[1, 2], [3]], dtype=object)",
     "keras.datasets.imdb.load_data(num_words=50)[0][0]", "[[1], []]", "np.ones((2, 0))",
-    "keras.datasets.reuters.load_data()[1][0]", "((1, 2), (3,))",
+    "keras.datasets.reuters.load_data()[1][0]", "((1, 2), (3,))", "[['a', 'b'], ['c']]",
+    "[['1', '2'], [' 3 ']]", "['12', '']", "['1a', '7']", "[[1, None], [2]]", "[[1, 2], [None]]",
+    "[[1.5, float('nan')], [3]]", "[[float('inf')], [3]]", "[np.array([np.nan, 1.5]), [2]]",
+    "[[-3, 500], [70]]", "[[0.2, -0.5], np.array([0.9])]", "[np.array([9, 7], 'uint8'), [-1]]",
+    "[np.random.rand(n) for n in (1, 2)]", "[[True], [False, True]]", "[[['x'], ['y']]]",
 )  # fmt: skip
 PADDINGS = (
     "",
@@ -64,6 +68,10 @@ PADDINGS = (
     ", maxlen=2, padding='post'",
     ", 4, 'float32'",
     ", None, value=7",
+    ", value=-1.5",
+    ", 2, 'float64', value=np.nan",
+    ", 1, 'uint8', truncating='post'",
+    ", dtype=object",
 )
 
 
