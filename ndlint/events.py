@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from ndlint.values.array import Array
 from ndlint.values.base import NOTHING, Value
-from ndlint.values.dimension import Dim
+from ndlint.values.dimension import UNKNOWN_DIM, Dim
 from ndlint.values.dtype import DType
 from ndlint.values.equality import equal_apart_from
 from ndlint.values.keras import KerasTensor, Model
@@ -301,13 +301,14 @@ class Prepared(Event, frozen=True, kw_only=True):
     """A function that prepares data for a model is given data, and takes its range and dtype for
     granted.
 
-    `data` are all elements, of a shape that may not be known; `dtype` is what they become, where
-    that is known.
+    `data` are all elements, of a shape that may not be known; `dtype` is what they become, and
+    they must lie from 0 to below `limit`, where these are known.
     """
 
     step: Preparation
     data: Array
     dtype: DType | None = None
+    limit: Dim = UNKNOWN_DIM
 
 
 NEGATE = "negate"

@@ -3,10 +3,9 @@
 Source: Keras 3.15, `utils/sequence_utils.py`; tf_keras 2.21, `utils/data_utils.py`: they are alike.
 """
 
-from math import isinf, isnan
-
 from ndlint.events import Contract, Preparation, Prepared
 from ndlint.knowledge.binding import ADType, as_int
+from ndlint.knowledge.keras.numbers import no_integer
 from ndlint.knowledge.numpy.casting import cast_facts
 from ndlint.knowledge.registry import Refusal, models, observes
 from ndlint.values import dtype as dtypes
@@ -16,7 +15,6 @@ from ndlint.values.base import (
     Float,
     Int,
     List,
-    Nothing,
     Str,
     Value,
     elements,
@@ -158,33 +156,7 @@ def _check_integers(sequences: Value, is_whole: bool) -> None:
     for row in elements(sequences) or ():
         if isinstance(row, Str) and not (is_whole and row.text):
             continue  # an empty one is passed over
-        problems = [problem for leaf in leaves(row) if (problem := _problem(leaf))]
+        problems = [problem for leaf in leaves(row) if (problem := no_integer(leaf))]
         if problems and (is_whole or len(problems) == sum(1 for _ in leaves(row))):
-            raise problems[0]
-
-
-def _problem(leaf: Value) -> Refusal | None:
-    """What Python raises where it cannot make an integer of an element; None: it may."""
-    match leaf:
-        case Nothing():
-            return _refusal("TypeError", "a sequence holds None, which is no number")
-        case Str(str(text)) if not _is_integer(text):
-            return _refusal("ValueError", f"a sequence holds the text {text!r}, which is no number")
-        case Float(float(number)) if isnan(number):
-            return _refusal("ValueError", "a sequence holds NaN, which is no integer")
-        case Float(float(number)) if isinf(number):
-            return _refusal("OverflowError", "a sequence holds Inf, which is no integer")
-    return None
-
-
-def _refusal(error: str, message: str) -> Refusal:
-    return Refusal(error, message, Contract.PADDING)
-
-
-def _is_integer(text: str) -> bool:
-    """Whether Python makes an integer of a text."""
-    try:
-        int(text)
-    except ValueError:
-        return False
-    return True
+            error, element = problems[0]
+            raise Refusal(error, f"a sequence holds {element}", Contract.PADDING)

@@ -41,6 +41,15 @@ ARRAYS = (
     "np.array([-1, 2])", "np.array([True, False])", "np.zeros(1, int)", "np.ones((2, 3), int)",
     "[0, 2, 1]", "3", "tf.constant([0, 2, 1])", "np.random.randint(0, 3, 7)",
     "np.random.randint(0, 3, (7, 1))", "np.array(['0', '1'])", "np.arange(12) % 4",
+    "[0, -1, 2]", "np.array([-4, 1])", "[0, None]", "['a', 'b']", "['0', ' 1']",
+    "[0.0, float('nan')]", "[[0], [-float('inf')]]", "np.array([0.0, -0.5])", "tf.constant([0, -1, 5])", "[]",
+    "np.array([-1, -1])", "tf.constant([0.0, 1.7])", "np.array([3.0, 1.0], 'float32')",
+)  # fmt: skip
+
+
+COUNTS = (
+    "", ", 4", ", num_classes=10", ", None", ", 0", ", 2.0", ", np.int64(4)", ", np.float64(4)",
+    ", num_classes=-2",
 )  # fmt: skip
 
 
@@ -99,9 +108,7 @@ def programs() -> list[Program]:
     """Every one of them."""
     found = [loading(name, arguments) for name, arguments in LOADS.items()]
     found += [from_module("mnist"), from_module("imdb")]
-    found += [
-        one_hot(a, more) for a in ARRAYS for more in ("", ", 4", ", num_classes=10", ", None")
-    ]
+    found += [one_hot(a, more) for a in ARRAYS for more in COUNTS]
     found += [padded(rows, more) for rows in ROWS for more in PADDINGS]
     found += [normalized(t, more) for t in TABLES for more in ("", ", 1", ", axis=0", ", -1, 1")]
     return found
