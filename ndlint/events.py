@@ -12,7 +12,7 @@ from ndlint.values.base import NOTHING, Value
 from ndlint.values.dimension import UNKNOWN_DIM, Dim
 from ndlint.values.dtype import DType
 from ndlint.values.equality import equal_apart_from
-from ndlint.values.keras import KerasTensor, Model
+from ndlint.values.keras import KerasTensor, Layer, Model
 from ndlint.values.losses import Loss, Problem
 from ndlint.values.shape import Shape
 from ndlint.values.trace import Site, Trace
@@ -152,16 +152,41 @@ class Misfit(Struct, frozen=True):
     turned: str = ""
 
 
+class Miss(Enum):
+    """What is wrong with ids that an Embedding looks up."""
+
+    BEYOND = "beyond"
+    """There is no such row."""
+    NEGATIVE = "negative"
+    FRACTION = "fraction"
+
+
+class Lookup(Struct, frozen=True):
+    """Ids that a layer with so many rows does not find, or finds in another row.
+
+    `raises`: TensorFlow raises on a CPU. `occurs`: such an id certainly is among them, and with
+    `is_certain` it is certainly looked up.
+    """
+
+    layer: Layer
+    rows: int
+    miss: Miss
+    raises: bool
+    occurs: bool
+    is_certain: bool = True
+
+
 class Fed(Struct, frozen=True):
     """One array given to a model. `role` is the parameter: "x", "y", "validation_data".
 
-    `is_refused`: Keras certainly raises for its dtype.
+    `is_refused`: Keras certainly raises for its dtype. `lookups` tell of ids among its elements.
     """
 
     role: str
     value: Value
     misfit: Misfit | None = None
     is_refused: bool = False
+    lookups: tuple[Lookup, ...] = ()
 
 
 @equal_apart_from("trace")

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from ndlint.events import Fed, Feed, Holds, Listed, Misfit
 from ndlint.knowledge.keras.accepted import is_refused
 from ndlint.knowledge.keras.batches import batch_misfit
+from ndlint.knowledge.keras.ids import lookups
 from ndlint.knowledge.keras.labels import supervised, unlabelled
 from ndlint.knowledge.keras.misfits import misfit
 from ndlint.knowledge.keras.naming import in_order, misplaced
@@ -177,7 +178,9 @@ def _feed(
             whole = _uncut(role, value) if size is not None else None
             # Validation data comes to a model that training data has built.
             built = model if role == "x" else after_data(model, dict(roles)["x"])
-            fed += [whole] if whole else _inputs(built, role, value, size, traced)
+            found = [whole] if whole else _inputs(built, role, value, size, traced)
+            uses_all = role not in datasets and batch_size != UNKNOWN
+            fed += [_with_lookups(built, value, one, way, uses_all) for one in found]
         elif isinstance(value, Array):
             fed.append(Fed(role, value))
     # Keras does not compare lengths in what a data set yields.
@@ -195,6 +198,26 @@ def _feed(
         unbatched=tuple(r for r, d in datasets.items() if d.is_unbatched),
         is_cut=way is Way.CUT,
     )
+
+
+def _with_lookups(model: Model, given: Value, fed: Fed, way: Way, uses_all: bool) -> Fed:
+    """What is fed, with what goes wrong where its elements are ids.
+
+    `given` is the whole argument; `uses_all`: the model certainly sees all that is fed.
+    """
+    ids = fed.value
+    if fed.misfit is not None or not isinstance(ids, Array):
+        return fed
+    places = (given,) if given is ids else in_order(model, given) or ()
+    is_run = way is not Way.CALL
+    is_sure = uses_all and (is_run or ids.is_numpy)
+    found = [
+        one
+        for index, part in enumerate(places)
+        if part is ids
+        for one in lookups(model, index, ids, is_run, is_sure)
+    ]
+    return replace(fed, lookups=tuple(found)) if found else fed
 
 
 def _looked_at(model: Model, fed: Fed, way: Way, tables: set[str]) -> Fed:

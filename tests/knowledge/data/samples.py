@@ -42,7 +42,8 @@ ARRAYS = (
     "[0, 2, 1]", "3", "tf.constant([0, 2, 1])", "np.random.randint(0, 3, 7)",
     "np.random.randint(0, 3, (7, 1))", "np.array(['0', '1'])", "np.arange(12) % 4",
     "[0, -1, 2]", "np.array([-4, 1])", "[0, None]", "['a', 'b']", "['0', ' 1']",
-    "[0.0, float('nan')]", "[[0], [-float('inf')]]", "np.array([0.0, -0.5])", "tf.constant([0, -1, 5])", "[]",
+    "[0.0, float('nan')]", "[[0], [-float('inf')]]", "np.array([0.0, -0.5])", "[]",
+    "tf.constant([0, -1, 5])",
     "np.array([-1, -1])", "tf.constant([0.0, 1.7])", "np.array([3.0, 1.0], 'float32')",
 )  # fmt: skip
 
