@@ -161,6 +161,14 @@ class Miss(Enum):
     FRACTION = "fraction"
 
 
+class Rescaled(Struct, frozen=True):
+    """A layer that divides pixels by 255 or the like: its name, by what, and where it was made."""
+
+    name: str
+    divisor: float
+    origin: Trace = ()
+
+
 class Lookup(Struct, frozen=True):
     """Ids that a layer with so many rows does not find, or finds in another row.
 
@@ -180,6 +188,7 @@ class Fed(Struct, frozen=True):
     """One array given to a model. `role` is the parameter: "x", "y", "validation_data".
 
     `is_refused`: Keras certainly raises for its dtype. `lookups` tell of ids among its elements.
+    `rescaled` is what the model does first to bring pixels from 0..255 to another range.
     """
 
     role: str
@@ -187,6 +196,7 @@ class Fed(Struct, frozen=True):
     misfit: Misfit | None = None
     is_refused: bool = False
     lookups: tuple[Lookup, ...] = ()
+    rescaled: "Rescaled | None" = None
 
 
 @equal_apart_from("trace")

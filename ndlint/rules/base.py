@@ -59,8 +59,9 @@ class Rule:
     default, so it is not made for a file that may change that; `assumes_no_promotion`: while
     TensorFlow does not promote as NumPy does. `of_dtypes`: it rests on dtypes alone, and not on
     a shape that may be likely only. `asked_for`: a program asks for it before it does so, and
-    nothing is claimed under a condition that is not decided. `keras_targets` are the versions
-    on which the claim was proved.
+    nothing is claimed under a condition that is not decided. `of_range`: it rests on the range of
+    the elements, for which a run that is watched does not look in large arrays. `keras_targets`
+    are the versions on which the claim was proved.
     """
 
     code: ClassVar[str]
@@ -72,6 +73,7 @@ class Rule:
     assumes_no_promotion: ClassVar[bool] = False
     of_dtypes: ClassVar[bool] = False
     asked_for: ClassVar[bool] = False
+    of_range: ClassVar[bool] = False
     keras_targets: ClassVar[frozenset[int]] = frozenset({2, 3})
     bad: ClassVar[list[Example]] = []
     good: ClassVar[list[Example]] = []

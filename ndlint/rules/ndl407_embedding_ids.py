@@ -46,6 +46,7 @@ class EmbeddingIds(Rule):
     name = "embedding-ids"
     effect = Effect.CRASH
     assumes_floatx = True
+    of_range = True
 
     _START = (
         "import numpy as np\nfrom tensorflow import keras\nlayers = keras.layers\n"

@@ -12,7 +12,7 @@ from ndlint.target import current
 from ndlint.values import dtype as dtypes
 from ndlint.values.array import Array
 from ndlint.values.base import NOTHING, Bool, Str, Value
-from ndlint.values.facts import UNKNOWN_FACTS, Truth
+from ndlint.values.facts import Truth
 from ndlint.values.keras import Layer, Model
 
 EMBEDDING = "keras.layers.Embedding"
@@ -28,7 +28,7 @@ def lookups(model: Model, index: int, ids: Value, steps: bool, uses_all: bool) -
 
     `steps`: its own functions for training and the like run it; `uses_all`: it certainly sees all.
     """
-    if not isinstance(ids, Array) or ids.facts is UNKNOWN_FACTS or not _keeps(model, index):
+    if not isinstance(ids, Array) or not _keeps(model, index):
         return []
     options = dict(model.compiled) if steps else {}
     compiled = options.get("jit_compile", NOTHING)

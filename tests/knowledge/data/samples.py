@@ -1,5 +1,6 @@
 """Programs that get their data from Keras' data sets and bring it into shape."""
 
+from ndlint.knowledge.keras.pixels import KEEPING, SCALING
 from tests.knowledge.tensorflow.bulk import Program
 
 START = (
@@ -105,11 +106,25 @@ def normalized(table: str, arguments: str) -> Program:
     return Program(START + text, ("r",), topic="normalize")
 
 
+IMAGES = (
+    "np.full((2, 3, 3, 3), 200, 'uint8')", "np.full((3, 3, 3), 200.0)", "tf.ones((1, 2, 2, 3))",
+    "np.random.rand(2, 3, 3, 3).astype('float32')", "np.zeros((1, 2, 2, 3), bool)",
+    "tf.ones((1, 2, 2, 3), tf.uint8)", "np.ones((1, 2, 2, 3), 'float16')",
+)  # fmt: skip
+
+
+def prepared(module: str, image: str) -> Program:
+    """`preprocess_input`, and what becomes of the image that it is given."""
+    text = f"x = {image}\nr = keras.applications.{module}.preprocess_input(x)\nr = r / 255\n"
+    return Program(START + text, ("x", "r"), topic="preprocess_input")
+
+
 def programs() -> list[Program]:
     """Every one of them."""
     found = [loading(name, arguments) for name, arguments in LOADS.items()]
     found += [from_module("mnist"), from_module("imdb")]
     found += [one_hot(a, more) for a in ARRAYS for more in COUNTS]
     found += [padded(rows, more) for rows in ROWS for more in PADDINGS]
+    found += [prepared(m, image) for m in (*SCALING, *KEEPING) for image in IMAGES]
     found += [normalized(t, more) for t in TABLES for more in ("", ", 1", ", axis=0", ", -1, 1")]
     return found
