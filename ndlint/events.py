@@ -9,10 +9,10 @@ from msgspec import Struct
 
 from ndlint.values.array import Array
 from ndlint.values.base import NOTHING, Value
-from ndlint.values.dimension import Dim
+from ndlint.values.dimension import UNKNOWN_DIM, Dim
 from ndlint.values.dtype import DType
 from ndlint.values.equality import equal_apart_from
-from ndlint.values.keras import KerasTensor, Model
+from ndlint.values.keras import KerasTensor, Layer, Model
 from ndlint.values.losses import Loss, Problem
 from ndlint.values.shape import Shape
 from ndlint.values.trace import Site, Trace
@@ -113,6 +113,12 @@ class Contract(Enum):
     """What `x op= y` computes must be cast to the dtype of the array x by a safe kind of cast."""
     INTEGER_RANGE = "integer range"
     """A Python integer must fit into the dtype of the integers that it meets."""
+    PADDING = "padding"
+    """Sequences that are padded must hold numbers."""
+    ENCODING = "encoding"
+    """Class ids that are encoded must be integers that have a column."""
+    IDS = "ids"
+    """Ids that are looked up must be in the table."""
 
 
 class Refused(Event, frozen=True, kw_only=True):
@@ -150,16 +156,51 @@ class Misfit(Struct, frozen=True):
     turned: str = ""
 
 
+class Miss(Enum):
+    """What is wrong with ids that an Embedding looks up."""
+
+    BEYOND = "beyond"
+    """There is no such row."""
+    NEGATIVE = "negative"
+    FRACTION = "fraction"
+
+
+class Rescaled(Struct, frozen=True):
+    """A layer that divides pixels by 255 or the like: its name, by what, and where it was made."""
+
+    name: str
+    divisor: float
+    origin: Trace = ()
+
+
+class Lookup(Struct, frozen=True):
+    """Ids that a layer with so many rows does not find, or finds in another row.
+
+    `raises`: TensorFlow raises on a CPU. `occurs`: such an id certainly is among them, and with
+    `is_certain` it is certainly looked up.
+    """
+
+    layer: Layer
+    rows: int
+    miss: Miss
+    raises: bool
+    occurs: bool
+    is_certain: bool = True
+
+
 class Fed(Struct, frozen=True):
     """One array given to a model. `role` is the parameter: "x", "y", "validation_data".
 
-    `is_refused`: Keras certainly raises for its dtype.
+    `is_refused`: Keras certainly raises for its dtype. `lookups` tell of ids among its elements.
+    `rescaled` is what the model does first to bring pixels from 0..255 to another range.
     """
 
     role: str
     value: Value
     misfit: Misfit | None = None
     is_refused: bool = False
+    lookups: tuple[Lookup, ...] = ()
+    rescaled: "Rescaled | None" = None
 
 
 @equal_apart_from("trace")
@@ -290,6 +331,31 @@ class Computed(Event, frozen=True, kw_only=True):
     operands: tuple[Value, ...]
     result: Array
     of_method: bool = False
+
+
+class Preparation(Enum):
+    """What a function does that prepares data for a model."""
+
+    PADDED = "padded"
+    """Sequences become rows of one length."""
+    ENCODED = "encoded"
+    """Class ids become columns of zeros and a one."""
+    RESCALED = "rescaled"
+    """Pixels from 0 to 255 are brought into the range that a pretrained model takes."""
+
+
+class Prepared(Event, frozen=True, kw_only=True):
+    """A function that prepares data for a model is given data, and takes its range and dtype for
+    granted.
+
+    `data` are all elements, of a shape that may not be known; `dtype` is what they become, and
+    they must lie from 0 to below `limit`, where these are known.
+    """
+
+    step: Preparation
+    data: Array
+    dtype: DType | None = None
+    limit: Dim = UNKNOWN_DIM
 
 
 NEGATE = "negate"

@@ -23,10 +23,10 @@ FUNCTIONS = ("activation", "recurrent_activation")
 READ = (
     "axes", "axis", "batch_shape", "bias_axes", "center", "crop_to_aspect_ratio", "cropping",
     "data_format", "depth_multiplier", "dilation_rate", "dims", "equation", "filters", "groups",
-    "height", "keepdims", "kernel_size", "mask_zero", "mean", "n", "num_tokens", "output_dim",
-    "output_mode", "output_padding", "output_shape", "padding", "pool_size", "return_sequences",
-    "return_state", "scale", "shared_axes", "size", "sparse", "stateful", "strides",
-    "target_shape", "time_major", "units", "unroll", "width",
+    "height", "input_dim", "keepdims", "kernel_size", "mask_zero", "mean", "n", "num_tokens",
+    "output_dim", "output_mode", "output_padding", "output_shape", "padding", "pool_size",
+    "return_sequences", "return_state", "scale", "shared_axes", "size", "sparse", "stateful",
+    "strides", "target_shape", "time_major", "units", "unroll", "width",
 )  # fmt: skip
 """The arguments that the knowledge asks for."""
 KEPT_AS = {"mean": "input_mean", "output_shape": "partial_output_shape"}

@@ -14,6 +14,7 @@ from ndlint.events import (
     LossCall,
     Meeting,
     Pairing,
+    Prepared,
     Refused,
 )
 from ndlint.findings import Certainty, Effect, Finding
@@ -58,8 +59,9 @@ class Rule:
     default, so it is not made for a file that may change that; `assumes_no_promotion`: while
     TensorFlow does not promote as NumPy does. `of_dtypes`: it rests on dtypes alone, and not on
     a shape that may be likely only. `asked_for`: a program asks for it before it does so, and
-    nothing is claimed under a condition that is not decided. `keras_targets` are the versions
-    on which the claim was proved.
+    nothing is claimed under a condition that is not decided. `of_range`: it rests on the range of
+    the elements, for which a run that is watched does not look in large arrays. `keras_targets`
+    are the versions on which the claim was proved.
     """
 
     code: ClassVar[str]
@@ -71,6 +73,7 @@ class Rule:
     assumes_no_promotion: ClassVar[bool] = False
     of_dtypes: ClassVar[bool] = False
     asked_for: ClassVar[bool] = False
+    of_range: ClassVar[bool] = False
     keras_targets: ClassVar[frozenset[int]] = frozenset({2, 3})
     bad: ClassVar[list[Example]] = []
     good: ClassVar[list[Example]] = []
@@ -101,6 +104,10 @@ class Rule:
 
     def on_computed(self, event: Computed) -> Iterable[Finding]:
         """NumPy computes an array."""
+        return ()
+
+    def on_prepared(self, event: Prepared) -> Iterable[Finding]:
+        """A function of Keras' prepares data for a model."""
         return ()
 
     def on_refused(self, event: Refused) -> Iterable[Finding]:
@@ -151,6 +158,7 @@ HANDLERS: dict[type[Event], str] = {
     LossCall: "on_loss",
     Pairing: "on_pairing",
     Computed: "on_computed",
+    Prepared: "on_prepared",
     Refused: "on_refused",
 }
 """The method of a rule that hears events of each kind."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from contextlib import suppress
+from math import isinf
 
 from msgspec.structs import replace
 
@@ -9,6 +10,7 @@ from ndlint.lift import lift
 from ndlint.lift.kept import Kept
 from ndlint.values.array import Array
 from ndlint.values.base import List, Tuple, Unknown, Value
+from ndlint.values.dtype import FLOATS
 from ndlint.values.keras import Model
 from ndlint.values.trace import Site, Step
 
@@ -71,3 +73,8 @@ def is_known(value: Value) -> bool:
         case Tuple(items) | List(items):
             return items is not None and all(map(is_known, items))
     return True
+
+
+def has_no_range(value: Value) -> bool:
+    """Whether it is an array of numbers in whose elements nobody looked for the range."""
+    return isinstance(value, Array) and value.dtype.is_one_of(FLOATS) and isinf(value.facts.low)

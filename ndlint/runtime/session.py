@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from ndlint.events import Computed
 from ndlint.findings import Effect, Finding
+from ndlint.rules import all_rules
 from ndlint.runtime.advice import advise
 from ndlint.runtime.ahead import Ahead
 from ndlint.runtime.checkpoints import Start, start_of
@@ -207,6 +208,8 @@ class Session:
     def _verdict(self, finding: Finding) -> Verdict:
         if self._record.holds(finding):
             return Verdict.CONFIRMED
+        if finding.code in _of_range() and finding.site in self._watcher.ranged_partly:
+            return Verdict.UNDECIDED
         if finding.site in self._watcher.judged or self._computed.get(finding.site):
             return Verdict.REFUTED
         if finding.site in self._computed:
@@ -218,6 +221,11 @@ class Session:
         may_run_later = any(isinstance(node, ast.Lambda) for node in ast.walk(statement))
         is_known = self._reached[start_of(statement)] and not may_run_later
         return Verdict.REFUTED if is_known else Verdict.UNDECIDED
+
+
+def _of_range() -> frozenset[str]:
+    """The codes of the rules that rest on the range of the elements."""
+    return frozenset(rule.code for rule in all_rules() if rule.of_range)
 
 
 def _crashes(findings: list[Finding], stop: Stop) -> Iterator[Finding]:

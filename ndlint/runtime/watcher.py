@@ -20,13 +20,13 @@ from ndlint.runtime.court import IN_STATEMENTS, RUNNING, Court
 from ndlint.runtime.instruments import Instruments
 from ndlint.runtime.places import Place, Places
 from ndlint.runtime.provenance import Provenance, completed
-from ndlint.runtime.reading import Reader, is_known
+from ndlint.runtime.reading import Reader, has_no_range, is_known
 from ndlint.runtime.shield import Shield
 from ndlint.runtime.sources import Sources
 from ndlint.runtime.stops import Stop
 from ndlint.runtime.visits import Visits
 from ndlint.target import aiming_at
-from ndlint.values.base import UNKNOWN, Value
+from ndlint.values.base import UNKNOWN, Value, leaves
 from ndlint.values.trace import Site
 
 RETURNS_OUTPUT = frozenset(
@@ -39,12 +39,14 @@ class Watcher:
     """Watches one process, and none that it forks, from `start` to `stop`.
 
     `tell` takes each finding as soon as it is made. `judged` are the sites that were judged
-    with everything known. A fault of ours is noted once and goes no further.
+    with everything known, `ranged_partly` those where not all elements were looked at. A fault of
+    ours is noted once and goes no further.
     """
 
     def __init__(self, tell: Tell, sources: Sources, shield: Shield) -> None:
         registry.load()
         self.judged: set[Site] = set()
+        self.ranged_partly: set[Site] = set()
         self.court = Court()
         self.reader = Reader()
         self.visits = Visits()
@@ -129,6 +131,8 @@ class Watcher:
                 self._tell(finding)
         if all(map(is_known, values)):
             self.judged.add(place.site)
+        if any(has_no_range(leaf) for value in values for leaf in leaves(value)):
+            self.ranged_partly.add(place.site)
 
     def judge_statement(self, stop: Stop, origins: Provenance) -> tuple[list[Finding], bool]:
         """What is found in a statement that is run abstractly over the real variables, beyond

@@ -42,6 +42,8 @@ class Facts(Struct, frozen=True):
     """Whether `low` and `high` are certainly elements."""
     varied: bool = False
     """Whether certainly an element lies between `low` and `high`, and is neither."""
+    scaled: bool = False
+    """Whether the elements are others, divided by 255 or the like, and nothing else was done."""
 
     def join(self, other: "Facts") -> "Facts":
         """What holds of either array."""
@@ -53,6 +55,7 @@ class Facts(Struct, frozen=True):
             self.fractions.join(other.fractions),
             self.reached and other.reached and self.ends == other.ends,
             self.varied and other.varied,
+            self.scaled and other.scaled,
         )
 
     def both(self, other: "Facts") -> "Facts":
@@ -67,6 +70,7 @@ class Facts(Struct, frozen=True):
             self.fractions.either(other.fractions),
             self.reached and other.reached,
             self.varied or other.varied or any(low < end < high for end in known),
+            self.scaled and other.scaled,
         )
 
     def of_a_part(self) -> "Facts":
@@ -77,6 +81,7 @@ class Facts(Struct, frozen=True):
             self.low,
             self.high,
             self.fractions.weakened(),
+            scaled=self.scaled,
         )
 
     @property
@@ -108,6 +113,31 @@ class Facts(Struct, frozen=True):
         """Whether elements from -1 to 1 have fractions, so that integers keep nothing of them."""
         is_within = self.is_finite and self.low >= -1 and self.high <= 1
         return self.fractions if is_within else Truth.NO
+
+
+SCALES = (127.5, 128, 255, 256, 32767, 32768, 65535)
+"""The greatest numbers of integers of 8 and 16 bits, and the middle of their range."""
+
+
+def is_scale(number: float) -> bool:
+    """Whether a division by this brings pixels, or samples of a sound, to 0..1 or about there."""
+    return any(abs(number - scale) <= scale / 1000 for scale in SCALES)
+
+
+def is_scaling(symbol: str, other: Facts) -> bool:
+    """Whether "/" or "*" with elements that are all one number is such a division."""
+    number = other.low if other.low == other.high else 0
+    if symbol == "*":
+        return 0 < number < 1 and is_scale(1 / number)
+    return symbol == "/" and is_scale(number)
+
+
+def looks_scaled(facts: Facts) -> bool:
+    """Whether the elements may well be pixels that were brought to 0..1, or to 0..2, already: they
+    were divided so, or have fractions and lie there."""
+    if facts.scaled:
+        return facts.high <= 2 or facts.high == math.inf
+    return facts.low >= 0 and facts.high <= 1 and facts.fractions is Truth.YES
 
 
 def _is_whole(number: float) -> bool:

@@ -93,9 +93,10 @@ ARCHITECTURES: dict[str, Architecture] = {
     "VGG19": Architecture(512, VGG),
     "Xception": Architecture(2048, XCEPTION, 299),
 }
+PREPROCESSING = "include_preprocessing"
 UNCHANGING = frozenset({
     "include_top", "weights", "input_shape", "pooling", "classes", "classifier_activation", "name",
-    "include_preprocessing",
+    PREPROCESSING,
 })  # fmt: skip
 """Arguments that are understood, or do not change a shape."""
 
@@ -171,7 +172,12 @@ def _end(
         classes = Int()
     made = Layer(
         APPLICATION,
-        (("architecture", Str(name)), ("classes", classes), ("pooling", pooling)),
+        (
+            ("architecture", Str(name)),
+            ("classes", classes),
+            ("pooling", pooling),
+            (PREPROCESSING, options.get(PREPROCESSING, Bool(True))),
+        ),
         built=start.shape,
     )
     return KerasTensor(whole(made, start.shape), FLOAT32, made, (start,))

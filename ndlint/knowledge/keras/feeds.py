@@ -8,9 +8,11 @@ from ndlint.events import Fed, Feed, Holds, Listed, Misfit
 from ndlint.knowledge.binding import as_number
 from ndlint.knowledge.keras.accepted import is_refused
 from ndlint.knowledge.keras.batches import batch_misfit
+from ndlint.knowledge.keras.ids import lookups
 from ndlint.knowledge.keras.labels import supervised, unlabelled
 from ndlint.knowledge.keras.misfits import misfit
 from ndlint.knowledge.keras.naming import in_order, misplaced
+from ndlint.knowledge.keras.pixels import rescaled
 from ndlint.knowledge.keras.samples import (
     PARTS,
     Roles,
@@ -30,6 +32,7 @@ from ndlint.target import current
 from ndlint.values.array import Array, SparseMatrix
 from ndlint.values.base import NOTHING, UNKNOWN, Dict, Int, List, Value, elements, leaves
 from ndlint.values.dataset import Dataset
+from ndlint.values.facts import UNKNOWN_FACTS, looks_scaled
 from ndlint.values.frame import Column, Frame
 from ndlint.values.keras import Model
 from ndlint.values.shape import UNKNOWN_SHAPE
@@ -183,7 +186,9 @@ def _feed(
             whole = _uncut(role, value) if size is not None else None
             # Validation data comes to a model that training data has built.
             built = model if role == "x" else after_data(model, dict(roles)["x"])
-            fed += [whole] if whole else _inputs(built, role, value, size, traced)
+            found = [whole] if whole else _inputs(built, role, value, size, traced)
+            uses_all = role not in datasets and batch_size != UNKNOWN
+            fed += [_entering(built, value, one, way, uses_all) for one in found]
         elif isinstance(value, Array):
             fed.append(Fed(role, value))
     # Keras does not compare lengths in what a data set yields, one batch after the other.
@@ -224,6 +229,26 @@ def _beside(given: Roles) -> Iterator[str]:
         if not role.endswith("x") and is_data:
             if isinstance(values.get(f"{data_of(role)}x"), Dataset):
                 yield role
+
+
+def _entering(model: Model, given: Value, fed: Fed, way: Way, uses_all: bool) -> Fed:
+    """What is fed, with what the first layers of the model do to its elements.
+
+    `given` is the whole argument; `uses_all`: the model certainly sees all that is fed.
+    """
+    array = fed.value
+    if fed.misfit is not None or not isinstance(array, Array) or array.facts is UNKNOWN_FACTS:
+        return fed
+    places = (given,) if given is array else in_order(model, given) or ()
+    is_run = way is not Way.CALL
+    is_sure = uses_all and (is_run or array.is_numpy)
+    for index, part in enumerate(places):
+        if part is array:
+            found = lookups(model, index, array, is_run, is_sure)
+            scaled = rescaled(model, index) if looks_scaled(array.facts) else None
+            if found or scaled is not None:
+                return replace(fed, lookups=tuple(found), rescaled=scaled)
+    return fed
 
 
 def _looked_at(model: Model, fed: Fed, way: Way, tables: set[str]) -> Fed:

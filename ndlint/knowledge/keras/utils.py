@@ -1,30 +1,47 @@
-"""`keras.utils`: one-hot labels, normalised rows, padded sequences.
+"""`keras.utils`: one-hot labels, normalised rows.
 
-Source: Keras 3.15, `utils/numerical_utils.py` and `utils/sequence_utils.py`; tf_keras 2.21,
-`utils/np_utils.py` and `utils/data_utils.py`.
+Source: Keras 3.15, `utils/numerical_utils.py`; tf_keras 2.21, `utils/np_utils.py`.
 """
 
-from ndlint.knowledge.binding import ADType, as_int
-from ndlint.knowledge.registry import Refusal, models
+from math import isfinite
+
+from ndlint.events import Contract, Preparation, Prepared
+from ndlint.knowledge.binding import ADType, as_int, as_number
+from ndlint.knowledge.keras.numbers import no_integer
+from ndlint.knowledge.registry import Refusal, models, observes
 from ndlint.target import current
 from ndlint.values import dtype as dtypes
-from ndlint.values.array import Array, Kind, Objects, as_array
-from ndlint.values.base import (
-    NOTHING,
-    UNKNOWN,
-    Float,
-    Int,
-    Value,
-    elements,
-)
+from ndlint.values.array import Array, Kind, as_array
+from ndlint.values.base import NOTHING, UNKNOWN, Float, Int, Value, elements, leaves
 from ndlint.values.dimension import UNKNOWN_DIM, Dim
-from ndlint.values.dtype import FLOAT32, FLOAT64, DType
-from ndlint.values.facts import FINITE, UNKNOWN_FACTS, Facts, whole
+from ndlint.values.dtype import FLOAT32, FLOAT64
+from ndlint.values.facts import FINITE, UNKNOWN_FACTS, whole
 from ndlint.values.frame import as_numpy
+from ndlint.values.likely import made_of
 from ndlint.values.shape import UNKNOWN_SHAPE, Shape
 
-LAST, TWO, ZERO = Int(-1), Int(2), Float(0.0)
+LAST, TWO = Int(-1), Int(2)
 COUNTABLE = dtypes.INTEGERS | dtypes.FLOATS | {"bool"}
+
+
+@observes("keras.utils.to_categorical", "keras.utils.np_utils.to_categorical")
+def encoding(
+    x: Value, num_classes: Value = NOTHING, dtype: ADType | None = None
+) -> Prepared | None:
+    """Class ids of which columns are made, where none of them makes it raise."""
+    labels = as_array(as_numpy(x))
+    if labels is None or not labels.dtype.is_one_of(COUNTABLE):
+        return None
+    is_tensor = isinstance(x, Array) and x.is_tensor and current().keras == 3
+    classes = _number_of(num_classes) if is_tensor else _classes(labels, num_classes)
+    if not is_tensor:
+        try:
+            _check(x, labels, num_classes)
+        except Refusal:
+            return None
+    elif isinstance(x, Array):
+        labels = x
+    return Prepared(step=Preparation.ENCODED, data=labels, limit=classes)
 
 
 @models("keras.utils.to_categorical", "keras.utils.np_utils.to_categorical")
@@ -34,7 +51,8 @@ def to_categorical(x: Value, num_classes: Value = NOTHING, dtype: ADType | None 
     Without a number of classes it is the largest one, plus one. Keras 3 gives float64 and
     takes no `dtype`, Keras 2 gives float32.
 
-    Raises: IndexError for a class that has no column.
+    Raises: IndexError for a class that has no column, TypeError for None or a number of classes
+    that is no integer, ValueError for a text or NaN.
     """
     keras = current().keras
     if keras == 3 and dtype is not None:
@@ -43,14 +61,12 @@ def to_categorical(x: Value, num_classes: Value = NOTHING, dtype: ADType | None 
         depth = _number_of(num_classes)
         return Array(Kind.TENSOR, FLOAT32, one_hot_shape(x.shape, depth), whole(0, 1))
     labels = as_array(as_numpy(x))
+    _check(x, labels, num_classes)
     if labels is None or not labels.dtype.is_one_of(COUNTABLE):
         return UNKNOWN
     usual = FLOAT64 if keras == 3 else FLOAT32
-    classes = _classes(labels, num_classes)
-    _check_columns(labels, classes)
-    return Array(
-        dtype=dtype or usual, shape=one_hot_shape(labels.shape, classes), facts=whole(0, 1)
-    )
+    shape = one_hot_shape(labels.shape, _classes(labels, num_classes))
+    return Array(dtype=dtype or usual, shape=shape, facts=whole(0, 1))
 
 
 def one_hot_shape(shape: Shape, classes: Dim) -> Shape:
@@ -64,9 +80,9 @@ def one_hot_shape(shape: Shape, classes: Dim) -> Shape:
 
 
 def _number_of(num_classes: Value) -> Dim:
-    number = as_int(num_classes)
-    if number is not None:
-        return number
+    number = as_number(num_classes)
+    if isinstance(num_classes, Int | Array) and number is not None and isfinite(number):
+        return made_of(int(number), number)
     return num_classes.size if isinstance(num_classes, Int) else UNKNOWN_DIM
 
 
@@ -84,6 +100,29 @@ def has_labels(labels: Array) -> bool:
     return labels.facts.reached or (numbers is not None and 0 not in numbers)
 
 
+def _check(x: Value, labels: Array | None, num_classes: Value) -> None:
+    """Raises: Refusal, where Python or NumPy makes no integers of what is given, or a label has no
+    column."""
+    for leaf in (leaf for item in elements(x) or () for leaf in leaves(item)):
+        problem = no_integer(leaf)
+        if problem is not None:
+            raise _refusal(problem[0], f"the labels hold {problem[1]}")
+    if _is_float(num_classes):
+        raise _refusal("TypeError", "the number of classes is a float, and must be an integer")
+    if labels is not None and labels.dtype.is_one_of(COUNTABLE):
+        _check_columns(labels, _classes(labels, num_classes))
+
+
+def _is_float(num_classes: Value) -> bool:
+    """Whether it certainly is a floating-point number, of which no size can be made; 0.0 stands
+    for none."""
+    if isinstance(num_classes, Array):
+        is_zero = num_classes.facts.low <= 0 <= num_classes.facts.high
+        is_float = num_classes.dtype.is_one_of(dtypes.FLOATS)
+        return num_classes.is_numpy and num_classes.shape.rank == 0 and is_float and not is_zero
+    return isinstance(num_classes, Float) and bool(num_classes.number)
+
+
 def _check_columns(labels: Array, classes: Dim) -> None:
     """Raises: Refusal where a label that occurs has no column."""
     facts = labels.facts
@@ -91,7 +130,11 @@ def _check_columns(labels: Array, classes: Dim) -> None:
         return
     for end in facts.ends:
         if not -classes <= int(end) < classes:
-            raise Refusal("IndexError", f"label {int(end)} has no column: there are {classes}")
+            raise _refusal("IndexError", f"label {int(end)} has no column: there are {classes}")
+
+
+def _refusal(error: str, message: str) -> Refusal:
+    return Refusal(error, message, Contract.ENCODING)
 
 
 @models("keras.utils.normalize", "keras.utils.np_utils.normalize")
@@ -111,54 +154,3 @@ def normalize(x: Value, axis: Value = LAST, order: Value = TWO) -> Value:
     facts = FINITE if x.facts.is_finite else UNKNOWN_FACTS
     dtype = FLOAT64 if is_whole else x.dtype
     return Array(dtype=dtype, shape=x.shape if keeps else UNKNOWN_SHAPE, facts=facts)
-
-
-@models("keras.utils.pad_sequences", "keras.preprocessing.sequence.pad_sequences")
-def pad_sequences(
-    sequences: Value,
-    maxlen: Value = NOTHING,
-    dtype: ADType = dtypes.INT32,
-    padding: Value = NOTHING,
-    truncating: Value = NOTHING,
-    value: Value = ZERO,
-) -> Value:
-    """One row for each sequence, int32 by default. Shape: (n, maxlen) for flat ones."""
-    rows = _rows(sequences)
-    shape = UNKNOWN_SHAPE if rows is None else _padded(rows, sequences, maxlen)
-    return Array(dtype=dtype, shape=shape, facts=_filled(dtype))
-
-
-def _padded(count: Dim, sequences: Value, maxlen: Value) -> Shape:
-    """The shape, where the sequences are known to be flat or to have axes of their own."""
-    longest = _number_of(maxlen)
-    if isinstance(sequences, Array):
-        if sequences.objects is Objects.NUMBERS:
-            return Shape((count, longest))
-        if sequences.dtype.is_one_of(dtypes.NUMPY_NUMBERS):
-            length = sequences.shape.dims[1] if maxlen == NOTHING else longest
-            return Shape((count, length, *sequences.shape.dims[2:]))
-        return UNKNOWN_SHAPE
-    rows = [as_array(item) for item in elements(sequences) or ()]
-    flat = [row for row in rows if row is not None and row.shape.rank == 1]
-    if not rows or len(flat) < len(rows):
-        return UNKNOWN_SHAPE
-    lengths = [row.shape.dims[0] for row in flat]
-    known = [n for n in lengths if isinstance(n, int)]
-    if maxlen == NOTHING and len(known) == len(lengths):
-        longest = max(known)
-    return Shape((count, longest))
-
-
-def _rows(sequences: Value) -> Dim | None:
-    """How many sequences there are; None where it is not known."""
-    items = elements(sequences)
-    if items is not None:
-        return len(items)
-    if isinstance(sequences, Array) and sequences.shape.rank:
-        is_flat = sequences.shape.rank == 1 and sequences.dtype.name != "object"
-        return None if is_flat else sequences.shape.dims[0]
-    return None
-
-
-def _filled(dtype: DType) -> Facts:
-    return FINITE if dtype.is_one_of(dtypes.INTEGERS) else UNKNOWN_FACTS

@@ -65,7 +65,8 @@ def cast_facts(facts: Facts, source: DType, target: DType) -> Facts:
     if source == target and source.name is not None:
         return facts
     if not target.names or not source.is_one_of(REAL):
-        return _of_unknown(facts, target)
+        found = _of_unknown(facts, target)
+        return replace(found, scaled=True) if facts.scaled and found is UNKNOWN_FACTS else found
     results = [
         _cast_one(
             Facts(facts.nan, facts.inf, *bounds(facts, source), _fractions(facts, source)),
@@ -85,6 +86,7 @@ def cast_facts(facts: Facts, source: DType, target: DType) -> Facts:
         result,
         reached=facts.reached and (keeps_ends or is_rounded),
         varied=facts.varied and keeps_ends and is_exact and _is_whole(facts, source),
+        scaled=facts.scaled and target.is_one_of(NUMPY_FLOATS),
     )
 
 

@@ -24,7 +24,7 @@ from ndlint.values import shape as shapes
 from ndlint.values.array import SUMMARY, Array, Kind
 from ndlint.values.base import UNKNOWN, Int, Value
 from ndlint.values.dtype import SIGNED, DType
-from ndlint.values.facts import FINITE, Facts, Truth, between
+from ndlint.values.facts import FINITE, Facts, Truth, between, is_scaling
 from ndlint.values.shape import Shape
 
 ARITHMETIC = {
@@ -89,6 +89,8 @@ def binary(function: str, symbol: str, left: Value, right: Value) -> Value:
         masked = masked if symbol in ("+", "-", "*", *COMPARISONS) else masked.either(MAYBE)
     else:
         facts = binary_facts(symbol, x, y, dtype, shape)
+        if is_scaling(symbol, b.facts) or (symbol == "*" and is_scaling(symbol, a.facts)):
+            facts = replace(facts, scaled=True)
     masked = masked if has_elements(shape) or masked is NO else masked.weakened()
     made = Array(element_kind(shape, (a, b)), dtype, shape, facts, masked)
     return replace(made, origins=SUMMARY) if symbol in BOUNDING else made

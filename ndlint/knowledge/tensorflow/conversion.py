@@ -30,7 +30,8 @@ def cast_facts(facts: Facts, source: DType, dtype: DType) -> Facts:
     fits = -limit <= facts.low and facts.high <= limit
     overflow = facts.inf if fits else facts.inf.either(Truth.MAYBE)
     is_whole = source.is_one_of(dtypes.INTEGERS | {"bool"}) or facts.fractions is Truth.NO
-    return Facts(facts.nan, overflow, fraction=Truth.NO if is_whole else Truth.MAYBE)
+    fraction = Truth.NO if is_whole else Truth.MAYBE
+    return Facts(facts.nan, overflow, fraction=fraction, scaled=facts.scaled)
 
 
 def as_dtype(tensor: Array, dtype: DType | None) -> Array:

@@ -17,7 +17,7 @@ from ndlint.values.array import Array, Kind, as_array
 from ndlint.values.base import UNKNOWN, Int, Tuple, Value, elements
 from ndlint.values.dimension import Dim, Wild, is_free
 from ndlint.values.dtype import UNKNOWN_DTYPE, DType
-from ndlint.values.facts import UNKNOWN_FACTS, Facts, Truth
+from ndlint.values.facts import UNKNOWN_FACTS, Facts, Truth, is_scaling
 from ndlint.values.keras import KerasTensor
 from ndlint.values.shape import UNKNOWN_SHAPE, Shape
 
@@ -58,6 +58,8 @@ def operate(symbol: str, left: Value, right: Value) -> Value:
     # What meets an integer tensor becomes integers first, and those hold no NaN.
     keeps_nan = symbol in ("+", "-", "*", "/") and common.is_one_of(dtypes.FLOATS)
     facts = joint_facts(a, b) if keeps_nan else UNKNOWN_FACTS
+    if is_scaling(symbol, b.facts) or (symbol == "*" and is_scaling(symbol, a.facts)):
+        facts = replace(facts, scaled=True)
     return Array(Kind.TENSOR, dtype, shape, facts)
 
 
@@ -143,7 +145,7 @@ def unary(symbol: str, operand: Array) -> Value:
     return replace(
         operand,
         kind=Kind.TENSOR,
-        facts=replace(operand.facts, low=float("-inf"), high=float("inf")),
+        facts=replace(operand.facts, low=float("-inf"), high=float("inf"), scaled=False),
     )
 
 

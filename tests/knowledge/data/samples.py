@@ -1,5 +1,6 @@
 """Programs that get their data from Keras' data sets and bring it into shape."""
 
+from ndlint.knowledge.keras.pixels import KEEPING, SCALING
 from tests.knowledge.tensorflow.bulk import Program
 
 START = (
@@ -41,6 +42,16 @@ ARRAYS = (
     "np.array([-1, 2])", "np.array([True, False])", "np.zeros(1, int)", "np.ones((2, 3), int)",
     "[0, 2, 1]", "3", "tf.constant([0, 2, 1])", "np.random.randint(0, 3, 7)",
     "np.random.randint(0, 3, (7, 1))", "np.array(['0', '1'])", "np.arange(12) % 4",
+    "[0, -1, 2]", "np.array([-4, 1])", "[0, None]", "['a', 'b']", "['0', ' 1']",
+    "[0.0, float('nan')]", "[[0], [-float('inf')]]", "np.array([0.0, -0.5])", "[]",
+    "tf.constant([0, -1, 5])",
+    "np.array([-1, -1])", "tf.constant([0.0, 1.7])", "np.array([3.0, 1.0], 'float32')",
+)  # fmt: skip
+
+
+COUNTS = (
+    "", ", 4", ", num_classes=10", ", None", ", 0", ", 2.0", ", np.int64(4)", ", np.float64(4)",
+    ", num_classes=-2",
 )  # fmt: skip
 
 
@@ -55,7 +66,11 @@ ROWS = (
     "np.ones((3, 4))", "np.ones((3, 4, 2), int)", "[np.ones(2), np.ones(3)]", "[[], []]", "[]",
     "[np.ones((2, 2)), np.ones((3, 2))]", "np.array([[1, 2], [3]], dtype=object)",
     "keras.datasets.imdb.load_data(num_words=50)[0][0]", "[[1], []]", "np.ones((2, 0))",
-    "keras.datasets.reuters.load_data()[1][0]", "((1, 2), (3,))",
+    "keras.datasets.reuters.load_data()[1][0]", "((1, 2), (3,))", "[['a', 'b'], ['c']]",
+    "[['1', '2'], [' 3 ']]", "['12', '']", "['1a', '7']", "[[1, None], [2]]", "[[1, 2], [None]]",
+    "[[1.5, float('nan')], [3]]", "[[float('inf')], [3]]", "[np.array([np.nan, 1.5]), [2]]",
+    "[[-3, 500], [70]]", "[[0.2, -0.5], np.array([0.9])]", "[np.array([9, 7], 'uint8'), [-1]]",
+    "[np.random.rand(n) for n in (1, 2)]", "[[True], [False, True]]", "[[['x'], ['y']]]",
 )  # fmt: skip
 PADDINGS = (
     "",
@@ -64,6 +79,10 @@ PADDINGS = (
     ", maxlen=2, padding='post'",
     ", 4, 'float32'",
     ", None, value=7",
+    ", value=-1.5",
+    ", 2, 'float64', value=np.nan",
+    ", 1, 'uint8', truncating='post'",
+    ", dtype=object",
 )
 
 
@@ -87,13 +106,25 @@ def normalized(table: str, arguments: str) -> Program:
     return Program(START + text, ("r",), topic="normalize")
 
 
+IMAGES = (
+    "np.full((2, 3, 3, 3), 200, 'uint8')", "np.full((3, 3, 3), 200.0)", "tf.ones((1, 2, 2, 3))",
+    "np.random.rand(2, 3, 3, 3).astype('float32')", "np.zeros((1, 2, 2, 3), bool)",
+    "tf.ones((1, 2, 2, 3), tf.uint8)", "np.ones((1, 2, 2, 3), 'float16')",
+)  # fmt: skip
+
+
+def prepared(module: str, image: str) -> Program:
+    """`preprocess_input`, and what becomes of the image that it is given."""
+    text = f"x = {image}\nr = keras.applications.{module}.preprocess_input(x)\nr = r / 255\n"
+    return Program(START + text, ("x", "r"), topic="preprocess_input")
+
+
 def programs() -> list[Program]:
     """Every one of them."""
     found = [loading(name, arguments) for name, arguments in LOADS.items()]
     found += [from_module("mnist"), from_module("imdb")]
-    found += [
-        one_hot(a, more) for a in ARRAYS for more in ("", ", 4", ", num_classes=10", ", None")
-    ]
+    found += [one_hot(a, more) for a in ARRAYS for more in COUNTS]
     found += [padded(rows, more) for rows in ROWS for more in PADDINGS]
+    found += [prepared(m, image) for m in (*SCALING, *KEEPING) for image in IMAGES]
     found += [normalized(t, more) for t in TABLES for more in ("", ", 1", ", axis=0", ", -1, 1")]
     return found

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from ndlint.events import Contract, Refused
+from ndlint.knowledge.keras.ids import check_ids
 from ndlint.knowledge.keras.layers import elements
 from ndlint.knowledge.keras.layers.advice import advised
 from ndlint.knowledge.keras.layers.base import (
@@ -246,6 +247,8 @@ def _called_on_data(
     try:
         outputs = (forward_on_data if is_eager else forward_in_model)(layer, given)
         check_elements(layer, arrays)
+        if is_eager:
+            check_ids(layer, arrays[0])
         if layer.built is None:
             check_declared_weights(layer, given)
     except Refusal as refusal:
