@@ -291,8 +291,8 @@ class Supervised(Struct, frozen=True):
 
     `role` is the parameter that holds the labels ("y", "validation y"), `output` the shape
     of the output for this data. `loss` is None where none is computed (`predict`, a call),
-    or it is not Keras' own. `tensor` is the output number `index` of `count`, where a model
-    has made it.
+    or it is not Keras' own: that is `own` then. `tensor` is the output number `index` of
+    `count`, where a model has made it.
     """
 
     role: str
@@ -303,6 +303,7 @@ class Supervised(Struct, frozen=True):
     tensor: KerasTensor | None = None
     index: int = 0
     count: int = 1
+    own: Value = NOTHING
 
 
 class LossCall(Event, frozen=True, kw_only=True):

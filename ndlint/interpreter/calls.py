@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ndlint.events import Computed, Event, Meeting
+from ndlint.events import Computed, Event, Feed, Meeting
 from ndlint.interpreter import lowered as op
 from ndlint.interpreter.axes import named_axes
 from ndlint.interpreter.batches import with_data_sets
@@ -26,6 +26,7 @@ from ndlint.interpreter.objects import (
     identities,
 )
 from ndlint.interpreter.origins import is_assumed, with_origins
+from ndlint.interpreter.own_losses import call_own_losses
 from ndlint.interpreter.run import Run
 from ndlint.interpreter.sequences import boxed
 from ndlint.interpreter.sequences import calls as steps_through
@@ -425,6 +426,9 @@ def _observe(run: Run, path: str, values: Arguments, node: op.Call, label: str) 
     events = made if isinstance(made, tuple) else (made,)
     doubtful = is_assumed(*values.all)
     raises = [run.emit(e, node.place, label, doubtful) for e in events if isinstance(e, Event)]
+    for event in events if not any(raises) else ():
+        if isinstance(event, Feed):
+            call_own_losses(run, event)
     return any(raises)
 
 

@@ -45,6 +45,7 @@ class EmbeddingIds(Rule):
     code = "NDL407"
     name = "embedding-ids"
     effect = Effect.CRASH
+    outranks = frozenset({"NDL110"})
     assumes_floatx = True
     of_range = True
 

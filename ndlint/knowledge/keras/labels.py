@@ -107,7 +107,9 @@ def _of(
         tensor = model.outputs[index]
         last = last_activation(tensor)
         is_compared = y is not None and not (y == NOTHING and isinstance(x, Array))
-        loss = loss_of(_part(model, _compiled(model, "loss"), index)) if is_compared else None
+        asked = _part(model, _compiled(model, "loss"), index) if is_compared else None
+        loss = loss_of(asked)
+        own = asked if fits and loss is None and asked is not None else NOTHING
         labels = NOTHING if y is None else _part(model, y, index) or NOTHING
         problems: tuple[Problem, ...] = ()
         if fits and isinstance(labels, Array) and _go_together(labels, x):
@@ -125,7 +127,9 @@ def _of(
             problems += tuple(output_problems(loss, shape, last))
             if fits and loss is not None and len(shapes) == 1 and not problems:
                 problems = _of_accuracies(model, loss, labels, shape, last)
-        found.append(Supervised(role, labels, shape, loss, problems, tensor, index, len(shapes)))
+        count = len(shapes)
+        pair = Supervised(role, labels, shape, loss, problems, tensor, index, count, own)
+        found.append(pair)
     return found
 
 

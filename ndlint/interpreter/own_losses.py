@@ -1,0 +1,86 @@
+"""Losses of the program's own: Keras calls them, in a graph, on the labels and the output of a
+model that is trained or evaluated.
+
+Source: Keras 3.15, `losses/loss.py` (`Loss.__call__`, `LossFunctionWrapper`); tf_keras 2.21,
+`engine/compile_utils.py` (`match_dtype_and_rank`), `losses.py` (`LossFunctionWrapper`).
+"""
+
+from typing import cast
+
+from ndlint.events import Feed, Supervised
+from ndlint.interpreter.classes import find
+from ndlint.interpreter.derived import library_base
+from ndlint.interpreter.functions import enter
+from ndlint.interpreter.objects import Closure, Instance
+from ndlint.interpreter.run import Run
+from ndlint.knowledge.binding import Arguments
+from ndlint.knowledge.keras.pairing import Sizes, adjusted_2, adjusted_3
+from ndlint.target import current
+from ndlint.values.array import Array, Kind, Origins
+from ndlint.values.base import Value
+from ndlint.values.dimension import Dim, free_axis
+from ndlint.values.dtype import FLOAT32, FLOATS, UNKNOWN_DTYPE, DType
+from ndlint.values.shape import UNKNOWN_SHAPE, Shape
+
+BASE = "keras.losses.Loss"
+
+
+def call_own_losses(run: Run, feed: Feed) -> None:
+    """Run each loss that is a function or an object of the program."""
+    for pair in feed.supervised:
+        if run.state is None:
+            return
+        function, receiver = _function(run, pair.own)
+        if function is not None:
+            before = run.live.fork()
+            tensors = _compared(run, pair, is_function=not receiver)
+            given = [*receiver, *map(run.live.box, tensors)]
+            enter(run, function, Arguments(given))
+            if run.state is not None:
+                run.state = run.state.join(before)  # it is called once for each graph
+
+
+def _function(run: Run, loss: Value) -> tuple[Closure | None, tuple[Value, ...]]:
+    """What is called, and what stands before labels and output; None: it is not followed."""
+    inner = run.live.peek(loss)
+    if isinstance(inner, Closure):
+        return inner, ()
+    if isinstance(inner, Instance) and library_base(inner.cls) == BASE:
+        if find(run, inner.cls.order, "__call__") is None:
+            method = find(run, inner.cls.order, "call")
+            return (method, (loss,)) if isinstance(method, Closure) else (None, ())
+    return None, ()
+
+
+def _compared(run: Run, pair: Supervised, is_function: bool) -> tuple[Array, Array]:
+    """The labels and the output as the loss gets them: tensors of one batch, of any size."""
+    batch = free_axis(run.keys.new(), 0)
+    labels = pair.labels if isinstance(pair.labels, Array) else Array()
+    y, p = (
+        Shape((batch, *shape.dims[1:])) if shape.rank else UNKNOWN_SHAPE
+        for shape in (labels.shape, pair.output)
+    )
+    if y.rank is not None and p.rank is not None:
+        y, p = map(Shape, _adjusted(y.dims, p.dims, is_function))
+    dtypes = _dtypes(labels.dtype, UNKNOWN_DTYPE if pair.tensor is None else pair.tensor.dtype)
+    known = Origins(dtype=labels.origins.dtype, shape=labels.origins.shape)
+    return Array(Kind.TENSOR, dtypes[0], y, origins=known), Array(Kind.TENSOR, dtypes[1], p)
+
+
+def _adjusted(
+    labels: tuple[Dim, ...], output: tuple[Dim, ...], is_function: bool
+) -> tuple[tuple[Dim, ...], ...]:
+    """The axes as they are when the loss is called. Those of size 1 are looked for, which bring
+    both to one rank, but not for an object of the program's own class."""
+    y, p = cast("Sizes", labels), cast("Sizes", output)
+    if current().keras == 3:
+        return adjusted_3(y, p) if is_function else (y, p)
+    y = (*y, 1) if len(y) == 1 and len(p) == 2 else y
+    return adjusted_2(y, p) if is_function else (y, p)
+
+
+def _dtypes(labels: DType, output: DType) -> tuple[DType, DType]:
+    """Keras 3 converts both to the dtype of the loss; Keras 2 floats to that of the output."""
+    if current().keras == 3:
+        return FLOAT32, FLOAT32
+    return output if labels.is_one_of(FLOATS) else labels, output
