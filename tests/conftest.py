@@ -43,3 +43,16 @@ def legacy() -> Iterator[Reality]:
     """Real TensorFlow with Keras 2; started by the first test that runs a program."""
     with Reality("k2") as real:
         yield real
+
+
+@pytest.fixture(params=(3, 2))
+def keras(request: pytest.FixtureRequest) -> int:
+    """The Keras that the test is about."""
+    version: int = request.param
+    return version
+
+
+@pytest.fixture
+def real(keras: int, reality: Reality, legacy: Reality) -> Reality:
+    """The TensorFlow with that Keras."""
+    return legacy if keras == 2 else reality

@@ -19,19 +19,6 @@ SEEDS = 15
 NIGHTLY_SEEDS = 400
 
 
-@pytest.fixture(params=(3, 2))
-def keras(request: pytest.FixtureRequest) -> int:
-    """The Keras that the test is about."""
-    version: int = request.param
-    return version
-
-
-@pytest.fixture
-def real(keras: int, reality: Reality, legacy: Reality) -> Reality:
-    """The TensorFlow with that Keras."""
-    return legacy if keras == 2 else reality
-
-
 def compared(
     real: Reality, texts: dict[str, str], keras: int, each: int, folder: Path
 ) -> list[dict[str, Any]]:

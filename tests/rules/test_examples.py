@@ -34,12 +34,6 @@ def examples(kind: str) -> list[Any]:
     return parameters
 
 
-@pytest.fixture
-def real(keras: int, reality: Reality, legacy: Reality) -> Reality:
-    """The TensorFlow with the Keras that the test is about."""
-    return legacy if keras == 2 else reality
-
-
 def codes(code: str, keras: int, certain_crash: bool = False) -> set[str]:
     """The codes that ndlint shows for a program; with `certain_crash`, of those only."""
     return {
