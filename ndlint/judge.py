@@ -49,8 +49,7 @@ class Judge:
             self._ways.setdefault(event.site, (event.call, reached))
         kind = type(event)
         if kind not in self._handlers:
-            handlers = [rule.handler(kind) for rule in self.rules]
-            self._handlers[kind] = [handler for handler in handlers if handler is not None]
+            self._handlers[kind] = [r.handler(kind) for r in self.rules if kind in r.hears]
         found = [finding for handler in self._handlers[kind] for finding in handler(event)]
         if not found:
             return found

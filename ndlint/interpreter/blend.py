@@ -43,6 +43,7 @@ LARGEST_GROUP = 32
 """Of objects that may be one of more than this many others, nothing is known."""
 FORGOTTEN = (UNKNOWN, List(None), Dict(None))
 """Objects of whose content nothing is known."""
+FORGETTABLE = frozenset(map(type, FORGOTTEN))
 
 
 class Blend:

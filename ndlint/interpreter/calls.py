@@ -1,6 +1,6 @@
 """Calls: of the program's own functions, of library functions, of methods."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -93,6 +93,8 @@ def dotted(operation: Operation) -> str:
     match operation:
         case op.Load(name=name):
             return name
+        case op.Attribute(chain=chain) if chain:
+            return ".".join(chain)
         case op.Attribute(value=owner, name=name):
             before = dotted(owner)
             return f"{before}.{name}" if before else f"….{name}"
@@ -105,6 +107,8 @@ def dotted(operation: Operation) -> str:
 def call(run: Run, callee: Value, arguments: Arguments, node: op.Call) -> Value:
     """`callee(arguments)`"""
     run.frames[-1].at = node.place
+    if type(callee) is Name:
+        return _named(run, callee.path, arguments, node)
     inner = run.live.peek(callee)
     match inner:
         case Closure():
@@ -120,19 +124,10 @@ def call(run: Run, callee: Value, arguments: Arguments, node: op.Call) -> Value:
             found = _derived(run, callee, "__call__", arguments, node)
             if found is not None:
                 return found
-        case Name(path) if path in ENDS:
-            return run.fail()
+        case Name(path):
+            return _named(run, path, arguments, node)
         case Nothing():
             return run.fail()
-        case Name(path) if path.startswith("builtins."):
-            if path == "builtins.len" and arguments.positional and node.arguments:
-                named_axes(run, arguments.positional[0], dotted(node.arguments[0].value))
-            return _builtin(run, path, arguments, node)
-        case Name(path):
-            known = call_builtin(run, path, arguments, node.place)
-            if known is None:
-                return _library(run, path, arguments, node)
-            return run.unknown() if known == UNKNOWN else known
         case Partial(function, positional, keywords):
             together = [*positional, *arguments.positional]
             options = {**dict(keywords), **arguments.keywords}
@@ -152,6 +147,20 @@ def _not_known(run: Run, callee: Value, arguments: Arguments) -> Value:
     """Code that was not seen may change what it is given."""
     run.hand_over(callee, *arguments.all)
     return run.unknown()
+
+
+def _named(run: Run, path: str, arguments: Arguments, node: op.Call) -> Value:
+    """A call of what a library, or Python itself, has under a public name."""
+    if path in ENDS:
+        return run.fail()
+    if path.startswith("builtins."):
+        if path == "builtins.len" and arguments.positional and node.arguments:
+            named_axes(run, arguments.positional[0], dotted(node.arguments[0].value))
+        return _builtin(run, path, arguments, node)
+    known = call_builtin(run, path, arguments, node.place)
+    if known is None:
+        return _library(run, path, arguments, node)
+    return run.unknown() if known == UNKNOWN else known
 
 
 def _builtin(run: Run, path: str, arguments: Arguments, node: op.Call) -> Value:
@@ -264,11 +273,8 @@ def _library(run: Run, path: str, arguments: Arguments, node: op.Call) -> Value:
     asked = _asked(run, path, arguments, node)
     if path in OBSERVERS and _observe(run, path, asked.values, node, asked.label):
         return run.unknown()
-    objects = [(ref, run.live.peek(ref)) for ref in asked.opened.values()]
-    followed = [*asked.arguments.positional[:1]] if asked.bound else []
-    if path in STACKS and asked.bound:
-        followed += [ref for ref, inner in objects if is_derived(inner)]
-    _may_build(run, tuple(asked.opened.values()), followed)
+    if asked.opened:
+        _may_build(run, asked)
     if asked.bound is None and not _makes_member(path):
         if path not in OBSERVERS:
             _disturb_data(run, path, asked.arguments)
@@ -317,7 +323,7 @@ def _taken_in(run: Run, asked: _Asked, result: object) -> Value:
     sources = asked.values.all
 
     def adopt(value: Value) -> Value:
-        if value == UNKNOWN:
+        if type(value) is Unknown and value == UNKNOWN:
             return run.unknown()
         same = asked.opened.get(id(value))
         if same is not None:
@@ -380,10 +386,14 @@ def _may_run(value: Value) -> bool:
     return isinstance(value, Instance) and not _is_of_keras(value)
 
 
-def _may_build(run: Run, given: tuple[Ref, ...], followed: Sequence[Value]) -> None:
+def _may_build(run: Run, asked: _Asked) -> None:
     """A model without an input shape, or a layer, may be built by what it is given to."""
-    for ref in given:
-        inner = run.live.peek(ref)
+    state = run.live
+    objects = [(ref, state.peek(ref)) for ref in asked.opened.values()]
+    followed = [*asked.arguments.positional[:1]] if asked.bound else []
+    if asked.path in STACKS and asked.bound:
+        followed += [ref for ref, inner in objects if is_derived(inner)]
+    for ref, inner in objects:
         if ref in followed:
             continue
         if isinstance(inner, Model) and not inner.inputs:

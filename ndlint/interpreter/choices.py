@@ -16,6 +16,7 @@ from msgspec import Struct, field
 
 from ndlint.interpreter.lowered import Node
 from ndlint.interpreter.state import State
+from ndlint.source.nodes import nodes_in
 from ndlint.values.array import Array
 from ndlint.values.base import Bool, Float, Int, List, Nothing, Str, Unknown, Value, elements
 from ndlint.values.facts import Truth
@@ -117,12 +118,12 @@ def _positive(test: Node) -> tuple[str, bool]:
 
 @lru_cache(maxsize=1024)
 def _names(test: Node) -> tuple[str, ...]:
-    return tuple(sorted({n.id for n in ast.walk(test) if isinstance(n, ast.Name)}))
+    return tuple(sorted({n.id for n in nodes_in(test) if isinstance(n, ast.Name)}))
 
 
 def _is_pure(test: Node) -> bool:
     """Whether the condition, asked again of the same values, has the same answer."""
-    calls = [node.func for node in ast.walk(test) if isinstance(node, ast.Call)]
+    calls = [node.func for node in nodes_in(test) if isinstance(node, ast.Call)]
     return all(isinstance(by, ast.Name) and by.id in PURE for by in calls)
 
 

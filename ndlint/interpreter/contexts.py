@@ -12,6 +12,7 @@ from ndlint.interpreter.objects import Closure, Instance
 from ndlint.interpreter.run import Run, executes
 from ndlint.interpreter.state import State
 from ndlint.source.libraries import LIBRARIES
+from ndlint.source.nodes import nodes_in
 from ndlint.values.archive import Archive
 from ndlint.values.base import UNKNOWN, Method, Name, Opaque, Unknown, Value, elements
 
@@ -237,7 +238,7 @@ def note_expected_failure(run: Run, node: op.Function | op.Class) -> None:
 
 def _written_in(node: op.Operation) -> Iterator[op.Node]:
     """The functions that are written in a statement."""
-    for inner in ast.walk(node.place):
+    for inner in nodes_in(node.place):
         if isinstance(inner, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
             yield inner
 
@@ -247,7 +248,7 @@ def _mentioned_in(run: Run, node: op.With) -> Iterator[op.Node]:
     function = run.frame.function
     first = function.parameters[0].name if function and function.parameters else None
     cls = run.classes.get(run.frame.home)
-    for inner in ast.walk(node.place):
+    for inner in nodes_in(node.place):
         found: Value | None = None
         match inner:
             case ast.Name(id=name):

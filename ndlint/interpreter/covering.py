@@ -1,26 +1,30 @@
 """Whether one state of a run covers a later one: all that is known in the later one holds, too,
 of what is known in the earlier one. A loop is run until that is so."""
 
-from collections.abc import Iterator, Set
+from collections.abc import Set
+from operator import is_
 
 from msgspec.structs import replace
 
-from ndlint.interpreter.objects import INERT, Instance, held_by
+from ndlint.interpreter.objects import Instance, held_by
 from ndlint.interpreter.state import CONTAINERS, State, Variable
 from ndlint.values.base import UNKNOWN, Dict, List, Ref, Str, Tuple, Value
 from ndlint.values.join import join
 
 Path = tuple[int, str, int]
 """A scope, a variable, and how deep in it."""
+DEEPEST = 3
+"""So deep in a variable is looked for objects that another holds, too."""
 
 
 def only_adds_to(later: State, before: State) -> bool:
     """Whether no variable and no object is another than in an earlier state."""
-    return (
-        later.links == before.links
-        and all(later.scopes.get(s) is vs for s, vs in before.scopes.items())
-        and all(later.heap.get(k) is v for k, v in before.heap.items())
-    )
+    if later.links != before.links:
+        return False
+    for scope, variables in before.scopes.items():
+        if later.scopes.get(scope) is not variables:
+            return False
+    return all(map(is_, map(later.heap.get, before.heap), before.heap.values()))
 
 
 def changed_in(
@@ -28,10 +32,12 @@ def changed_in(
 ) -> list[Variable]:
     """The variables of which a later state knows what the earlier does not cover, but for some.
 
-    Objects are compared by what they hold: a loop makes them anew in each pass.
+    Objects are compared by what they hold: a loop makes them anew in each pass. What was there
+    before leads to new ones only through objects that changed.
     """
     found = []
-    touched = {k for k, value in later.heap.items() if before.heap.get(k) is not value}
+    heap = later.heap
+    touched = {k for k, value in before.heap.items() if heap.get(k, value) is not value}
     apart = set[int]()
     for scope, theirs in later.scopes.items():
         mine = before.scopes.get(scope)
@@ -45,8 +51,8 @@ def changed_in(
             known = mine.get(name)
             if known is value:
                 kind = type(value)
-                holds_objects = kind is Ref or kind in CONTAINERS
-                if not holds_objects or _is_apart(before, value, touched, apart):
+                leads_on = touched and (kind is Ref or kind in CONTAINERS)
+                if not leads_on or _is_apart(before, value, touched, apart):
                     continue
             if (scope, name) in besides:
                 continue
@@ -104,9 +110,10 @@ def _aliases(state: State, besides: Set[Variable]) -> set[frozenset[Path]]:
     places: dict[int, list[Path]] = {}
     for scope, variables in state.scopes.items():
         for name, value in variables.items():
-            if type(value) not in INERT and (scope, name) not in besides:
-                for at, ref in _refs(state, value, 0):
-                    places.setdefault(ref.key, []).append((scope, name, at))
+            kind = type(value)
+            if (kind is Ref or kind in CONTAINERS) and (scope, name) not in besides:
+                for at, key in _keys(state, value):
+                    places.setdefault(key, []).append((scope, name, at))
     found = set()
     for key, here in places.items():
         linked = state.links.get(key)
@@ -116,12 +123,20 @@ def _aliases(state: State, besides: Set[Variable]) -> set[frozenset[Path]]:
     return found
 
 
-def _refs(state: State, value: Value, depth: int) -> Iterator[tuple[int, Ref]]:
-    """The identities in a value, with how deep they are."""
-    if isinstance(value, Ref):
-        yield depth, value
-        value = state.peek(value)
-    if depth < 3 and type(value) in CONTAINERS:
-        for held in held_by(value):
-            if type(held) not in INERT:
-                yield from _refs(state, held, depth + 1)
+def _keys(state: State, value: Value) -> list[tuple[int, int]]:
+    """The objects in a value, with how deep they are."""
+    found: list[tuple[int, int]] = []
+    level = [value]
+    for depth in range(DEEPEST + 1):
+        held: list[Value] = []
+        for each in level:
+            inner = each
+            if type(each) is Ref:
+                found.append((depth, each.key))
+                inner = state.heap.get(each.key, UNKNOWN)
+            if type(inner) in CONTAINERS:
+                held += held_by(inner)
+        if not held:
+            break
+        level = held
+    return found

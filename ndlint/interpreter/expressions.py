@@ -111,7 +111,8 @@ def _call(run: Run, node: op.Call) -> Value:
         else:
             # After `*values` of unknown length, its place is not known.
             (lost if spread else positional).append(value)
-    run.live.lose(*lost)
+    if lost:
+        run.live.lose(*lost)
     complete &= not spread
     return call(run, callee, Arguments(positional, keywords, complete), node)
 

@@ -9,6 +9,7 @@ from ndlint.interpreter.functions import called
 from ndlint.interpreter.objects import Field, Record, UserClass
 from ndlint.interpreter.run import Run
 from ndlint.knowledge.binding import Arguments
+from ndlint.source.nodes import nodes_in
 from ndlint.values.base import Name, Value
 from ndlint.values.fields import FieldOptions
 
@@ -56,7 +57,7 @@ def _declared(run: Run, node: op.Class, cls: UserClass, keyword_only: bool) -> l
     found: dict[str, Field] = {}
     for statement in node.place.body:
         if isinstance(statement, ast.If | ast.For | ast.While | ast.With | ast.Try):
-            if any(isinstance(inner, ast.AnnAssign) for inner in ast.walk(statement)):
+            if any(isinstance(inner, ast.AnnAssign) for inner in nodes_in(statement)):
                 return None
         if not isinstance(statement, ast.AnnAssign) or not isinstance(statement.target, ast.Name):
             continue

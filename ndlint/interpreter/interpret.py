@@ -16,8 +16,9 @@ from ndlint.source.text import Source
 
 HANDLERS = (expressions, iterators, reflection, standard, statements)
 """Imported for what they register."""
-COPIED = 32
-"""So much of a state is copied for one operation, so that a long program takes no longer for it."""
+APART, COPIED = 8, 32
+"""Points to go back to lie so many operations apart, and more where the state is large: so much
+of it is copied for one operation. A long program takes no longer for them."""
 WITHOUT_CHOICE: tuple[type[op.Operation], ...] = (op.Function, op.Import, op.ImportFrom)
 DEPTH = 4_000
 """How deep Python's own calls may nest in one run."""
@@ -49,12 +50,13 @@ def perform(run: Run, module: Module, done: int = 0) -> None:
             if run.state is None:
                 break
             operation = module.body[number]
-            if run.operations >= due and _may_choose(operation):
+            if run.assumption is None and run.operations >= due and _may_choose(operation):
                 run.choices.point = Point(run.fork(), number, run.spent)
-                due = run.operations + run.live.size // COPIED
+                due = run.operations + APART + run.live.size // COPIED
             run.execute_block((operation,))
         run.final = run.state
-        run.choices.point = Point(run.fork(), len(module.body), run.spent)
+        if run.assumption is None:
+            run.choices.point = Point(run.fork(), len(module.body), run.spent)
         run_uncalled(run)
 
 

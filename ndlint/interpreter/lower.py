@@ -10,6 +10,7 @@ from ndlint.interpreter import lowered as op
 from ndlint.interpreter.lowered import Block, Operation
 from ndlint.interpreter.patterns import lower_pattern
 from ndlint.interpreter.unseen import unseen
+from ndlint.source.nodes import nodes_in
 from ndlint.values.base import (
     UNKNOWN,
     Float,
@@ -81,7 +82,7 @@ class _Lowering:
 
     def _note_names(self, node: ast.AST) -> None:
         """Note the names in what is not lowered."""
-        self._marks.loads.update(n.id for n in ast.walk(node) if isinstance(n, ast.Name))
+        self._marks.loads.update(n.id for n in nodes_in(node) if isinstance(n, ast.Name))
 
     def expression(self, node: ast.expr) -> Operation:
         handle = _EXPRESSIONS.get(type(node))

@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ndlint.interpreter import lowered as op
+from ndlint.source.nodes import nodes_in
 from ndlint.values.array import Array, SparseMatrix
 from ndlint.values.base import (
     UNKNOWN,
@@ -81,8 +82,15 @@ class UserClass(Value, frozen=True):
     def order(self) -> tuple[Value, ...]:
         """The classes in which an attribute is looked up: a shared base comes last."""
         found: list[Value] = [self]
+        is_plain = True
         for base in self.bases:
-            found += base.order if isinstance(base, UserClass) else (base,)
+            if type(base) is UserClass:
+                is_plain = False
+                found += base.order
+            else:
+                found.append(base)
+        if is_plain:
+            return tuple(found)
         return tuple(b for i, b in enumerate(found) if b not in found[i + 1 :])
 
     @property
@@ -206,7 +214,7 @@ def stored(function: op.Function) -> frozenset[str]:
     """The attributes that a function and those inside it set or delete, of whatever object."""
     return frozenset(
         node.attr
-        for node in ast.walk(function.place)
+        for node in nodes_in(function.place)
         if isinstance(node, ast.Attribute) and not isinstance(node.ctx, ast.Load)
     )
 

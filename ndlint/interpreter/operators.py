@@ -60,6 +60,8 @@ PYTHON: dict[str, Callable[[Any, Any], Any]] = {
     "//": operator.floordiv, "%": operator.mod, "==": operator.eq, "!=": operator.ne,
     "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
 }  # fmt: skip
+SCALARS = frozenset({Bool, Float, Int, Unknown})
+"""The types of plain numbers, and of what is not known at all."""
 LONGEST = 4096
 """A list or string that Python would repeat or add up beyond this is not followed."""
 
@@ -68,6 +70,8 @@ def binary(run: Run, symbol: str, left: Value, right: Value, place: op.Node) -> 
     """`left symbol right`"""
     if symbol in ("is", "is not", "in", "not in"):
         return _membership(run, symbol, left, right)
+    if type(left) in SCALARS and type(right) in SCALARS:
+        return python(symbol, left, right)
     state = run.live
     for value in (left, right):
         if isinstance(state.peek(value), Instance):

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from ndlint.interpreter.run import Run
 from ndlint.interpreter.state import Variable
+from ndlint.source.nodes import nodes_in
 
 LOOPS = (ast.For, ast.AsyncFor, ast.While)
 JUMPS = (ast.Break, ast.Continue)
@@ -67,7 +68,7 @@ class _Turn:
 
     def look_at(self, node: ast.AST | None) -> None:
         """Note what is read in any part of it, whenever that is run."""
-        for inner in ast.walk(node) if node else ():
+        for inner in nodes_in(node) if node else ():
             if isinstance(inner, ast.Name) and not isinstance(inner.ctx, ast.Store):
                 self._read(inner.id)
 
@@ -149,4 +150,4 @@ class _Turn:
             self._may_leave(statement)
 
     def _may_leave(self, node: ast.stmt) -> None:
-        self.may_have_ended |= any(isinstance(inner, JUMPS) for inner in ast.walk(node))
+        self.may_have_ended |= any(isinstance(inner, JUMPS) for inner in nodes_in(node))

@@ -209,14 +209,14 @@ class Run:
 
     def execute_block(self, block: op.Block) -> None:
         """Run statements until one of them leaves the block."""
-        frame = self.frame
+        frame = self.frames[-1]
         frame.blocks += 1
         for operation in block:
             if self.state is None:
                 break
             self.last_alive = self.state
             if len(self.state.heap) > self._heap_limit:
-                self.state.collect(self.frame.since)
+                self.state.collect(frame.since)
                 self._heap_limit = 2 * len(self.state.heap) + SPARE_OBJECTS
             self.execute(operation)
             if self.attempts and self.state is not None:
@@ -312,7 +312,7 @@ class Run:
             elif name in function.rebinds_outer:
                 state = self.live
                 scope = next((s for s in scopes[1:] if state.get(s, name) is not None), scope)
-        self.live.variables(scope)[name] = value
+        (self.state or self.last_alive).variables(scope)[name] = value
 
     def unknown(self, label: str = "") -> Value:
         """An unknown value that is the same object as itself only."""
@@ -330,9 +330,10 @@ class Run:
 
     def hand_over(self, *values: Value) -> None:
         """Code that was not seen runs, and has its hands on these from now on."""
-        self.live.disturb(*values)
-        self.live.lose(*values)
-        self.live.shake()
+        state = self.live
+        state.disturb(*values)
+        state.lose(*values)
+        state.shake()
 
     # ---- events
 
@@ -394,7 +395,7 @@ class Run:
 
     def site(self, place: op.Node) -> Site:
         """The place of an operation."""
-        return self.module.source.site(place)
+        return self.modules[self.frames[-1].scopes[-1]].source.site(place)
 
     @contextmanager
     def conditionally(self) -> Iterator[None]:

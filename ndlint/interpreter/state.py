@@ -5,7 +5,7 @@ from copy import copy
 
 from msgspec.structs import replace
 
-from ndlint.interpreter.blend import FORGOTTEN, Blend
+from ndlint.interpreter.blend import FORGETTABLE, FORGOTTEN, Blend
 from ndlint.interpreter.objects import (
     INERT,
     Closure,
@@ -216,7 +216,7 @@ class State:
             return
         self.heap[key] = value
         self._wake(key)
-        if value in FORGOTTEN:
+        if type(value) in FORGETTABLE and value in FORGOTTEN:
             self.lose(*held_by(before))
 
     def lose(self, *values: Value) -> None:

@@ -30,6 +30,7 @@ from ndlint.interpreter.sequences import (
 )
 from ndlint.interpreter.state import State
 from ndlint.interpreter.truth import decide, note_choice, truth
+from ndlint.source.nodes import nodes_in
 from ndlint.values.base import NOTHING, UNKNOWN, Int, Tuple, Unknown, Value
 
 SETTLES = (0, 1, 3)
@@ -254,7 +255,7 @@ def _go_on(run: Run, node: op.For, each: Each, exits: list[State | None]) -> Non
 
 def _is_settled(run: Run, before: State, node: op.For) -> bool:
     """Whether a pass of a loop changed nothing that is known: the others are like it."""
-    target = {n.id for n in ast.walk(node.target.place) if isinstance(n, ast.Name)}
+    target = {n.id for n in nodes_in(node.target.place) if isinstance(n, ast.Name)}
     renewed = renewed_in(run, node.place)
     return all(
         name in target or isinstance(run.live.get(scope, name), Unknown)

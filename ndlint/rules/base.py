@@ -61,7 +61,8 @@ class Rule:
     a shape that may be likely only. `asked_for`: a program asks for it before it does so, and
     nothing is claimed under a condition that is not decided. `of_range`: it rests on the range of
     the elements, for which a run that is watched does not look in large arrays. `keras_targets`
-    are the versions on which the claim was proved.
+    are the versions on which the claim was proved. `hears`: the kinds of events that it has
+    something to say of.
     """
 
     code: ClassVar[str]
@@ -75,6 +76,7 @@ class Rule:
     asked_for: ClassVar[bool] = False
     of_range: ClassVar[bool] = False
     keras_targets: ClassVar[frozenset[int]] = frozenset({2, 3})
+    hears: ClassVar[frozenset[type[Event]]] = frozenset()
     bad: ClassVar[list[Example]] = []
     good: ClassVar[list[Example]] = []
 
@@ -118,11 +120,13 @@ class Rule:
         """What can only be said once the whole file was seen."""
         return ()
 
-    def handler(self, kind: type[Event]) -> Handler | None:
-        """What gives every finding of this rule about an event of a kind; None: there is none."""
-        name = HANDLERS[kind]
-        is_own = getattr(type(self), name) is not getattr(Rule, name)
-        handler: Handler | None = getattr(self, name) if is_own else None
+    def __init_subclass__(cls) -> None:
+        own = {k for k, name in HANDLERS.items() if getattr(cls, name) is not getattr(Rule, name)}
+        cls.hears = frozenset(own)
+
+    def handler(self, kind: type[Event]) -> Handler:
+        """What gives every finding of this rule about an event of a kind that it hears."""
+        handler: Handler = getattr(self, HANDLERS[kind])
         return handler
 
     def finding(
