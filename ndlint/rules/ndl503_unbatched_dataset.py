@@ -40,7 +40,7 @@ class UnbatchedDataset(Rule):
     code = "NDL503"
     name = "unbatched-dataset"
     effect = Effect.CRASH
-    outranks = frozenset({"NDL201", "NDL202", "NDL301", "NDL302", "NDL303"})
+    outranks = frozenset({"NDL201", "NDL202", "NDL301", "NDL302", "NDL303", "NDL501"})
 
     _START = (
         "import numpy as np\nimport tensorflow as tf\nfrom tensorflow import keras\n"

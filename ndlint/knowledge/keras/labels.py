@@ -7,11 +7,10 @@ from ndlint.knowledge.keras.accuracies import accuracy_problems
 from ndlint.knowledge.keras.activations import LastActivation, last_activation
 from ndlint.knowledge.keras.cases import Cut
 from ndlint.knowledge.keras.compiling import misgiven
-from ndlint.knowledge.keras.fitting import adjusted
 from ndlint.knowledge.keras.graphs import end_shapes, outputs_for
 from ndlint.knowledge.keras.losses import loss_of
 from ndlint.knowledge.keras.metrics import metrics_of
-from ndlint.knowledge.keras.misfits import misfit
+from ndlint.knowledge.keras.misfits import entered
 from ndlint.knowledge.keras.problems import label_problems, metric_problems, output_problems
 from ndlint.knowledge.keras.training import after_data
 from ndlint.knowledge.keras.weighting import weight_problem
@@ -192,10 +191,11 @@ def _output_shapes(model: Model, x: Value) -> tuple[Shape, ...] | None:
     if _is_seen(model, x):
         for index, array in enumerate(_arrays(x)):
             declared = model.inputs[index].shape
-            fitted = adjusted(declared, array.shape) if declared.rank is not None else None
-            if misfit(model, index, array) is not None or isinstance(fitted, str):
-                return None
-            given += [] if fitted is None else [fitted]
+            if declared.rank is not None:
+                fitted = entered(model, declared, array.shape)
+                if isinstance(fitted, str):
+                    return None
+                given += [] if fitted is None else [fitted]
     if not given or len(given) != len(model.inputs):
         return end_shapes(model)
     try:

@@ -61,27 +61,33 @@ def _takes_batch_of(model: Model, index: int, sample: Shape) -> bool:
 def _refusal(
     model: Model, index: int, declared: Shape, found: Shape, traced: bool = False
 ) -> str | None:
-    """The reason for which a declared input refuses an array.
-
-    A functional model compares every axis; a Sequential leaves that to its layers, but
-    for Keras 2, which compares where the input was declared by the program.
-    """
+    """The reason for which a declared input, or a layer behind it, refuses an array."""
     if declared.rank is None or found.rank is None:
         return None
-    fitted = adjusted(declared, found)
-    if not isinstance(fitted, Shape):
+    fitted = entered(model, declared, found)
+    if isinstance(fitted, str):
         return fitted
-    if not model.sequential or (current().keras == 2 and is_declared(declared)):
-        problem = compared(declared, found)
-        if problem is not None:
-            return problem
-    if len(model.inputs) != 1:
+    if fitted is None or len(model.inputs) != 1:
         return None
     try:
         outputs_for(model, (Shape((FREE, *fitted.dims[1:])),), traced)
     except Refusal as refusal:
         return refusal.message
     return None
+
+
+def entered(model: Model, declared: Shape, found: Shape) -> Shape | str | None:
+    """The shape of an array, of known rank like the declared one, as the model's first layer
+    gets it; the reason for which the input refuses it; None: not known.
+
+    A functional model compares every axis; a Sequential leaves that to its layers, but
+    for Keras 2, which compares where the input was declared by the program.
+    """
+    fitted = adjusted(declared, found)
+    if not isinstance(fitted, Shape):
+        return fitted
+    compares = not model.sequential or (current().keras == 2 and is_declared(declared))
+    return (compared(declared, found) if compares else None) or fitted
 
 
 def _declared_batch(declared: KerasTensor, found: Shape) -> str:

@@ -126,29 +126,31 @@ def _compared(
 
 def _of_shapes(comparison: Comparison, labels: Shape, output: Shape) -> tuple[Misuse | None, bool]:
     """How the shapes do not go together (None: they may), and whether that is certain."""
-    manners, found = comparison.manners, list(cases(labels, output, comparison.cut))
-    misuse, is_one = _judged(manners, found)
+    manners = comparison.manners
+    misuse, is_one = _judged(manners, cases(labels, output, comparison.cut))
     if misuse is not None:
         return misuse, is_one
     # One sample, and one unit for several classes, are no way out.
     has_classes = comparison.loss.kind in TAKES_CLASSES
-    usual = [
+    usual = (
         batches
-        for batches in found
+        for batches in cases(labels, output, comparison.cut)
         if not any(1 in (y[0], p[0]) or (has_classes and p[-1] == 1) for y, p in batches)
-    ]
+    )
     misuse, _ = _judged(manners, usual)
     return misuse, False
 
 
 def _judged(manners: list[Manner], found: Iterable[tuple[Pair, ...]]) -> tuple[Misuse | None, bool]:
     """What becomes of the shapes in all these cases, and whether it is the same in all."""
-    outcomes = {
-        max((outcome(manner, *pair) for pair in batches), key=GRAVITY.index)
-        for batches in found
-        for manner in manners
-    }
-    if not outcomes or Outcome.FITS in outcomes:
+    outcomes: set[Outcome] = set()
+    for batches in found:
+        for manner in manners:
+            worst = max((outcome(manner, *pair) for pair in batches), key=GRAVITY.index)
+            if worst is Outcome.FITS:
+                return None, True
+            outcomes.add(worst)
+    if not outcomes:
         return None, True
     misuse = Misuse.REFUSED if Outcome.RAISES in outcomes else Misuse.BROADCAST
     return misuse, len(outcomes) == 1
