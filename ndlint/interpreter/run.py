@@ -262,7 +262,8 @@ class Run:
     @property
     def live(self) -> State:
         """The state, where the code can be reached."""
-        return self.state if self.state is not None else self.last_alive
+        state = self.state
+        return self.last_alive if state is None else state
 
     @property
     def frame(self) -> Frame:

@@ -239,35 +239,33 @@ def bind(function: Function, arguments: Arguments) -> Bound | None:
     by_position = takes.positional[: len(given)]
     if len(given) > len(by_position) and not takes.positional_star:
         return None
-    if not takes.keyword_star and not keywords.keys() <= takes.named:
-        return None
-    if not keywords.keys().isdisjoint(by_position):
-        return None
+    if keywords:
+        if not takes.keyword_star and not keywords.keys() <= takes.named:
+            return None
+        if not keywords.keys().isdisjoint(by_position):
+            return None
     for name in takes.needed:
         if name not in by_position and name not in keywords:
             return None
-    positional: list[Any] = []
-    for name, value in zip(by_position, given, strict=False):
-        read = _read(takes, name, value)
-        if read is UNREADABLE:
-            return None
-        positional.append(read)
-    named: dict[str, Any] = {}
-    for name, value in keywords.items():
-        named[name] = read = _read(takes, name, value)
-        if read is UNREADABLE:
-            return None
-    first = takes.positional[0] if takes.positional else ""
-    return Bound((*positional, *given[len(by_position) :]), named, first)
+    positional: list[Any] = [*given]
+    named: dict[str, Any] = {**keywords}
+    for at, name in enumerate(by_position):
+        if name in takes.readers:
+            positional[at] = _read(takes, name, given[at])
+            if positional[at] is UNREADABLE:
+                return None
+    for name in keywords:
+        if name in takes.readers:
+            named[name] = _read(takes, name, keywords[name])
+            if named[name] is UNREADABLE:
+                return None
+    return Bound(positional, named, takes.positional[0] if takes.positional else "")
 
 
 def _read(takes: Parameters, name: str, value: Value) -> Any:
-    reader = takes.readers.get(name)
-    if reader is None:
-        return value
     if value == NOTHING and name in takes.or_none:
         return None
-    read = reader(value)
+    read = takes.readers[name](value)
     return UNREADABLE if read is None else read
 
 

@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from msgspec import Struct
 
@@ -40,9 +41,13 @@ def imports(tree: ast.Module) -> Iterator[Imported]:
             names = tuple(alias.name for alias in node.names)
             yield Imported(node.module or "", node.level, names)
         else:
-            for field in node._fields:
-                if field in BLOCKS:
-                    pending += getattr(node, field)
+            for field in _blocks(node._fields):
+                pending += getattr(node, field)
+
+
+@cache
+def _blocks(fields: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(field for field in fields if field in BLOCKS)
 
 
 _FROM = re.compile(r"^[ \t]*from[ \t]+(\.*)([\w.]*)[ \t]+import[ \t]+(\([^)]*\)|[^\n;]*)", re.M)
