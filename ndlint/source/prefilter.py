@@ -24,6 +24,8 @@ PUBLIC: dict[str, frozenset[str] | None] = {
             "losses",
             "metrics",
             "models",
+            "preprocessing",
+            "utils",
             "Input",
             "Model",
             "Sequential",

@@ -44,7 +44,7 @@ def test_several_keys_of_each_file(folder: Path, name: str) -> None:
 
 
 def test_flake8_reads_no_configuration_for_a_file_without_a_sink(tmp_path: Path) -> None:
-    (tmp_path / "a.py").write_text("import numpy as np\nfrom keras import utils\n")
+    (tmp_path / "a.py").write_text("import numpy as np\nfrom keras import callbacks\n")
     (tmp_path / "pyproject.toml").write_text("[tool.ndlint]\nselect = ['NDL1']\n")
     (tmp_path / ".flake8").write_text("[flake8]\nselect = E,NDL1\nignore = E501,NDL4\n")
     done = subprocess.run(
