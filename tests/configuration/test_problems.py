@@ -139,7 +139,9 @@ def test_an_unknown_code_on_flake8s_command_line(ends: FrontEnds) -> None:
 
 def test_flake8_reads_nothing_for_files_without_a_sink(ends: FrontEnds) -> None:
     write(
-        a="x = 1\n", b="# tensorflow\n", c="import tensorflow_datasets\nfrom keras import callbacks\n"
+        a="x = 1\n",
+        b="# tensorflow\n",
+        c="import tensorflow_datasets\nfrom keras import callbacks\n",
     )
     Path("pyproject.toml").write_text("[tool.ndlint]\nquux = 1\n")
     said = ends.flake8("a.py", "b.py", "c.py")

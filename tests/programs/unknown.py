@@ -2,6 +2,7 @@
 import json
 import pathlib
 
+import keras
 import numpy as np
 import somewhere
 from keras.layers import Dense
@@ -14,6 +15,10 @@ model.fit(x, x)
 y = np.asarray(somewhere.labels())
 own = Sequential([Dense(config["units"], input_shape=(config["width"],))])
 own.fit(np.zeros((8, 4), "float32"), y)
+sequences = keras.Input((5, 4))
+nested = keras.Model(sequences, keras.layers.RNN(somewhere.Cell(3))(sequences))
+nested.compile(loss="mse")
+nested.fit(np.zeros((8, 5, 4), "float32"), [np.zeros((8, 3)), np.zeros((8, 2, 3))])
 own.predict(somewhere.transform(np.zeros((8, 4), "float32")))
 stack = Sequential([somewhere.Layer(input_shape=(4,)), Dense(3)])
 stack.predict(np.zeros((8, 5), "float32"))

@@ -27,6 +27,7 @@ from ndlint.values.base import (
 )
 from ndlint.values.keras import Layer, Model
 from ndlint.values.losses import Loss
+from ndlint.values.shape import UNKNOWN_SHAPE
 
 Told = tuple[str, str]
 """What is wrong, and what to write instead."""
@@ -45,8 +46,13 @@ def check_metrics(given: dict[str, Value]) -> None:
 
 def misgiven(model: Model, y: Value) -> Told | None:
     """What is given for other outputs than those that the model has, if Keras certainly raises
-    for it; None: nothing, or it is not known."""
+    for it; None: nothing, or it is not known.
+
+    An output of which nothing is known, that of a Lambda, say, may stand for several.
+    """
     if not model.is_known or not model.outputs or y == NOTHING:
+        return None
+    if any(output.shape == UNKNOWN_SHAPE for output in model.outputs):
         return None
     check = _of_one if len(model.outputs) == 1 else _of_several
     if current().keras == 2:

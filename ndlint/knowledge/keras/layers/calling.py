@@ -46,6 +46,8 @@ MASKING = frozenset({"Masking", "Embedding", "Lambda"})
 """Layers that make masks, or may."""
 SEVERAL = frozenset({"GRUCell", "LSTMCell", "SimpleRNNCell", "StackedRNNCells"})
 """Layers that return a nest of tensors."""
+INSIDE = ("layer", "cell")
+"""The options in which a layer holds what it wraps."""
 
 
 class LayerRefusal(Refusal):
@@ -106,8 +108,23 @@ def _never_broadcast(built: Shape, shape: Shape) -> bool:
 def _may_be_several(layer: Layer, outputs: Shapes) -> bool:
     """Whether the layer may return several tensors, and it is not known how many."""
     flags = ("return_state", "return_attention_scores")
-    is_asked = any(layer.option(flag) is not None for flag in flags)
-    return layer.name in SEVERAL or (outputs == UNKNOWN_SHAPE and is_asked)
+    if layer.name in SEVERAL:
+        return True
+    is_known = isinstance(outputs, tuple) or outputs != UNKNOWN_SHAPE
+    if is_known or any(layer.option(flag) is not None for flag in flags):
+        return not is_known
+    return any(_returns_several(v) for n in INSIDE if (v := layer.option(n)) is not None)
+
+
+def _returns_several(inside: Value) -> bool:
+    """Whether what a layer wraps may return several tensors: a cell of the program's own, too."""
+    match inside:
+        case Layer():
+            return inside.name not in SEVERAL and _may_be_several(inside, UNKNOWN_SHAPE)
+        case Model():
+            return not inside.is_known or len(inside.outputs) > 1
+    parts = values.elements(inside)
+    return parts is None or any(map(_returns_several, parts))
 
 
 def _compares_late(layer: Layer) -> bool:
