@@ -194,9 +194,10 @@ Cell = tuple[str, int, Sizes, Sizes]
 
 
 def cells(subjects: dict[str, Subject], keras: int) -> list[Cell]:
-    """The whole grid."""
+    """The whole grid; the numbers of samples take turns."""
     names = [name for name, subject in subjects.items() if keras in subject.keras]
-    return [(n, c, p, y) for n in names for c in COUNTS for p in SAMPLES for y in SAMPLES]
+    pairs = [(i + j, p, y) for i, p in enumerate(SAMPLES) for j, y in enumerate(SAMPLES)]
+    return [(n, COUNTS[turn % len(COUNTS)], p, y) for n in names for turn, p, y in pairs]
 
 
 def loss_case(seed: int, cell: Cell, keras: int) -> Case:
