@@ -81,7 +81,7 @@ class WrongMetric(Rule):
         Example(
             _START + "p = np.array([[0.1, 0.9], [0.8, 0.2]], 'float32')\n"
             "metric = keras.metrics.Accuracy()\n"
-            "metric.update_state(np.array([[0, 1], [1, 0]]), p)\n",
+            "metric(np.array([[0, 1], [1, 0]]), p)\n",
             shows="float(metric.result()) == 0",
             has_fix=False,
         ),

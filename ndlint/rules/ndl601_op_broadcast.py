@@ -53,7 +53,7 @@ class OpBroadcast(Rule):
             raises="Ranks of all input tensors should match",
         ),
         Example(_START + "tf.matmul(x, x)\n", raises="Matrix size-incompatible"),
-        Example(_START + "tf.transpose(x) @ w\n", raises="In[1] ndims must be >= 2"),
+        Example(_START + "tf.transpose(x) @ w\n", raises="has different ndims: [6,4] vs. [4]"),
         Example(
             _START + "tf.stack([x, tf.transpose(x)])\n",
             raises="Shapes of all inputs must match",

@@ -79,3 +79,18 @@ def test_a_program_does_the_same_under_watch(either: Verifier, topic: str) -> No
     assert watched.out == plain.out, watched.err
     assert watched.status in (0, 1)
     assert "fault of its own" not in watched.err
+
+
+METRIC = (
+    "import numpy as np\nfrom tensorflow import keras\nmetric = keras.metrics.Accuracy()\n"
+    "metric.update_state(np.array([[0, 1]]), np.array([[0.1, 0.9]]))\n"
+)
+
+
+def test_the_method_of_a_metric_is_watched(verifier: Verifier) -> None:
+    assert verifier.verify(METRIC).codes == {"NDL308"}
+
+
+@pytest.mark.xfail(reason="each metric of Keras 2 hides the method of its class behind its own")
+def test_the_method_of_a_metric_of_keras_2_is_watched(legacy_verifier: Verifier) -> None:
+    assert legacy_verifier.verify(METRIC, ["--target-keras", "2"]).codes == {"NDL308"}

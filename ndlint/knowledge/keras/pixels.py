@@ -68,13 +68,15 @@ def _preparing(x: Value, data_format: Value = NOTHING) -> Prepared | None:
 def _prepared(x: Value, data_format: Value = NOTHING) -> object:
     """The pixels as a pretrained model takes them. Shape: as x.
 
-    Floats of an ndarray are changed in place; integers become float32. Source: truth case
+    Floats of an ndarray are changed in place; integers become float32. What becomes of a tensor
+    of integers depends on the model: some raise. Source: truth case
     G.mobilenet_preprocess_inplace_f32.
     """
     if not isinstance(x, Array) or x.kind not in (Kind.NDARRAY, Kind.TENSOR):
         return UNKNOWN
     is_float = x.dtype.is_one_of(dtypes.FLOATS)
-    whole = FLOAT32 if x.dtype.is_one_of(dtypes.INTEGERS) else UNKNOWN_DTYPE
+    is_whole = x.kind is Kind.NDARRAY and x.dtype.is_one_of(dtypes.INTEGERS)
+    whole = FLOAT32 if is_whole else UNKNOWN_DTYPE
     usual = whole if current().usual_floatx else UNKNOWN_DTYPE
     made = Array(x.kind, x.dtype if is_float else usual, x.shape)
     is_changed = x.kind is Kind.NDARRAY and not x.dtype.is_one_of(dtypes.INTEGERS)
