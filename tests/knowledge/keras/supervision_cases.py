@@ -120,7 +120,14 @@ METRICS = {
     "RootMeanSquaredError": Subject("", (), ("root_mean_squared_error",)),
     "LogCoshError": Subject("", ("log_cosh",), ("log_cosh_error",), ("log_cosh",), ("log_cosh",)),
     "CosineSimilarity": Subject("", (), ("cosine_similarity",), rows=True),
-    "KLDivergence": _metric("kl_divergence", rows=True),
+    "KLDivergence": Subject(
+        "",
+        ("kl_divergence",),
+        ("kl_divergence",),
+        ("kl_divergence",),
+        ("kullback_leibler_divergence",),  # Keras 2 takes the other string for no metric
+        rows=True,
+    ),
     "Poisson": _metric("poisson"),
     "Hinge": _metric("hinge"),
     "SquaredHinge": _metric("squared_hinge"),
