@@ -312,17 +312,17 @@ def _is_same(a: Value, b: Value) -> bool | None:
     return None
 
 
-def _refuses_update(run: Run, node: op.Augment, current: Value, value: Value) -> bool:
-    """Whether an array of NumPy's certainly cannot be changed in place so; that is told."""
+def _operates(run: Run, node: op.Augment, current: Value, value: Value) -> bool:
+    """Whether the operator gives what is put into an array of NumPy's; that it certainly cannot
+    be put there is told."""
     before, given = run.live.peek(current), run.live.open(value)
     if not isinstance(before, Array) or not before.is_numpy:
-        return False
+        return True
     try:
-        numpy.check_update(node.symbol, before, given)
+        return numpy.check_update(node.symbol, before, given)
     except Refusal as refusal:
         run.emit(refusal.of((before, given)), node.place, f"{node.symbol}=")
-        return True
-    return False
+        return False
 
 
 def _change_cached(run: Run, column: Ref) -> None:
@@ -345,10 +345,10 @@ def augment(run: Run, node: op.Augment) -> None:
     else:
         current = run.evaluate(node.target)
     value = run.evaluate(node.value)
-    if _refuses_update(run, node, current, value):
-        result = run.unknown()
-    else:
+    if _operates(run, node, current, value):
         result = binary(run, node.symbol, current, value, node.place)
+    else:
+        result = run.unknown()
     before = run.live.peek(current)
     if isinstance(current, Ref) and isinstance(before, Array | List):
         after = run.live.peek(result)

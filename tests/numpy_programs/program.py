@@ -93,7 +93,16 @@ def draw_program(choose: Callable[[int], int]) -> Program:
                 exec(drawn.code, d.names)
             except Exception as error:
                 return Program(tuple(steps), d.names, error)
+            _fill_empty(drawn, d.names)
     return Program(tuple(steps), d.names, None)
+
+
+def _fill_empty(drawn: Step, names: dict[str, Any]) -> None:
+    """What memory happens to hold is no part of a program: what is drawn next must not hang on
+    it."""
+    made = names.get(drawn.target)
+    if drawn.text.startswith(f"{drawn.target} = np.empty") and isinstance(made, np.ndarray):
+        made[...] = np.zeros_like(made)
 
 
 def _constructor(d: Drawing, number: int) -> Step:

@@ -9,7 +9,7 @@ SHARING = [
     "np.ascontiguousarray(x0)", "np.asfortranarray(x0)", "np.asarray(x0, order='C')",
     "np.asanyarray(x0, order='C')", "np.real(x0)", "x0.conj()", "np.trim_zeros(x0)",
     "np.real_if_close(x0)", "np.polyder(x0, 0)", "np.polyint(x0, 0)", "np.ma.getdata(x0)",
-    "np.meshgrid(x0, copy=False)", "x0.getfield(np.float32)",
+    "np.meshgrid(x0, copy=False)", "x0.getfield(np.float32)", "np.diag(x0[:, None])", "np.diag(x0)",
 ]  # fmt: skip
 SCALARS = ["np.flip(x0[0])", "np.apply_along_axis(np.sum, 0, x0)", "np.flip(np.full((), 7))"]
 

@@ -320,7 +320,7 @@ def _without(size: Dim, obj: Value) -> Dim:
     return UNKNOWN_DIM if None in places else size - len({n % size for n in known})
 
 
-@models("numpy.diag")
+@models("numpy.diag", view=True)
 def diag(v: SomeArray, k: Value = MAIN) -> Value:
     """The diagonal of a matrix, or a matrix of zeros with the vector on its diagonal.
 

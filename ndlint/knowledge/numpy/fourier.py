@@ -100,9 +100,11 @@ def _register_many(name: str, length: Length, default: tuple[int, ...] | None) -
 
         Raises: IndexError where there is no such axis.
         """
-        form = (2, 2) if default else (2,)
-        dtype = _dtype(name, a, form)
         rank = a.shape.rank
+        count = rank if axes is None else len(axes)
+        if count is None:
+            return UNKNOWN
+        dtype = _dtype(name, a, (2,) if count == 1 else (2, 2))
         if rank is not None and axes is not None and s == NOTHING:
             _check_axes(axes, rank)
         if dtype is None or rank == 0 or (default and rank == 1):

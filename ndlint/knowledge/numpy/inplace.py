@@ -1,5 +1,6 @@
 """NumPy's functions that change their first argument, and return nothing."""
 
+from collections.abc import Callable
 from typing import Annotated
 
 from msgspec.structs import replace
@@ -45,15 +46,15 @@ def _check_mask(a: Array, mask: Value) -> None:
         refuse_shapes(f"a mask of shape {given.shape} is not for an array of shape {a.shape}")
 
 
-def _check_safe(a: Array, values: Value) -> None:
-    """Raises: TypeError where NumPy certainly holds that casting the values loses something."""
+def _check_cast(a: Array, values: Value, casts: Callable[[str, str], bool]) -> None:
+    """Raises: TypeError where NumPy certainly refuses to cast the values so."""
     is_array = isinstance(values, Array) and values.kind is Kind.NDARRAY and values.shape.rank
     if not is_array or a.kind is not Kind.NDARRAY or not isinstance(values, Array):
         return
     if not all(x.dtype.is_one_of(dtypes.NUMPY_NUMBERS) for x in (a, values)):
         return
-    if not any(dtypes.casts_safely(x, y) for x in values.dtype.names for y in a.dtype.names):
-        refuse(f"{values.dtype} values do not cast safely to {a.dtype}", "TypeError")
+    if not any(casts(x, y) for x in values.dtype.names for y in a.dtype.names):
+        refuse(f"{values.dtype} values are not cast to {a.dtype}", "TypeError")
 
 
 @models("numpy.putmask")
@@ -63,7 +64,7 @@ def putmask(a: Target, mask: Value, values: Value) -> Changed:
     Raises: ValueError for a mask of another size, TypeError where the cast may lose something.
     """
     _check_mask(a, mask)
-    _check_safe(a, values)
+    _check_cast(a, values, dtypes.casts_safely)
     return _some_set(a, values)
 
 
@@ -71,7 +72,7 @@ def putmask(a: Target, mask: Value, values: Value) -> Changed:
 def place(arr: Target, mask: Value, vals: Value) -> Changed:
     """None; elements where the mask is true become the values in turn. Raises: as `putmask`."""
     _check_mask(arr, mask)
-    _check_safe(arr, vals)
+    _check_cast(arr, vals, dtypes.casts_safely)
     return _some_set(arr, vals)
 
 
@@ -100,9 +101,15 @@ def fill_diagonal(a: Target, val: Value, wrap: Value = UNKNOWN) -> Changed:
 def copyto(
     dst: Target, src: SomeArray, casting: Value = UNKNOWN, where: Value = UNKNOWN
 ) -> Changed:
-    """None; the elements become those of `src`. Raises: ValueError: it does not broadcast."""
-    if where != UNKNOWN or dst.kind is Kind.MASKED:
+    """None; the elements become those of `src`.
+
+    Raises: TypeError for values of a higher kind, ValueError where they do not broadcast.
+    """
+    if where != UNKNOWN or casting != UNKNOWN or dst.kind is Kind.MASKED:
         return _some_set(dst, src)
+    _check_cast(dst, src, dtypes.casts_within_kind)
+    if not src.dtype.is_one_of(dtypes.NUMPY_NUMBERS):
+        return _some_set(dst, src)  # NumPy looks at dtypes before it looks at shapes
     return Changed(assign(dst, Ellipse(), src), NOTHING)
 
 

@@ -341,7 +341,15 @@ models("numpy.linalg.tensordot")(tensordot)
 
 @models("numpy.linalg.cross")
 def cross_of_vectors(x1: SomeArray, x2: SomeArray, /, *, axis: Whole = -1) -> Value:
-    """Differences of products. Raises: ValueError where the vectors have not three elements."""
+    """Differences of products.
+
+    Raises: IndexError for a number, ValueError where the vectors have not three elements.
+    """
+    ranks = (x1.shape.rank, x2.shape.rank)
+    if 0 in ranks:
+        refuse("a number has no vectors", "IndexError")
+    if None in ranks:
+        return cross(x1, x2)
     for a in (x1, x2):
         if axis == -1 and a.shape.rank and differ(a.shape.dims[-1], 3):
             refuse_shapes(f"the vectors of {a.shape} have not three elements")

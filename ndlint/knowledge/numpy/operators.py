@@ -23,7 +23,7 @@ from ndlint.target import current
 from ndlint.values import shape as shapes
 from ndlint.values.array import SUMMARY, Array, Kind
 from ndlint.values.base import UNKNOWN, Int, Value
-from ndlint.values.dtype import SIGNED, DType
+from ndlint.values.dtype import NUMPY_NUMBERS, SIGNED, DType
 from ndlint.values.facts import FINITE, Facts, Truth, between, is_scaling
 from ndlint.values.shape import Shape
 
@@ -34,6 +34,7 @@ ARITHMETIC = {
 COMPARISONS = {"==": "eq", "!=": "ne", "<": "lt", "<=": "le", ">": "gt", ">=": "ge"}
 BINARY = ARITHMETIC | COMPARISONS
 """Python's symbol -> the name in the `operator` module."""
+DATES = frozenset({"datetime64", "timedelta64"})
 BOUNDING = frozenset({"maximum", "minimum", "fmax", "fmin"})
 UNARY = {"-": "neg", "+": "pos", "~": "invert"}
 
@@ -71,11 +72,11 @@ def binary(function: str, symbol: str, left: Value, right: Value) -> Value:
     if dtype is None:
         return UNKNOWN
     shape = shapes.broadcast(x.array.shape, y.array.shape)
-    if shape is not None and not shape.rank and _may_be_objects(x.array, y.array):
+    if shape is not None and not shape.rank and may_be_objects(x.array, y.array):
         return UNKNOWN
     if shape is None:
         lenient = Kind.MASKED in (x.array.kind, y.array.kind) or current().numpy == 1
-        if symbol in ("==", "!=") and lenient:
+        if (symbol in ("==", "!=") and lenient) or may_be_dates(x.array, y.array):
             return UNKNOWN
         s, t = x.array.shape, y.array.shape
         refuse_shapes(f"shapes {s} and {t} do not broadcast", for_broadcast(s, t))
@@ -103,13 +104,21 @@ def _check_power(base: Array, exponent: Value) -> None:
         refuse("integers have no negative integer powers")
 
 
-def _may_be_objects(*arrays: Array) -> bool:
+def may_be_objects(*arrays: Array) -> bool:
     """Whether an element by itself may be any object of Python's: a dtype says so."""
     return any("object" in a.dtype.names for a in arrays)
 
 
-def check_update(symbol: str, target: Array, value: Value) -> None:
-    """Whether an array can hold what `target symbol= value` makes of it.
+def may_be_dates(*arrays: Array) -> bool:
+    """Whether NumPy may refuse the dtypes, which it looks at before it looks at the shapes; what
+    it takes beside dates is not known."""
+    return any(not a.dtype.names.isdisjoint(DATES) for a in arrays)
+
+
+def check_update(symbol: str, target: Array, value: Value) -> bool:
+    """Whether `target symbol= value` gives what `target symbol value` does, of the target's dtype.
+
+    Not so for strings, which are repeated in place only.
 
     Raises: what the operator itself does; TypeError where the result is of a higher kind than
     the array (floats for integers, signed for unsigned ones); ValueError where it has another
@@ -118,13 +127,19 @@ def check_update(symbol: str, target: Array, value: Value) -> None:
     y = operand(value)
     is_array = target.kind is Kind.NDARRAY and (target.shape.rank_known or target.shape.dims)
     if not is_array or y is None or y.array.kind is Kind.MASKED or symbol not in ARITHMETIC:
-        return  # a scalar is not changed: the name is bound anew
+        return True  # a scalar is not changed: the name is bound anew
+    if may_be_dates(target, y.array):
+        return True
+    if may_be_objects(y.array) and target.dtype.names != {"object"}:
+        if y.array.dtype.names == {"object"} and target.dtype.is_one_of(NUMPY_NUMBERS):
+            refuse(f"objects cannot be put into a {target.description} in place", "TypeError")
+        return True
     operands = Operand(target), exponent(y, value) if symbol == "**" else y
     name = ARITHMETIC[symbol]
-    found = result_dtype(f"operator.{name}", *operands)
     try:
         result_dtype(f"operator.i{name.rstrip('_')}", *operands)
     except Refusal as refusal:
+        found = result_dtype(f"operator.{name}", *operands)
         refuse(
             f"{found or 'such'} results cannot be put into a {target.description} in place",
             refusal.error,
@@ -137,6 +152,7 @@ def check_update(symbol: str, target: Array, value: Value) -> None:
     made, kept = shape.numbers, target.shape.numbers
     if made is not None and kept is not None and made != kept:
         refuse_shapes(f"a result of shape {shape} does not fit into {target.shape} in place")
+    return target.dtype.names.isdisjoint({"str", "bytes"})
 
 
 def facts_under_mask(dtype: DType) -> Facts:
@@ -249,7 +265,7 @@ def _signed(symbol: str, a: Array, dtype: DType) -> Facts:
 
 def unary_result(a: Array, dtype: DType, facts: Facts, hides: Truth = NO) -> Value:
     """The array that a function of one operand makes; `hides`: it masks where it has no result."""
-    if not a.shape.rank and _may_be_objects(a):
+    if not a.shape.rank and may_be_objects(a):
         return UNKNOWN
     if a.kind is Kind.MASKED:
         facts, masked = facts_under_mask(dtype), a.masked.either(hides)

@@ -5,7 +5,7 @@ from msgspec.structs import replace
 from ndlint.knowledge.binding import as_axes
 from ndlint.knowledge.numpy.cures import for_product
 from ndlint.knowledge.numpy.intervals import MAYBE, NO, YES, is_whole
-from ndlint.knowledge.numpy.operators import operate
+from ndlint.knowledge.numpy.operators import may_be_dates, may_be_objects, operate
 from ndlint.knowledge.numpy.outcome import (
     KnownArray,
     SomeArray,
@@ -44,8 +44,11 @@ def _facts(a: Array, b: Array, dtype: DType) -> Facts:
 
 
 def _product(function: str, a: Array, b: Array, shape: Shape) -> Value:
-    dtype = result_dtype(function, Operand(a), Operand(b))
-    if dtype is None:
+    return _product_of(result_dtype(function, Operand(a), Operand(b)), a, b, shape)
+
+
+def _product_of(dtype: DType | None, a: Array, b: Array, shape: Shape) -> Value:
+    if dtype is None or (not shape.rank and may_be_objects(a, b)):
         return UNKNOWN
     masked = either_masked((a, b))
     return Array(
@@ -80,9 +83,13 @@ def multiply_matrices(x1: KnownArray, x2: KnownArray) -> Value:
     Raises: ValueError for scalars, and where the inner sizes certainly differ.
     """
     a, b = x1, x2
+    # A ufunc looks at dtypes before it looks at shapes.
+    dtype = result_dtype("matmul", Operand(a), Operand(b))
+    if may_be_dates(a, b):
+        return UNKNOWN
     if a.shape.rank == 0 or b.shape.rank == 0:
         refuse_shapes("matmul takes no scalars", "write *")
-    return _product("matmul", a, b, _matrix_shape(a, b))
+    return _product_of(dtype, a, b, _matrix_shape(a, b))
 
 
 def _matrix_shape(a: Array, b: Array) -> Shape:

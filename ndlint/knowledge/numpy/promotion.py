@@ -112,7 +112,9 @@ def _of_numpy_2(function: str, operands: Sequence[Operand]) -> DType | None:
     ranks = tuple(op.array.kind is Kind.SCALAR for op in operands)
     answers = {_told(function, combination, ranks) for combination in product(*forms)}
     if None in answers:
-        return UNKNOWN_DTYPE
+        kinds = {Kind.SCALAR if op.literals is not None else op.array.kind for op in operands}
+        # `1j ** x` is a number of Python's.
+        return None if kinds == {Kind.SCALAR} else UNKNOWN_DTYPE
     errors = [a.removeprefix(RAISES) for a in answers if a and a.startswith(RAISES)]
     names = frozenset(a for a in answers if a and not a.startswith(RAISES))
     if names:

@@ -33,6 +33,7 @@ from ndlint.values.dimension import (
     Wild,
     add,
     differ,
+    is_positive,
     multiply,
     render,
     same,
@@ -115,6 +116,8 @@ def _may_fill(have: Sequence[Dim], need: Sequence[Dim], is_open: bool) -> bool:
 
 def _always_differ(a: Dim, b: Dim) -> bool:
     """Whether two sizes differ whatever their symbols stand for, unless it is 0."""
+    if 0 in (a, b):
+        return is_positive(a) or is_positive(b)
     gap = add(a, b, -1)
     if not isinstance(gap, Affine):
         return gap not in (0, UNKNOWN_DIM)

@@ -57,12 +57,23 @@ def _refused(symbol: str, target: Any, other: Any) -> bool:
         ("+", np.ones(3), np.ones((2, 3)), Contract.BROADCAST),
         ("-", np.ones(3, "bool"), True, Contract.OTHER),
         ("&", np.ones(3), 1, Contract.OTHER),
+        ("+", np.ones(3), np.array([1, None, 2], object), Contract.OTHER),
+        ("+", np.ones(3), np.array([1, None], object), Contract.OTHER),
     ],
 )
 def test_what_an_update_breaches(symbol: str, target: Any, other: Any, contract: Contract) -> None:
     with pytest.raises(Refusal) as caught:
         check_update(symbol, lift_array(target), lift(other))
     assert caught.value.contract is contract
+
+
+def test_strings_are_repeated_in_place_only() -> None:
+    texts, times = np.array(["a", "b"]), np.array([1, 0])
+    with pytest.raises(TypeError):
+        texts * times
+    texts *= times
+    assert texts.tolist() == ["a", ""]
+    assert not check_update("*", lift_array(texts), lift_array(times))
 
 
 def test_a_scalar_is_bound_anew() -> None:
