@@ -114,7 +114,8 @@ def _compared(
     if not _is_plain(loss, output):
         return ()
     misuse, is_certain = _of_shapes(comparison, labels.shape, output)
-    if misuse is None and is_refused(loss, comparison.adjusting, labels, comparison.dtype):
+    raises = misuse is Misuse.REFUSED
+    if not raises and is_refused(loss, comparison.adjusting, labels, comparison.dtype):
         what, advice = f"{loss.name} does not take {labels.dtype}", "cast them to float32"
         return (Problem(Misuse.REFUSED, what, advice, trace=labels.origins.dtype),)
     if misuse is None:

@@ -298,19 +298,22 @@ def _start(
     units = output[-1] if output else 1
     match subject.holds:
         case "ids":
-            made = f"random.randint(0, {min(2, units) if dtype == 'bool' else units}, {shape})"
-        case "one id":
-            made = f"random.randint(0, 2, {shape})"
+            made = _classes(shape, min(2, units) if dtype == "bool" else units)
         case "text":
             made = f"random.randint(1, {max(2, units)}, {shape})"
-        case _ if dtype.startswith("float"):
+        case "values" if dtype.startswith("float"):
             made = f"random.rand(*{shape})"
         case _:
-            made = f"random.permutation(np.arange({_size(shape)}) % 2).reshape({shape})"
+            made = _classes(shape, 2)
     lines.append(f"y = {made}.astype({dtype!r})")
     if not takes_any_dtype and random.random() < 0.5:
         lines.append("y = tf.constant(y)")
     return lines
+
+
+def _classes(shape: Sizes, count: int) -> str:
+    """Ids of so many classes, not all alike: of such a broadcast would make no difference."""
+    return f"random.permutation(np.arange({_size(shape)}) % {count}).reshape({shape})"
 
 
 def _size(shape: Sizes) -> int:
