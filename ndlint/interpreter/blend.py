@@ -44,6 +44,7 @@ LARGEST_GROUP = 32
 FORGOTTEN = (UNKNOWN, List(None), Dict(None))
 """Objects of whose content nothing is known."""
 FORGETTABLE = frozenset(map(type, FORGOTTEN))
+"""Their types."""
 
 
 class Blend:

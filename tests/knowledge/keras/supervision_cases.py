@@ -371,6 +371,7 @@ def _verdict(subject: Subject, cell: Cell, right: str) -> list[str]:
         f"if y.size == np.prod({proper}):",
         f"    y = y.reshape({proper}); right = None",
         f"    {right if 'right = ' in right else f'right = {right}'}",
-        "    same = np.isclose(np.mean(found), np.mean(right), 2e-5, equal_nan=True)",
-        "    verdict = np.int64(not same)",
+        "    same = np.isclose(np.mean(found), np.mean(right), 2e-5)",
+        "    is_open = np.isnan(np.mean(found)) and np.isnan(np.mean(right))",
+        f"    verdict = np.int64({OPEN} if is_open else not same)",
     ]
