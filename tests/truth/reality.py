@@ -15,7 +15,14 @@ SERVER = "tests.truth.server"
 ROOT = Path(__file__).parents[2]
 LIMIT = 90.0
 FLAVOURS = {"k3": {"TF_USE_LEGACY_KERAS": "0"}, "k2": {"TF_USE_LEGACY_KERAS": "1"}}
-QUIET = {"TF_CPP_MIN_LOG_LEVEL": "3", "CUDA_VISIBLE_DEVICES": "-1", "MPLBACKEND": "Agg"}
+QUIET = {
+    "TF_CPP_MIN_LOG_LEVEL": "3",
+    "CUDA_VISIBLE_DEVICES": "-1",
+    "MPLBACKEND": "Agg",
+    "TF_ENABLE_ONEDNN_OPTS": "0",
+}
+"""Nothing but the program's own output, and TensorFlow's own kernels: those of oneDNN, which it
+takes on some processors, have other messages."""
 
 
 @dataclass(frozen=True, slots=True)
