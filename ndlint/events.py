@@ -119,18 +119,22 @@ class Contract(Enum):
     """Class ids that are encoded must be integers that have a column."""
     IDS = "ids"
     """Ids that are looked up must be in the table."""
+    WHOLE_NUMBER = "whole number"
+    """A size or a count must be a whole number, or an `int` of Python's."""
 
 
 class Refused(Event, frozen=True, kw_only=True):
     """A library function certainly raises for what it is given.
 
-    `error` names the exception class, `message` says why in ndlint's words.
+    `error` names the exception class, `message` says why in ndlint's words. `argument` is the
+    one that it raises for, where it is a part of what it is given.
     """
 
     error: str
     message: str
     contract: Contract
     operands: tuple[Value, ...]
+    argument: Value | None = None
 
 
 class Misfit(Struct, frozen=True):

@@ -18,19 +18,30 @@ class Refusal(Exception):
     """Raised by knowledge where the real library certainly raises.
 
     `error` names the exception class, the message says why in ndlint's words, the contract
-    is what was asked for.
+    is what was asked for, and `argument` what breaks it, where it is one value.
     """
 
-    def __init__(self, error: str, message: str, contract: Contract = Contract.OTHER) -> None:
+    def __init__(
+        self,
+        error: str,
+        message: str,
+        contract: Contract = Contract.OTHER,
+        argument: Value | None = None,
+    ) -> None:
         super().__init__(error, message, contract)
         self.error = error
         self.message = message
         self.contract = contract
+        self.argument = argument
 
     def of(self, operands: tuple[Value, ...]) -> Refused:
         """The event that this is in a call with these arguments."""
         return Refused(
-            error=self.error, message=self.message, contract=self.contract, operands=operands
+            error=self.error,
+            message=self.message,
+            contract=self.contract,
+            operands=operands,
+            argument=self.argument,
         )
 
 

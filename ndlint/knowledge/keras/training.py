@@ -13,6 +13,7 @@ from ndlint.knowledge.keras.models import UNKNOWN_MODEL, added
 from ndlint.knowledge.keras.naming import in_order
 from ndlint.knowledge.keras.samples import Way
 from ndlint.knowledge.keras.tables import as_fed
+from ndlint.knowledge.keras.whole import check_counts
 from ndlint.knowledge.registry import Changed, Refusal, models
 from ndlint.target import current
 from ndlint.values.array import Array, Kind, Origins
@@ -24,17 +25,43 @@ from ndlint.values.shape import UNKNOWN_SHAPE, Shape
 OUTPUT = Origins(output=True)
 
 
-@models("keras.Model.fit", "keras.Model.evaluate")
-def fitted(model: Value, x: Value = NOTHING, *arguments: Value, **options: Value) -> object:
-    """A history or the loss, which are not followed."""
-    x = as_fed(x, Way.CUT)
+@models("keras.Model.fit")
+def fitted(
+    model: Value,
+    x: Value = NOTHING,
+    y: Value = NOTHING,
+    batch_size: Value = NOTHING,
+    epochs: Value = NOTHING,
+    *arguments: Value,
+    **options: Value,
+) -> object:
+    """A history, which is not followed. Raises: TypeError for numbers that are not whole."""
+    check_counts((("batch_size", batch_size), ("epochs", epochs), *options.items()))
+    return _trained(model, as_fed(x, Way.CUT))
+
+
+@models("keras.Model.evaluate")
+def evaluated(
+    model: Value,
+    x: Value = NOTHING,
+    y: Value = NOTHING,
+    batch_size: Value = NOTHING,
+    *arguments: Value,
+    **options: Value,
+) -> object:
+    """The loss, which is not followed. Raises: TypeError for numbers that are not whole."""
+    check_counts((("batch_size", batch_size), *options.items()))
+    return _trained(model, as_fed(x, Way.CUT))
+
+
+def _trained(model: Value, x: Value) -> object:
     return Changed(after_data(model, x), UNKNOWN) if isinstance(model, Model) else UNKNOWN
 
 
 @models("keras.Model.train_on_batch", "keras.Model.test_on_batch")
 def stepped(model: Value, x: Value, *arguments: Value, **options: Value) -> object:
     """The loss, which is not followed."""
-    return fitted(model, as_fed(x, Way.BATCH))
+    return _trained(model, as_fed(x, Way.BATCH))
 
 
 @models("keras.Model.predict")
@@ -46,7 +73,11 @@ def predicted(
     steps: Value = NOTHING,
     callbacks: Value = NOTHING,
 ) -> object:
-    """A float32 ndarray for a model with one output; `steps` may leave out the last rows."""
+    """A float32 ndarray for a model with one output; `steps` may leave out the last rows.
+
+    Raises: TypeError for numbers that are not whole.
+    """
+    check_counts((("batch_size", batch_size), ("steps", steps)))
     if not isinstance(model, Model):
         return UNKNOWN
     x = as_fed(x, Way.CUT)

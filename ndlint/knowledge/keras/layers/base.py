@@ -10,6 +10,7 @@ from ndlint.events import Contract
 from ndlint.knowledge.binding import Arguments
 from ndlint.knowledge.keras.layers.tracing import returned
 from ndlint.knowledge.keras.tensors import check_shape
+from ndlint.knowledge.keras.whole import check_built, check_made
 from ndlint.knowledge.registry import Refusal, family
 from ndlint.target import current
 from ndlint.values.base import UNKNOWN, Name, Nothing, Str, Value
@@ -146,6 +147,7 @@ def make(path: str, arguments: Arguments) -> Value:
         return Layer(path, (("?", UNKNOWN),))
     made = Layer(path, tuple(options.items()))
     check_declaration(made)
+    check_made(made)
     if path in WHEN_MADE:
         WHEN_MADE[path](made)
     return made
@@ -185,6 +187,7 @@ def forward(layer: Layer, given: Shapes) -> Shapes:
     known = LAYERS.get(layer.path)
     if known is None or not is_understood(layer):
         return UNKNOWN_SHAPE
+    check_built(layer)
     if isinstance(given, tuple) == known.merges:
         return known.forward(layer, given)
     if isinstance(given, Shape) and given.rank_known:

@@ -54,12 +54,13 @@ class LayerRefusal(Refusal):
     """One layer refuses what it is called on."""
 
     def __init__(self, refusal: Refusal, layer: Value, sources: tuple[Value, ...]) -> None:
-        super().__init__(refusal.error, refusal.message, refusal.contract)
+        super().__init__(refusal.error, refusal.message, refusal.contract, refusal.argument)
         self.operands = (layer, *sources)
 
     def numbered(self, number: int) -> "LayerRefusal":
         """The same refusal by the layer of this number in a Sequential model."""
-        refusal = Refusal(self.error, f"layer {number}, {self.message}", self.contract)
+        message = f"layer {number}, {self.message}"
+        refusal = Refusal(self.error, message, self.contract, self.argument)
         layer, *sources = self.operands
         return LayerRefusal(refusal, layer, tuple(sources))
 
