@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from ndlint.events import Conversion, Feed
 from ndlint.findings import Effect, Finding
 from ndlint.rules.base import Example, Rule
-from ndlint.values.array import Array
+from ndlint.values.array import Array, why_no_tensor
 from ndlint.values.base import Value
 from ndlint.values.dtype import COMPLEX, FLOATS, INTEGERS, WORDS
 
@@ -20,13 +20,15 @@ class UnsupportedDtype(Rule):
 
     ## What it does
     Finds arrays of strings, dates and times, of fields, or of long doubles that are given to a
-    model which takes numbers, or become a tensor.
+    model which takes numbers, or become a tensor. Also None, dicts, and lists that mix strings with
+    numbers or hold None, which become a tensor.
 
     ## Why is this bad
     TensorFlow has no dtype for dates, for structured arrays and for long doubles, and casts no
     string to a number: it raises "Failed to convert a NumPy array to a Tensor (Unsupported numpy
     type …)" or "Cast string to float is not supported". Keras 3 takes arrays of strings in `fit`,
-    `evaluate` and `predict` for no model at all: "Invalid dtype: str32".
+    `evaluate` and `predict` for no model at all: "Invalid dtype: str32". Of Python's values it takes
+    numbers, strings and lists of one of these: "Can't convert Python sequence with mixed types".
 
     ## Example
     ```python
@@ -101,6 +103,19 @@ class UnsupportedDtype(Rule):
             raises="Invalid dtype: str",
             keras=(3,),
         ),
+        Example(
+            _START + "t = tf.constant([1.0, None, 3.0])\n",
+            raises="Can't convert Python sequence with mixed types to Tensor",
+        ),
+        Example(
+            _START + "t = tf.cast([1, 'a'], tf.float32)\n",
+            raises="Can't convert Python sequence with mixed types to Tensor",
+        ),
+        Example(
+            _START + "t = tf.convert_to_tensor([True, 2])\n",
+            raises="Can't convert Python sequence with mixed types to Tensor",
+        ),
+        Example(_START + "t = tf.convert_to_tensor({'a': 1})\n", raises="with an unsupported type"),
     ]
     good = [
         Example(
@@ -108,6 +123,8 @@ class UnsupportedDtype(Rule):
             "model.fit(x, labels, verbose=0)\n"
         ),
         Example(_START + "model.predict(x.astype(str).astype('float32'), verbose=0)\n"),
+        Example(_START + "t = tf.constant([2, True])\nu = tf.constant([True, 2], tf.float32)\n"),
+        Example(_START + "t = tf.constant(['a', b'b'])\nu = tf.constant([1, 2.5])\n"),
         Example(_START + "model(x.astype('datetime64[s]').astype('float32'))\n"),
         Example(
             _START + "model.train_on_batch(x, np.zeros((3, 1), 'timedelta64[s]') / "
@@ -132,10 +149,15 @@ class UnsupportedDtype(Rule):
 
     def on_conversion(self, event: Conversion) -> Iterator[Finding]:
         """An array becomes a tensor, by itself, or in another dtype that NumPy makes first."""
+        by_itself = event.dtype is None or event.as_is_first
+        why = why_no_tensor(event.value, by_itself)
+        if why:
+            yield self.finding(
+                event, f"{event.call} gets {why}, of which TensorFlow makes no tensor: it raises"
+            )
         array = _with_elements(event.value)
         if array is None:
             return
-        by_itself = event.dtype is None or event.as_is_first
         if by_itself and array.is_numpy and array.dtype.is_one_of(NO_TENSOR):
             why = "TensorFlow has no such dtype and raises"
         elif by_itself and _is_cast_to_numbers(event) and array.dtype.is_one_of(WORDS):

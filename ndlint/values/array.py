@@ -10,7 +10,19 @@ from msgspec.structs import replace
 
 from ndlint.values import dtype as dtypes
 from ndlint.values import shape as shapes
-from ndlint.values.base import Bool, Complex, Float, Int, List, Str, Tuple, Value, elements
+from ndlint.values.base import (
+    Bool,
+    Complex,
+    Dict,
+    Float,
+    Int,
+    List,
+    Nothing,
+    Str,
+    Tuple,
+    Value,
+    elements,
+)
 from ndlint.values.dimension import UNKNOWN_DIM, Dim
 from ndlint.values.dtype import UNKNOWN_DTYPE, DType
 from ndlint.values.equality import equal_apart_from
@@ -328,6 +340,31 @@ def tensor_of(value: Value) -> Array | None:
     elif kinds != {Bool}:
         array = replace(array, dtype=UNKNOWN_DTYPE)
     return replace(array, kind=Kind.TENSOR)
+
+
+def why_no_tensor(value: Value, by_itself: bool) -> str:
+    """What it is about a value of Python's that TensorFlow makes no tensor of it; "": it may.
+
+    `by_itself`: no dtype is asked for, and the first number decides. Source: measured on
+    TensorFlow 2.21 for each pair of Python's types in a list.
+    """
+    if isinstance(value, Nothing | Dict):
+        return "None" if isinstance(value, Nothing) else "a dict"
+    if elements(value) is None:
+        return ""
+    parts = list(_flat(value))
+    kinds = {type(part) for part in parts}
+    for kind, what in ((Nothing, "None"), (Dict, "dicts")):
+        if kind in kinds:
+            return f"a list with {what}"
+    if Str in kinds and kinds & PYTHON_NUMBERS:
+        return "a list of strings and numbers"
+    if by_itself and isinstance(parts[0], Bool) and kinds & {Int, Float}:
+        return "a list of numbers that begins with a bool"
+    return ""
+
+
+PYTHON_NUMBERS = {Bool, Int, Float, Complex}
 
 
 def _tensor_int(facts: Facts) -> DType:
