@@ -27,8 +27,9 @@ class UnsupportedDtype(Rule):
     TensorFlow has no dtype for dates, for structured arrays and for long doubles, and casts no
     string to a number: it raises "Failed to convert a NumPy array to a Tensor (Unsupported numpy
     type …)" or "Cast string to float is not supported". Keras 3 takes arrays of strings in `fit`,
-    `evaluate` and `predict` for no model at all: "Invalid dtype: str32". Of Python's values it takes
-    numbers, strings and lists of one of these: "Can't convert Python sequence with mixed types".
+    `evaluate` and `predict` for no model at all: "Invalid dtype: str32". Of Python's values,
+    TensorFlow takes numbers, strings and lists of one of these: "Can't convert Python sequence with
+    mixed types".
 
     ## Example
     ```python

@@ -1,13 +1,12 @@
-"""TensorFlow's mathematical functions. Source: truth cases A.mix.tf_*, A.op."""
+"""TensorFlow's functions of several tensors. Source: truth cases A.mix.tf_*, A.op."""
 
 from collections.abc import Callable, Sequence
 
 from msgspec.structs import replace
 
-from ndlint.events import ARGMAX, Arithmetic, Contract, Converts, Meeting
-from ndlint.knowledge.binding import AShape, ATensor, Axes
+from ndlint.events import Arithmetic, Converts, Meeting
+from ndlint.knowledge.binding import ATensor
 from ndlint.knowledge.numpy.joining import concatenated, stacked
-from ndlint.knowledge.numpy.shaping import reshaped
 from ndlint.knowledge.registry import Refusal, models, observes
 from ndlint.knowledge.tensorflow.operators import (
     joint_dtype,
@@ -17,11 +16,10 @@ from ndlint.knowledge.tensorflow.operators import (
     product_shape,
 )
 from ndlint.values import dtype as dtypes
-from ndlint.values import shape as shapes
 from ndlint.values.array import Array, Kind, as_array, tensor_of
 from ndlint.values.base import UNKNOWN, Int, Value, elements
 from ndlint.values.dtype import UNKNOWN_DTYPE
-from ndlint.values.facts import UNKNOWN_FACTS, Facts, Truth
+from ndlint.values.facts import UNKNOWN_FACTS
 from ndlint.values.shape import UNKNOWN_SHAPE, Shape
 
 OPERATORS = {
@@ -180,106 +178,3 @@ def where(
 @observes("tensorflow.where")
 def _chosen(condition: Value, x: Value, y: Value, name: Value = UNKNOWN) -> Arithmetic:
     return Arithmetic(operands=(x, y), operation="where", skipped=1)
-
-
-@models(
-    "tensorflow.square", "tensorflow.abs", "tensorflow.negative", "tensorflow.math.abs",
-    "tensorflow.math.square", "tensorflow.nn.relu", "tensorflow.nn.relu6", "tensorflow.round",
-    "tensorflow.sign",
-)  # fmt: skip
-def elementwise(x: ATensor, **options: Value) -> Value:
-    """A function of each element: same shape, same dtype; NaN stays."""
-    nan = Truth.YES if x.facts.nan is Truth.YES else Truth.MAYBE
-    return replace(x, facts=Facts(nan))
-
-
-@models(
-    "tensorflow.acos", "tensorflow.asin", "tensorflow.atan", "tensorflow.cos", "tensorflow.cosh",
-    "tensorflow.exp", "tensorflow.floor", "tensorflow.math.acos", "tensorflow.math.asin",
-    "tensorflow.math.atan", "tensorflow.math.ceil", "tensorflow.math.cos", "tensorflow.math.erf",
-    "tensorflow.math.exp", "tensorflow.math.expm1", "tensorflow.math.floor",
-    "tensorflow.math.log", "tensorflow.math.log1p", "tensorflow.math.log_sigmoid",
-    "tensorflow.math.rsqrt", "tensorflow.math.sigmoid", "tensorflow.math.sin",
-    "tensorflow.math.softplus", "tensorflow.math.sqrt", "tensorflow.math.tanh",
-    "tensorflow.nn.elu", "tensorflow.nn.gelu", "tensorflow.nn.log_softmax", "tensorflow.nn.selu",
-    "tensorflow.nn.sigmoid", "tensorflow.nn.silu", "tensorflow.nn.softmax",
-    "tensorflow.nn.softplus", "tensorflow.nn.swish", "tensorflow.nn.tanh", "tensorflow.sigmoid",
-    "tensorflow.sin", "tensorflow.sinh", "tensorflow.sqrt", "tensorflow.tan", "tensorflow.tanh",
-)  # fmt: skip
-def of_floats(x: ATensor, *arguments: Value, **options: Value) -> Value:
-    """A function of each element that TensorFlow has for floating-point and complex numbers.
-
-    Raises: InvalidArgumentError for integers and booleans.
-    """
-    if x.dtype.is_one_of(dtypes.INTEGERS | {"bool"}):
-        message = f"it takes floating-point numbers only, and gets {x.dtype}"
-        raise Refusal("InvalidArgumentError", message, Contract.ELEMENTS)
-    return elementwise(x)
-
-
-@models(
-    "tensorflow.reduce_sum", "tensorflow.reduce_mean", "tensorflow.reduce_max",
-    "tensorflow.reduce_min", "tensorflow.reduce_prod", "tensorflow.math.reduce_sum",
-    "tensorflow.math.reduce_mean", "tensorflow.math.reduce_max", "tensorflow.math.reduce_min",
-    "tensorflow.math.reduce_std", "tensorflow.math.reduce_variance",
-)  # fmt: skip
-def reduce(
-    input_tensor: ATensor,
-    axis: Axes | None = None,
-    keepdims: Value = UNKNOWN,
-    name: Value = UNKNOWN,
-) -> Value:
-    """One value of each line along the axes: same dtype, also for integers."""
-    rank = input_tensor.shape.rank
-    shape = UNKNOWN_SHAPE
-    if keepdims == UNKNOWN and axis is None:
-        shape = shapes.SCALAR
-    elif keepdims == UNKNOWN and rank is not None and axis is not None:
-        gone = {a % rank for a in axis if -rank <= a < rank}
-        shape = Shape(tuple(d for i, d in enumerate(input_tensor.shape.dims) if i not in gone))
-    return Array(Kind.TENSOR, input_tensor.dtype, shape)
-
-
-@models("tensorflow.argmax", "tensorflow.math.argmax", computes=ARGMAX)
-def argmax(
-    input: ATensor, axis: Axes | None = None, output_type: Value = UNKNOWN, name: Value = UNKNOWN
-) -> Value:
-    """Where the greatest element of each line is, along one axis, by default the first: int64."""
-    made = reduce(input, (0,) if axis is None else axis)
-    dtype = dtypes.INT64 if output_type == UNKNOWN else dtypes.UNKNOWN_DTYPE
-    return replace(made, dtype=dtype) if isinstance(made, Array) else UNKNOWN
-
-
-@models("tensorflow.reshape")
-def reshape(tensor: ATensor, shape: AShape, name: Value = UNKNOWN) -> Value:
-    """The same elements in another shape; one axis of -1 is worked out.
-
-    Raises: InvalidArgumentError where the elements certainly do not fill it.
-    """
-    if -1 in shape.dims and 0 in shape.dims:
-        # Of no elements any number of rows can be made, other than by NumPy.
-        return replace(tensor, shape=shapes.unknown_of_rank(shape.rank))
-    return replace(tensor, shape=reshaped(tensor.shape, shape, "InvalidArgumentError"))
-
-
-@models("tensorflow.expand_dims")
-def expand_dims(input: ATensor, axis: Axes, name: Value = UNKNOWN) -> Value:
-    """One axis of size 1 more."""
-    rank = input.shape.rank
-    if rank is None or not -rank - 1 <= axis[0] <= rank:
-        return replace(input, shape=UNKNOWN_SHAPE)
-    dims = list(input.shape.dims)
-    dims.insert(axis[0] % (rank + 1), 1)
-    return replace(input, shape=Shape(tuple(dims)))
-
-
-@models("tensorflow.transpose")
-def transpose(a: ATensor, perm: Axes | None = None, **options: Value) -> Value:
-    """The axes in another order, by default reversed."""
-    rank = a.shape.rank
-    if rank is None:
-        return a
-    order = perm or tuple(reversed(range(rank)))
-    if sorted(order) != list(range(rank)):
-        return replace(a, shape=UNKNOWN_SHAPE)
-    return replace(a, shape=Shape(tuple(a.shape.dims[i] for i in order)))

@@ -183,17 +183,27 @@ def disagreement(real: dict[str, Any], value: Value) -> str | None:
         case DTypeValue(dtype):
             fits = real["kind"] == "dtype" and dtype.may_be(real["dtype"])
             return None if fits else f"{real} is not {dtype}"
-        case Tuple(items) if real["kind"] == "tuple" and len(items) == len(real["items"]):
-            fits = all(map(_is_size, real["items"], items))
-            return None if fits else f"{real['items']} is not {items}"
+        case Tuple(items) | List(tuple(items)) if real["kind"] == PLAIN.get(type(value), "tuple"):
+            if len(items) != len(real["items"]):
+                return f"{len(real['items'])} items, not {len(items)}"
+            problems = map(_item_disagreement, real["items"], items)
+            return next((problem for problem in problems if problem is not None), None)
     if PLAIN.get(type(value)) == real["kind"]:
         return None
     return f"{real} is not {value}"
 
 
+def _item_disagreement(real: Any, value: Value) -> str | None:
+    if isinstance(real, dict):
+        return disagreement(real, value)
+    return None if _is_size(real, value) else f"{real} is not {value}"
+
+
 def _is_size(real: int | None, value: Value) -> bool:
     if isinstance(value, Nothing):
         return real is None
+    if isinstance(value, Array):
+        return False
     return not isinstance(value, Int) or value.number in (None, real)
 
 

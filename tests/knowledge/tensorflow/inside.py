@@ -28,10 +28,17 @@ def described(value: Any) -> dict[str, Any]:
             return {"kind": "masked array", "masked": hides, **_array(value)}
         return {"kind": "array", **_array(value)}
     if isinstance(value, tuple | tf.TensorShape):
-        return {"kind": "tuple", "items": list(value)}
+        return {"kind": "tuple", "items": [_item(item) for item in value]}
+    if isinstance(value, list):
+        return {"kind": "list", "items": [_item(item) for item in value]}
     if isinstance(value, tf.DType):
         return {"kind": "dtype", "dtype": value.name}
     return {"kind": type(value).__name__}
+
+
+def _item(value: Any) -> Any:
+    """A size as it is, anything else described."""
+    return value if value is None or type(value) is int else described(value)
 
 
 def _array(value: Any) -> dict[str, Any]:

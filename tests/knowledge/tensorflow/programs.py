@@ -28,6 +28,7 @@ ARRAYS = (
     "np.array([[1, 2], [3]], dtype=object)", "np.array(['a', 'b', 'c'], dtype=object)",
     "np.ones({shape}, {dtype!r}).astype(object)", "np.empty(3, object)", "np.arange(3) / 2",
 )  # fmt: skip
+NUMBERS = ("2", "3", "1", "0", "-1", "np.int64(2)", "len(b.shape)", "2.0", "int(3.0)")
 OPERATORS = (
     "+", "-", "*", "/", "//", "%", "**", "@", "==", "!=", "<", "<=", ">", ">=", "&", "|", "^",
 )  # fmt: skip
@@ -45,12 +46,20 @@ ONE = (
     "cosh", "floor", "math.acos", "math.asin", "math.atan", "math.ceil", "math.cos", "math.erf",
     "math.expm1", "math.floor", "math.log1p", "math.log_sigmoid", "math.rsqrt", "math.sin",
     "math.softplus", "nn.elu", "nn.gelu", "nn.log_softmax", "nn.relu6", "nn.selu", "nn.silu",
-    "nn.softplus", "nn.swish", "sinh", "tan",
+    "nn.softplus", "nn.swish", "sinh", "tan", "acosh", "asinh", "atanh", "math.acosh", "math.asinh",
+    "math.atanh", "math.cosh", "math.lgamma", "math.sinh", "math.tan", "nn.softsign",
+    "math.negative",
+    "math.sign", "math.softmax", "math.log_softmax", "math.is_nan", "math.is_inf", "math.is_finite",
+    "logical_not", "math.logical_not", "nn.leaky_relu", "size", "rank", "shape",
+    "linalg.matrix_transpose", "sort", "argsort", "math.top_k", "nn.top_k", "squeeze", "unstack",
+    "random.shuffle", "cumsum", "math.cumsum", "math.cumprod", "math.l2_normalize",
+    "nn.l2_normalize",
 )  # fmt: skip
 REDUCTIONS = (
     "reduce_sum", "reduce_mean", "reduce_max", "reduce_min", "reduce_prod", "math.reduce_sum",
     "math.reduce_mean", "math.reduce_max", "math.reduce_min", "math.reduce_std",
-    "math.reduce_variance",
+    "math.reduce_variance", "reduce_any", "reduce_all", "math.reduce_any", "math.reduce_all",
+    "reduce_logsumexp", "math.reduce_logsumexp", "math.reduce_prod", "math.reduce_euclidean_norm",
 )  # fmt: skip
 CALLS: dict[str, Sequence[str]] = {
     **{name: [f"tf.{name}(a, b)", f"tf.{name}(b, a, name='n')"] for name in TWO},
@@ -68,8 +77,90 @@ CALLS: dict[str, Sequence[str]] = {
             f"tf.{name}(a)", f"tf.{name}(a, axis=-1)", f"tf.{name}(a, 0)",
             f"tf.{name}(a, axis=1, output_type=tf.int32)",
         ]
-        for name in ("argmax", "math.argmax")
+        for name in ("argmax", "math.argmax", "argmin", "math.argmin")
     },
+    **{
+        name: [f"tf.{name}(a, b)", f"tf.{name}(b, a)", f"tf.{name}(a > 0, b > 0)"]
+        for name in (
+            "logical_and", "logical_or", "math.logical_and", "math.logical_or", "math.logical_xor"
+        )
+    },
+    **{
+        name: [
+            f"tf.{name}(a)", f"tf.{name}(a, axis=1)", f"tf.{name}(a, ord=1)",
+            f"tf.{name}(a, axis=-1, keepdims=True)",
+        ]
+        for name in ("norm", "linalg.norm")
+    },
+    **{
+        name: [f"tf.{name}(a, 0)", f"tf.{name}(a, axis=-1)", f"tf.{name}(a, 5)"]
+        for name in ("cumsum", "math.cumsum", "math.cumprod")
+    },
+    **{
+        name: [f"tf.{name}(0.0, 1.0, {{n}})", f"tf.{name}(0, 1, num=3)", f"tf.{name}(a, a, 3)"]
+        for name in ("linspace", "math.linspace")
+    },
+    **{
+        name: [f"tf.{name}(a)", f"tf.{name}(a, 2)", f"tf.{name}(a, k=5)"]
+        for name in ("math.top_k", "nn.top_k")
+    },
+    **{
+        name: [f"tf.{name}([0, 1], b, 1)", f"tf.{name}(a, b, k=2)"]
+        for name in ("math.in_top_k", "nn.in_top_k")
+    },
+    "nn.moments": ["tf.nn.moments(a, [0])", "tf.nn.moments(a, axes=[0, 1], keepdims=True)"],
+    "nn.dropout": ["tf.nn.dropout(a, 0.5)", "tf.nn.dropout(a, rate=0.2)"],
+    "nn.embedding_lookup": ["tf.nn.embedding_lookup(b, a)", "tf.nn.embedding_lookup(a, [0, 1])"],
+    "clip_by_value": [
+        "tf.clip_by_value(a, 0.0, 1.0)", "tf.clip_by_value(a, 0, 1)", "tf.clip_by_value(a, b, b)",
+        "tf.clip_by_value(t, a, 5)",
+    ],
+    "gather": [
+        "tf.gather(a, [0, 1])", "tf.gather(a, b)", "tf.gather(b, a)", "tf.gather(a, 0)",
+        "tf.gather(b, [[0, 1]], axis=1)", "tf.gather(b, np.array([0, 1]), axis=-1)",
+        "tf.gather(a, [0], batch_dims=1)", "tf.gather(b, [0], axis=5)",
+    ],
+    "one_hot": [
+        "tf.one_hot(a, 3)", "tf.one_hot(a, depth={n})", "tf.one_hot(b, 4, dtype={to})",
+        "tf.one_hot([0, 1], 3, axis=0)", "tf.one_hot([0, 1], 3, on_value=5, off_value=1)",
+        "tf.one_hot(np.array([0, 1]), np.int64(3))", "tf.one_hot(a, 3, 1.0, 0.0, -1)",
+    ],
+    "range": [
+        "tf.range({n})", "tf.range(5.0)", "tf.range(2, {n})", "tf.range(0, 1, 0.3)",
+        "tf.range({n}, dtype={to})", "tf.range(np.int64(3))", "tf.range(5, 0, -2)",
+        "tf.range(a)", "tf.range(tf.constant(5, tf.int64))", "tf.range(5, 2)", "tf.range(2, 5.5)",
+    ],
+    "boolean_mask": [
+        "tf.boolean_mask(a, b > 0)", "tf.boolean_mask(b, [True, False])",
+        "tf.boolean_mask(a, a > 0)",
+    ],
+    "sequence_mask": ["tf.sequence_mask([1, 2])", "tf.sequence_mask(a, 5)"],
+    "squeeze": [
+        "tf.squeeze(a)", "tf.squeeze(b, 0)", "tf.squeeze(a, axis=-1)", "tf.squeeze(b, [0, 1])",
+    ],
+    "tile": [
+        "tf.tile(a, [2])", "tf.tile(b, [2, 1])", "tf.tile(a, (1, 2))", "tf.tile(b, [-1])",
+        "tf.tile(b, [{n}, 0])",
+    ],
+    "pad": [
+        "tf.pad(a, [[1, 1]])", "tf.pad(b, [[1, 0], [0, 2]])", "tf.pad(a, ((1, 1), (0, {n})))",
+        "tf.pad(b, [[0, 0], [1, 1]], 'REFLECT')", "tf.pad(b, [[1, 1]], constant_values=5)",
+    ],
+    "reverse": ["tf.reverse(a, [0])", "tf.reverse(b, axis=[-1])", "tf.reverse(b, [0, 1])"],
+    "roll": ["tf.roll(a, 1, 0)", "tf.roll(b, shift=[1], axis=[0])"],
+    "broadcast_to": ["tf.broadcast_to(a, {shape})", "tf.broadcast_to(b, (4, 2, 3))"],
+    "split": [
+        "tf.split(a, 3)", "tf.split(b, {n}, axis=-1)", "tf.split(b, [1, 2], 0)",
+        "tf.split(b, [1, -1], axis=1)", "tf.split(a, num_or_size_splits=2)",
+    ],
+    "unstack": ["tf.unstack(a)", "tf.unstack(b, axis=1)", "tf.unstack(b, num=3)"],
+    "repeat": [
+        "tf.repeat(a, 2)", "tf.repeat(b, {n}, axis=0)", "tf.repeat(b, [1, 2], axis=0)",
+        "tf.repeat(b, repeats=2, axis=-1)",
+    ],
+    "sort": ["tf.sort(a)", "tf.sort(b, axis=0)", "tf.sort(a, direction='DESCENDING')"],
+    "argsort": ["tf.argsort(a)", "tf.argsort(b, axis=0)", "tf.argsort(a, direction='DESCENDING')"],
+    "shape": ["tf.shape(a)", "tf.shape(b, out_type=tf.int64)"],
     "matmul": ["tf.matmul(a, b)", "tf.matmul(a, b, transpose_b=True)", "tf.matmul(a, a)"],
     "tensordot": ["tf.tensordot(a, b, 1)", "tf.tensordot(a, b, axes=0)", "tf.tensordot(b, a, 1)"],
     "einsum": ["tf.einsum('i,i->', a, b)", "tf.einsum('ij,jk->ik', a, b)", "tf.einsum('...->', a)"],
@@ -167,6 +258,7 @@ def random_other(seed: int) -> Program:
 
 def _program(random: Random, template: str, topic: str, both_tensors: bool) -> Program:
     whole = template.replace("{to}", _target(random)).replace("{shape}", random.choice(SHAPES))
+    whole = whole.replace("{n}", random.choice(NUMBERS))
     lines = [f"a = {_operand(random)}", f"b = {_tensor(random)}", f"t = {_tensor(random)}"]
     lines += [f"v = tf.Variable({_tensor(random)})", f"r = {whole}"]
     text = START + "\n".join(lines) + "\n"
