@@ -6,10 +6,11 @@ from ndlint.events import Arithmetic
 from ndlint.findings import Effect, Finding
 from ndlint.fixes.casts import cast_operand
 from ndlint.rules.base import Example, Rule
+from ndlint.rules.ndl112_bool_mask_product import is_masked
 from ndlint.values.array import Array
 from ndlint.values.dtype import FLOATS, INTEGERS
 
-NUMBERS = (FLOATS | INTEGERS) - {"longdouble"}
+NUMBERS = (FLOATS | INTEGERS | {"bool"}) - {"longdouble"}
 PAIR = frozenset({"float32", "float64"})
 """Two dtypes whose meeting is NDL104's to tell."""
 
@@ -19,7 +20,8 @@ class TensorDtypeMix(Rule):
 
     ## What it does
     Finds operators and functions whose operands are two tensors or variables of different dtypes:
-    int32 and float32, int32 and int64, float16 and float32. float64 and float32 are NDL104's.
+    int32 and float32, int32 and int64, float16 and float32, bool and float32. float64 and float32
+    are NDL104's, and the product of a tensor and one of booleans is NDL112's.
 
     ## Why is this bad
     TensorFlow promotes nothing between tensors. It raises InvalidArgumentError ("cannot compute …
@@ -61,6 +63,10 @@ class TensorDtypeMix(Rule):
             raises="InvalidArgumentError: cannot compute Equal",
         ),
         Example(
+            _START + "t = tf.ones(2)\ntf.multiply(t, t > 0)\n",
+            raises="InvalidArgumentError: cannot compute Mul",
+        ),
+        Example(
             _START + "tf.ones(2) / tf.ones(2, tf.int32)\n",
             raises="TypeError: `x` and `y` must have the same dtype",
         ),
@@ -81,6 +87,7 @@ class TensorDtypeMix(Rule):
             _START + "tf.equal(tf.argmax(tf.eye(3), 1, output_type=tf.int32), "
             "tf.constant([0, 1, 1]))\n"
         ),
+        Example(_START + "t = tf.ones(2)\ntf.multiply(t, tf.cast(t > 0, tf.float32))\n"),
         Example(_START + "tf.ones(2) / np.ones(2, 'int32')\n"),
         Example(
             _START + "from tensorflow import keras\n"
@@ -98,7 +105,7 @@ class TensorDtypeMix(Rule):
             return
         first = known[0]
         other = next((t for t in known if t.dtype != first.dtype), None)
-        if other is None or {first.dtype.name, other.dtype.name} == PAIR:
+        if other is None or {first.dtype.name, other.dtype.name} == PAIR or is_masked(event):
             return
         cast, dtype = _cast(first, other)
         yield self.finding(

@@ -24,6 +24,8 @@ from ndlint.values.shape import UNKNOWN_SHAPE, Shape
 COMPARISONS = frozenset({"==", "!=", "<", "<=", ">", ">="})
 EQUALITIES = frozenset({"==", "!="})
 ARITHMETIC = frozenset({"+", "-", "*", "/", "//", "%", "**", "@"})
+NOT_FOR_BOOLS = (ARITHMETIC - {"*"}) | (COMPARISONS - EQUALITIES)
+"""Operators that TensorFlow does not have for booleans; their product is a logical "and"."""
 WIDE_INTEGERS = frozenset({"int32", "int64", "uint32", "uint64"})
 
 
@@ -45,6 +47,9 @@ def operate(symbol: str, left: Value, right: Value) -> Value:
         dtype = dtypes.BOOL
     elif symbol == "/":
         dtype = dtypes.map_names(dtype, _quotient)
+    if common == dtypes.BOOL and symbol in NOT_FOR_BOOLS and both_tensors(left, right):
+        message = f"it takes numbers only, and gets {common}"
+        raise Refusal("InvalidArgumentError", message, Contract.ELEMENTS)
     if a is None or b is None or (symbol in ARITHMETIC and common == dtypes.BOOL):
         return UNKNOWN
     if symbol in COMPARISONS and a.kind is Kind.MASKED:
@@ -61,6 +66,11 @@ def operate(symbol: str, left: Value, right: Value) -> Value:
     if is_scaling(symbol, b.facts) or (symbol == "*" and is_scaling(symbol, a.facts)):
         facts = replace(facts, scaled=True)
     return Array(Kind.TENSOR, dtype, shape, facts)
+
+
+def both_tensors(*operands: Value) -> bool:
+    """Whether each is a tensor: what is none may be converted in a way of its own."""
+    return all(isinstance(operand, Array) and operand.is_tensor for operand in operands)
 
 
 def _may_repeat(sequence: Value, number: Value) -> bool:
