@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
-from ndlint.events import ARGMAX
+from ndlint.events import ARGMAX, TENSOR_MEAN, TENSOR_SUM
 from ndlint.knowledge.binding import ATensor, Axes, Flag
 from ndlint.knowledge.registry import models
 from ndlint.knowledge.tensorflow.elements import ALL_BUT_FLOATS, BOOLS, booleans, check
@@ -41,10 +41,11 @@ def _checked(axis: int, rank: int) -> int:
     return axis % rank
 
 
-def _register(names: Iterable[str], refused: frozenset[str]) -> None:
+def _register(names: Iterable[str], refused: frozenset[str], computes: str = "") -> None:
     @models(
         *(f"tensorflow.{name}" for name in names),
         *(f"tensorflow.math.{name}" for name in names if not name.startswith("math.")),
+        computes=computes,
     )
     def reduce(
         input_tensor: ATensor,
@@ -61,7 +62,9 @@ def _register(names: Iterable[str], refused: frozenset[str]) -> None:
         return Array(Kind.TENSOR, input_tensor.dtype, shape)
 
 
-_register(("reduce_sum", "reduce_mean", "reduce_max", "reduce_min", "reduce_prod"), BOOLS)
+_register(("reduce_max", "reduce_min", "reduce_prod"), BOOLS)
+_register(("reduce_mean",), BOOLS, TENSOR_MEAN)
+_register(("reduce_sum",), BOOLS, TENSOR_SUM)
 _register(
     ("reduce_logsumexp", "math.reduce_std", "math.reduce_variance", "math.reduce_euclidean_norm"),
     ALL_BUT_FLOATS,
