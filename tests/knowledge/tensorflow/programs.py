@@ -108,6 +108,60 @@ CALLS: dict[str, Sequence[str]] = {
         name: [f"tf.{name}([0, 1], b, 1)", f"tf.{name}(a, b, k=2)"]
         for name in ("math.in_top_k", "nn.in_top_k")
     },
+    **{
+        f"image.{name}": [
+            f"tf.image.{name}(i)", f"tf.image.{name}(a)", f"tf.image.{name}(tf.ones({{shape}}))"
+        ]
+        for name in (
+            "flip_left_right", "flip_up_down", "random_flip_left_right", "random_flip_up_down",
+            "rgb_to_grayscale", "grayscale_to_rgb", "per_image_standardization", "rot90",
+        )
+    },
+    **{
+        f"image.{way}_{what}": [f"tf.image.{way}_{what}(i, {arguments})"]
+        for what, adjust, random in (
+            ("brightness", "0.1", "0.2"), ("contrast", "2.0", "0.2, 0.5"), ("hue", "0.1", "0.2"),
+            ("saturation", "2.0", "0.2, 0.5"),
+        )
+        for way, arguments in (("adjust", adjust), ("random", random))
+    },
+    "image.resize": [
+        "tf.image.resize(i, (4, 4))", "tf.image.resize(i, [{n}, 3])", "tf.image.resize(a, (4, 4))",
+        "tf.image.resize(i, (4, 5), method='nearest')", "tf.image.resize(i, (4, 5), 'bicubic')",
+        "tf.image.resize(i, (4, 9), preserve_aspect_ratio=True)",
+        "tf.image.resize(i, size=(4, 5), method=tf.image.ResizeMethod.NEAREST_NEIGHBOR)",
+    ],
+    "image.resize_with_pad": ["tf.image.resize_with_pad(i, 4, {n})"],
+    "image.resize_with_crop_or_pad": ["tf.image.resize_with_crop_or_pad(i, 4, {n})"],
+    "image.convert_image_dtype": [
+        "tf.image.convert_image_dtype(i, {to})", "tf.image.convert_image_dtype(a, tf.float32)",
+    ],
+    "image.random_crop": ["tf.image.random_crop(i, (3, 3, 3))", "tf.image.random_crop(a, (2,))"],
+    "image.crop_to_bounding_box": ["tf.image.crop_to_bounding_box(i, 0, 1, 2, {n})"],
+    "nn.softmax_cross_entropy_with_logits": [
+        "tf.nn.softmax_cross_entropy_with_logits(labels=a, logits=b)",
+        "tf.nn.softmax_cross_entropy_with_logits(b, b)",
+        "tf.nn.softmax_cross_entropy_with_logits(b, a, axis=0)",
+    ],
+    "nn.sparse_softmax_cross_entropy_with_logits": [
+        "tf.nn.sparse_softmax_cross_entropy_with_logits(labels=[0, 1], logits=b)",
+        "tf.nn.sparse_softmax_cross_entropy_with_logits(a, b)",
+        "tf.nn.sparse_softmax_cross_entropy_with_logits(np.zeros((2, 3), int), b)",
+    ],
+    "nn.sigmoid_cross_entropy_with_logits": [
+        "tf.nn.sigmoid_cross_entropy_with_logits(labels=a, logits=b)",
+        "tf.nn.sigmoid_cross_entropy_with_logits(b, a)",
+    ],
+    "nn.conv2d": [
+        "tf.nn.conv2d(i, tf.ones((2, 2, 3, 4)), 1, 'SAME')",
+        "tf.nn.conv2d(i, np.ones((2, 2, 1, 4), 'float32'), strides=2, padding='VALID')",
+        "tf.nn.conv2d(a, tf.ones((2, 2, 3, 4)), 1, padding='SAME')",
+        "tf.nn.conv2d(i, b, 1, 'SAME')",
+    ],
+    "nn.bias_add": ["tf.nn.bias_add(b, a)", "tf.nn.bias_add(b, tf.ones(3))"],
+    "linalg.matvec": ["tf.linalg.matvec(a, b)", "tf.linalg.matvec(b, a)", "tf.linalg.matvec(b, b)"],
+    **{f"linalg.{name}": [f"tf.linalg.{name}(a)", f"tf.linalg.{name}(b)"]
+       for name in ("inv", "cholesky", "det", "trace")},
     "nn.moments": ["tf.nn.moments(a, [0])", "tf.nn.moments(a, axes=[0, 1], keepdims=True)"],
     "nn.dropout": ["tf.nn.dropout(a, 0.5)", "tf.nn.dropout(a, rate=0.2)"],
     "nn.embedding_lookup": ["tf.nn.embedding_lookup(b, a)", "tf.nn.embedding_lookup(a, [0, 1])"],
@@ -260,8 +314,9 @@ def _program(random: Random, template: str, topic: str, both_tensors: bool) -> P
     whole = template.replace("{to}", _target(random)).replace("{shape}", random.choice(SHAPES))
     whole = whole.replace("{n}", random.choice(NUMBERS))
     lines = [f"a = {_operand(random)}", f"b = {_tensor(random)}", f"t = {_tensor(random)}"]
-    lines += [f"v = tf.Variable({_tensor(random)})", f"r = {whole}"]
-    text = START + "\n".join(lines) + "\n"
+    lines += [f"v = tf.Variable({_tensor(random)})"]
+    lines += [f"i = {_image(random)}"] * ("(i" in whole)
+    text = START + "\n".join([*lines, f"r = {whole}"]) + "\n"
     return Program(text, ("a", "b", "t", "v", "r"), _mixes(text) if both_tensors else "", topic)
 
 
@@ -295,6 +350,11 @@ def _operand(random: Random) -> str:
     if kind < 0.85:
         return f"tf.Variable({_tensor(random)})"
     return _tensor(random)
+
+
+def _image(random: Random) -> str:
+    shape = random.choice(("(5, 5, 3)", "(2, 5, 5, 3)", "(5, 5, 1)", "(2, 5, 5, 1)", "(5, 5)"))
+    return f"{random.choice(('np', 'tf'))}.ones({shape}, {random.choice(DTYPES)!r})"
 
 
 def _tensor(random: Random) -> str:
