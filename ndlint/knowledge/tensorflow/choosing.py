@@ -49,11 +49,15 @@ def gather(
 
 @models("tensorflow.nn.embedding_lookup")
 def embedding_lookup(
-    params: ATensor, ids: ATensor, max_norm: Value = NOTHING, name: Value = UNKNOWN
+    params: Value, ids: ATensor, max_norm: Value = NOTHING, name: Value = UNKNOWN
 ) -> Value:
-    """Rows at the ids. Raises: InvalidArgumentError for ids that are no integers."""
-    made = gather(params, ids)
-    return made if max_norm == NOTHING or not isinstance(made, Array) else Array(Kind.TENSOR)
+    """Rows at the ids; a list is a table in parts.
+
+    Raises: InvalidArgumentError for ids that are no int16, int32 or int64.
+    """
+    if not isinstance(params, Array) or max_norm != NOTHING:
+        return UNKNOWN
+    return gather(tensor_of(params) or Array(), ids)
 
 
 @models("tensorflow.one_hot")

@@ -18,7 +18,7 @@ from ndlint.knowledge.tensorflow.operators import mismatch
 from ndlint.values import dtype as dtypes
 from ndlint.values.array import Array, Kind
 from ndlint.values.base import UNKNOWN, Value
-from ndlint.values.facts import Facts, Truth, between, whole
+from ndlint.values.facts import UNKNOWN_FACTS, Facts, Truth, between, whole
 
 OF_FLOATS = (
     "acos", "acosh", "asin", "asinh", "atan", "atanh", "cos", "cosh", "exp", "floor", "math.acos",
@@ -106,11 +106,18 @@ def _clipped(
     return Arithmetic(operands=(t, clip_value_min, clip_value_max), operation="clip")
 
 
-@models("tensorflow.nn.leaky_relu", "tensorflow.nn.dropout")
-def damped(features: ATensor, *arguments: Value, **options: Value) -> Value:
-    """Same shape; of integers, `leaky_relu` makes float32."""
+@models("tensorflow.nn.leaky_relu")
+def leaky_relu(features: ATensor, alpha: Value = UNKNOWN, name: Value = UNKNOWN) -> Value:
+    """Same shape; integers become float32."""
     dtype = features.dtype if features.dtype.is_one_of(dtypes.FLOATS) else dtypes.UNKNOWN_DTYPE
     return replace(each(features), dtype=dtype)
+
+
+@models("tensorflow.nn.dropout")
+def dropout(x: ATensor, rate: Value, *arguments: Value, **options: Value) -> Value:
+    """Some elements become 0: same shape, same dtype; NaN may go. Raises: ValueError: integers."""
+    check(x, ALL_BUT_FLOATS, "ValueError")
+    return replace(x, kind=Kind.TENSOR, facts=UNKNOWN_FACTS)
 
 
 @models("tensorflow.cumsum", "tensorflow.math.cumsum", "tensorflow.math.cumprod")

@@ -63,10 +63,11 @@ def _register(names: Iterable[str], refused: frozenset[str], computes: str = "")
 
 
 _register(("reduce_max", "reduce_min", "reduce_prod"), BOOLS)
+_register(("math.reduce_euclidean_norm",), frozenset())
 _register(("reduce_mean",), BOOLS, TENSOR_MEAN)
 _register(("reduce_sum",), BOOLS, TENSOR_SUM)
 _register(
-    ("reduce_logsumexp", "math.reduce_std", "math.reduce_variance", "math.reduce_euclidean_norm"),
+    ("reduce_logsumexp", "math.reduce_std", "math.reduce_variance"),
     ALL_BUT_FLOATS,
 )
 
@@ -112,7 +113,8 @@ def norm(
     name: Value = UNKNOWN,
 ) -> Value:
     """The length of vectors. Raises: InvalidArgumentError or TypeError for integers."""
-    check(tensor, ALL_BUT_FLOATS)
+    if ord == UNKNOWN:
+        check(tensor, ALL_BUT_FLOATS)
     facts = Facts(low=0)
     return Array(Kind.TENSOR, tensor.dtype, reduced(tensor.shape, axis, keepdims), facts)
 

@@ -219,7 +219,7 @@ def repeat(
         size = input.shape.size
         dims: tuple[Dim, ...] = (multiply(size, number) if number is not None else UNKNOWN_DIM,)
         return _part(input, Shape(dims))
-    if rank is None:
+    if not rank:
         return _part(input, UNKNOWN_SHAPE)
     at = axis_of(axis, rank)
     size = multiply(input.shape.dims[at], number) if number is not None else UNKNOWN_DIM
