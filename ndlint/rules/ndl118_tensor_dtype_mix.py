@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from ndlint.events import Arithmetic
+from ndlint.events import Arithmetic, Conversion
 from ndlint.findings import Effect, Finding
 from ndlint.fixes.casts import cast_operand
 from ndlint.rules.base import Example, Rule
@@ -21,7 +21,8 @@ class TensorDtypeMix(Rule):
     ## What it does
     Finds operators and functions whose operands are two tensors or variables of different dtypes:
     int32 and float32, int32 and int64, float16 and float32, bool and float32. float64 and float32
-    are NDL104's, and the product of a tensor and one of booleans is NDL112's.
+    are NDL104's, and the product of a tensor and one of booleans is NDL112's. Also
+    `tf.convert_to_tensor`, `tf.constant` and `tf.Variable` of a tensor with another dtype.
 
     ## Why is this bad
     TensorFlow promotes nothing between tensors. It raises InvalidArgumentError ("cannot compute …
@@ -67,6 +68,14 @@ class TensorDtypeMix(Rule):
             raises="InvalidArgumentError: cannot compute Mul",
         ),
         Example(
+            _START + "tf.convert_to_tensor(tf.ones(2, tf.float64), tf.float32)\n",
+            raises="Tensor conversion requested dtype float32 for Tensor with dtype float64",
+        ),
+        Example(
+            _START + "tf.constant(tf.range(3), dtype=tf.float32)\n",
+            raises="with dtype tf.float32, but got dtype tf.int32",
+        ),
+        Example(
             _START + "tf.ones(2) / tf.ones(2, tf.int32)\n",
             raises="TypeError: `x` and `y` must have the same dtype",
         ),
@@ -88,6 +97,8 @@ class TensorDtypeMix(Rule):
             "tf.constant([0, 1, 1]))\n"
         ),
         Example(_START + "t = tf.ones(2)\ntf.multiply(t, tf.cast(t > 0, tf.float32))\n"),
+        Example(_START + "tf.convert_to_tensor(np.ones(2), tf.float32)\n"),
+        Example(_START + "tf.constant(tf.cast(tf.range(3), tf.float32), dtype=tf.float32)\n"),
         Example(_START + "tf.ones(2) / np.ones(2, 'int32')\n"),
         Example(
             _START + "from tensorflow import keras\n"
@@ -97,6 +108,21 @@ class TensorDtypeMix(Rule):
             "    error = model(a) - b\n"
         ),
     ]
+
+    def on_conversion(self, event: Conversion) -> Iterator[Finding]:
+        """A tensor of which another dtype is asked for."""
+        tensor, dtype = event.value, event.dtype
+        if not event.keeps or not isinstance(tensor, Array) or not tensor.is_tensor:
+            return
+        if dtype is None or dtype.name not in NUMBERS or tensor.dtype.name not in NUMBERS:
+            return
+        if dtype != tensor.dtype:
+            yield self.finding(
+                event,
+                f"{event.call} asks for {dtype} of a {tensor.description}, which TensorFlow does "
+                f"not convert: it raises; write tf.cast(..., tf.{dtype})",
+                tensor.origins.dtype,
+            )
 
     def on_arithmetic(self, event: Arithmetic) -> Iterator[Finding]:
         """The first two tensors of different dtypes."""

@@ -130,7 +130,8 @@ def _converted(
     dtype_hint: ADType | None = None,
     name: Value = UNKNOWN,
 ) -> Conversion:
-    return Conversion(value=as_numpy(value), dtype=dtype or dtype_hint)
+    keeps = dtype is not None
+    return Conversion(value=as_numpy(value), dtype=dtype or dtype_hint, keeps=keeps)
 
 
 @observes("tensorflow.constant")
@@ -140,7 +141,8 @@ def _made_constant(
     shape: Value = UNKNOWN,
     name: Value = UNKNOWN,
 ) -> Conversion:
-    return Conversion(value=as_numpy(value), dtype=dtype)
+    is_variable = isinstance(value, Array) and value.kind is Kind.VARIABLE
+    return Conversion(value=as_numpy(value), dtype=dtype, keeps=not is_variable)
 
 
 @observes("tensorflow.Variable")
@@ -154,7 +156,7 @@ def _made_variable(
     dtype: ADType | None = None,
     **options: Value,
 ) -> Conversion:
-    return Conversion(value=as_numpy(initial_value), dtype=dtype)
+    return Conversion(value=as_numpy(initial_value), dtype=dtype, keeps=True)
 
 
 @observes("tensorflow.cast")

@@ -81,7 +81,9 @@ def _length(value: Value) -> Dim:
 def _converted(tensors: Value, name: Value = UNKNOWN) -> object:
     """Every array in it becomes a tensor of its own dtype."""
     found = tuple(
-        Conversion(value=part, dtype=None, items=items) for part, items in _parts(tensors)
+        Conversion(value=part, dtype=None, items=items)
+        for part, items in _parts(tensors)
+        if part != NOTHING or tensors == NOTHING  # None in a tuple stays None
     )
     return found[0] if len(found) == 1 else found
 
