@@ -22,8 +22,8 @@ from ndlint.knowledge.registry import Refusal
 from ndlint.target import current
 from ndlint.values import shape as shapes
 from ndlint.values.array import SUMMARY, Array, Kind
-from ndlint.values.base import UNKNOWN, Int, Value
-from ndlint.values.dtype import NUMPY_NUMBERS, SIGNED, DType
+from ndlint.values.base import UNKNOWN, Int, List, Tuple, Value
+from ndlint.values.dtype import FLOATS, NUMPY_NUMBERS, SIGNED, DType
 from ndlint.values.facts import FINITE, Facts, Truth, between, is_scaling
 from ndlint.values.shape import Shape
 
@@ -55,8 +55,20 @@ def operate(symbol: str, left: Value, right: Value) -> Value:
         if all(op.literals is not None or op.array.kind is Kind.SCALAR for op in (x, y)):
             refuse("@ is not for two numbers", "TypeError")
         return multiply_matrices(x.array, y.array)
+    if symbol == "*" and any(_may_repeat(x, y) for x, y in ((left, right), (right, left))):
+        return UNKNOWN
     name = BINARY.get(symbol)
     return UNKNOWN if name is None else binary(f"operator.{name}", symbol, left, right)
+
+
+def _may_repeat(sequence: Value, number: Value) -> bool:
+    """Whether a list times a number of NumPy's may be Python's: an integer repeats it."""
+    is_scalar = isinstance(number, Array) and number.kind is Kind.SCALAR
+    return is_scalar and isinstance(sequence, Tuple | List) and not _is_float(number)
+
+
+def _is_float(number: Value) -> bool:
+    return isinstance(number, Array) and number.dtype.is_one_of(FLOATS)
 
 
 def binary(function: str, symbol: str, left: Value, right: Value) -> Value:

@@ -9,7 +9,7 @@ from ndlint.values import shape as shapes
 from ndlint.values.array import Array, Kind
 from ndlint.values.base import UNKNOWN, Int, Value
 from ndlint.values.dimension import differ
-from ndlint.values.dtype import FLOATS, INTEGERS
+from ndlint.values.dtype import FLOATS, INTEGERS, UNKNOWN_DTYPE
 from ndlint.values.facts import Facts
 from ndlint.values.shape import UNKNOWN_SHAPE, Shape
 
@@ -103,4 +103,5 @@ def bias_add(value: ATensor, bias: ATensor, *arguments: Value, **options: Value)
     is_last = not arguments and not options and value.shape.rank
     if is_last and bias.shape.rank == 1 and differ(value.shape.axis(-1), bias.shape.dims[0]):
         raise mismatch(f"a bias of shape {bias.shape} is not for {value.shape}")
-    return Array(Kind.TENSOR, value.dtype, value.shape)
+    dtype = value.dtype if value.dtype == bias.dtype else UNKNOWN_DTYPE
+    return Array(Kind.TENSOR, dtype, value.shape)

@@ -151,7 +151,9 @@ def compare(
         story = f"{program.topic}: {ran.error or 'it ran'}\n{program.text}"
         # Where a program ends before the line of a claim, nothing tells whether it is true.
         first = said.crashes[0] if said.crashes else None
-        is_wrong = ran.line is None or (first is not None and first < ran.line < UNKNOWN_LINE)
+        is_wrong = ran.line is None or (
+            first is not None and first < ran.line < UNKNOWN_LINE and first not in ran.lines
+        )
         if first is not None and is_wrong:
             score.wrong.append(f"line {first} was said to raise, really {ran.line}; {story}")
         if program.must_find and program.must_find in _line(program.text, ran.line):
