@@ -29,6 +29,9 @@ CHANGES_FORMAT = ("set_image_data_format", "set_image_dim_ordering")
 CHANGES_BACKEND = ("KERAS_BACKEND", "set_backend")
 """By what a program makes Keras compute with another library than TensorFlow."""
 
+RUNS_EAGERLY = ("run_eagerly", "run_functions_eagerly", "enable_debug_mode")
+"""By what a program makes TensorFlow run functions step by step that could be graphs."""
+
 
 def target_of(sources: Sequence[Source], target: Target) -> Target:
     """The target, as far as a program, whose own source comes first, does not say otherwise by
@@ -48,6 +51,8 @@ def judge_of(sources: Sequence[Source], target: Target) -> Judge:
         target,
         changes_floatx=_mentions(sources, CHANGES_FLOATX),
         promotes=_mentions(sources, CHANGES_PROMOTION),
+        leaves_tensorflow=_mentions(sources, CHANGES_BACKEND),
+        runs_eagerly=_mentions(sources, RUNS_EAGERLY),
     )
 
 

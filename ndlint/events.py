@@ -119,6 +119,8 @@ class Contract(Enum):
     """Class ids that are encoded must be integers that have a column."""
     IDS = "ids"
     """Ids that are looked up must be in the table."""
+    ARRAY_ATTRIBUTES = "array attributes"
+    """What arrays have and tensors have not must not be asked of a tensor."""
 
 
 class Refused(Event, frozen=True, kw_only=True):

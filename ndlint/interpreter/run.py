@@ -157,6 +157,8 @@ class Run:
         self.called: set[int] = set()
         self.classes: dict[int, UserClass] = {}
         """The classes of the program by their scope."""
+        self.added: set[str] = set()
+        """Attributes that the program itself sets on tensors, data sets, classes of libraries."""
         self.operations = 0
         self.heard = 0
         """How many events the listener has heard."""

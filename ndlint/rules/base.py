@@ -57,12 +57,14 @@ class Rule:
     `explained_by` the codes whose finding, further on, already tells of this one's place
     in its trace. `assumes_floatx`: the claim holds while Keras computes in float32 by
     default, so it is not made for a file that may change that; `assumes_no_promotion`: while
-    TensorFlow does not promote as NumPy does. `of_dtypes`: it rests on dtypes alone, and not on
-    a shape that may be likely only. `asked_for`: a program asks for it before it does so, and
-    nothing is claimed under a condition that is not decided. `of_range`: it rests on the range of
-    the elements, for which a run that is watched does not look in large arrays. `keras_targets`
-    are the versions on which the claim was proved. `hears`: the kinds of events that it has
-    something to say of.
+    TensorFlow does not promote as NumPy does, nor tensors have the methods of arrays;
+    `assumes_tensorflow`: while Keras computes with TensorFlow; `assumes_graphs`: while what
+    TensorFlow can run as a graph is none that runs step by step. `of_dtypes`: it rests on dtypes
+    alone, and not on a shape that may be likely only. `asked_for`: a program asks for it before it
+    does so, and nothing is claimed under a condition that is not decided. `of_range`: it rests on
+    the range of the elements, for which a run that is watched does not look in large arrays.
+    `keras_targets` are the versions on which the claim was proved. `hears`: the kinds of events
+    that it has something to say of.
     """
 
     code: ClassVar[str]
@@ -72,6 +74,8 @@ class Rule:
     explained_by: ClassVar[frozenset[str]] = frozenset()
     assumes_floatx: ClassVar[bool] = False
     assumes_no_promotion: ClassVar[bool] = False
+    assumes_tensorflow: ClassVar[bool] = False
+    assumes_graphs: ClassVar[bool] = False
     of_dtypes: ClassVar[bool] = False
     asked_for: ClassVar[bool] = False
     of_range: ClassVar[bool] = False
