@@ -121,6 +121,10 @@ class Contract(Enum):
     """Ids that are looked up must be in the table."""
     ARRAY_ATTRIBUTES = "array attributes"
     """What arrays have and tensors have not must not be asked of a tensor."""
+    SYMBOL_TO_NUMPY = "symbol to NumPy"
+    """NumPy takes only tensors that have elements."""
+    SYMBOL_TO_TENSORFLOW = "symbol to TensorFlow"
+    """TensorFlow takes no symbolic tensor of Keras 3."""
 
 
 class Refused(Event, frozen=True, kw_only=True):

@@ -15,6 +15,7 @@ from ndlint.interpreter.classes import (
     special,
     super_attribute,
 )
+from ndlint.interpreter.graphs import is_symbol
 from ndlint.interpreter.modules import module_attribute, named
 from ndlint.interpreter.objects import Instance, Member, ModuleObject, Record, Super, UserClass
 from ndlint.interpreter.origins import as_row, with_origins
@@ -37,6 +38,7 @@ from ndlint.knowledge.tensorflow.attributes import (
 )
 from ndlint.knowledge.tensorflow.operators import attribute as tensor_attribute
 from ndlint.knowledge.tensorflow.operators import index as tensor_index
+from ndlint.knowledge.tensorflow.symbols import refused_conversion
 from ndlint.values import dimension
 from ndlint.values.archive import Archive
 from ndlint.values.array import Array, SparseMatrix
@@ -64,6 +66,9 @@ from ndlint.values.options import Options
 from ndlint.values.unknown_shape import ShapeOf
 from ndlint.values.version import Varying, Version
 
+MAY_LACK = LACKING | {"numpy"}
+"""Attributes that tensors, or symbols among them, have not."""
+
 
 @lru_cache(maxsize=4096)
 def in_library(path: str, names: tuple[str, ...]) -> Value | None:
@@ -88,8 +93,8 @@ def attribute(
         case Name(path):
             return named(f"{path}.{name}")
         case Array():
-            if written is not None and inner.is_tensor and name in LACKING:
-                return _lacking(run, inner, written, lambda: check_attribute(inner, name))
+            if written is not None and inner.is_tensor and name in MAY_LACK:
+                return _lacking(run, owner, written, lambda: _check(run, inner, name))
             return _array_attribute(run, owner, inner, name, label)
         case Frame() | Column():
             return _frame_attribute(run, owner, inner, name, label)
@@ -107,8 +112,8 @@ def attribute(
             return super_attribute(run, inner, name)
         case ModuleObject():
             return module_attribute(run, inner, name)
-        case KerasTensor() if written is not None and name in LACKING:
-            return _lacking(run, inner, written, lambda: check_attribute(inner, name))
+        case KerasTensor() if written is not None and name in MAY_LACK:
+            return _lacking(run, owner, written, lambda: _check(run, inner, name))
         case Dataset() if written is not None:
             return _lacking(run, owner, written, lambda: check_dataset_attribute(name))
         case KerasTensor() | Model() | Layer():
@@ -129,6 +134,14 @@ def attribute(
         case Unknown():
             return run.unknown()
     return Method(owner, name)
+
+
+def _check(run: Run, tensor: Array | KerasTensor, name: str) -> None:
+    """Look at an attribute that a tensor is asked for. Raises: Refusal, where it has none."""
+    if name in LACKING:
+        check_attribute(tensor, name)
+    elif is_symbol(run, tensor):
+        raise refused_conversion(tensor)
 
 
 def _lacking(run: Run, owner: Value, written: op.Attribute, check: Callable[[], None]) -> Value:

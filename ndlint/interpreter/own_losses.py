@@ -11,6 +11,7 @@ from ndlint.events import Feed, Supervised
 from ndlint.interpreter.classes import find
 from ndlint.interpreter.derived import library_base
 from ndlint.interpreter.functions import enter
+from ndlint.interpreter.graphs import as_symbol
 from ndlint.interpreter.objects import Closure, Instance
 from ndlint.interpreter.run import Run
 from ndlint.knowledge.binding import Arguments
@@ -34,8 +35,9 @@ def call_own_losses(run: Run, feed: Feed) -> None:
         if function is not None:
             before = run.live.fork()
             tensors = _compared(run, pair, is_function=not receiver)
-            given = [*receiver, *map(run.live.box, tensors)]
-            enter(run, function, Arguments(given))
+            with run.in_graph() as graph:
+                given = [*receiver, *(run.live.box(as_symbol(t, graph)) for t in tensors)]
+                enter(run, function, Arguments(given))
             if run.state is not None:
                 run.state = run.state.join(before)  # it is called once for each graph
 

@@ -58,8 +58,7 @@ class Rule:
     in its trace. `assumes_floatx`: the claim holds while Keras computes in float32 by
     default, so it is not made for a file that may change that; `assumes_no_promotion`: while
     TensorFlow does not promote as NumPy does, nor tensors have the methods of arrays;
-    `assumes_tensorflow`: while Keras computes with TensorFlow; `assumes_graphs`: while what
-    TensorFlow can run as a graph is none that runs step by step. `of_dtypes`: it rests on dtypes
+    `assumes_tensorflow`: while Keras computes with TensorFlow. `of_dtypes`: it rests on dtypes
     alone, and not on a shape that may be likely only. `asked_for`: a program asks for it before it
     does so, and nothing is claimed under a condition that is not decided. `of_range`: it rests on
     the range of the elements, for which a run that is watched does not look in large arrays.
@@ -75,7 +74,6 @@ class Rule:
     assumes_floatx: ClassVar[bool] = False
     assumes_no_promotion: ClassVar[bool] = False
     assumes_tensorflow: ClassVar[bool] = False
-    assumes_graphs: ClassVar[bool] = False
     of_dtypes: ClassVar[bool] = False
     asked_for: ClassVar[bool] = False
     of_range: ClassVar[bool] = False

@@ -47,9 +47,7 @@ OF_ALL = frozenset({"dtype", "ndim", "shape"})
 
 
 def check_attribute(tensor: Array | KerasTensor, name: str) -> None:
-    """Look at an attribute that a tensor is asked for. Raises: AttributeError, as Refusal."""
-    if name not in LACKING:
-        return
+    """Refuse an attribute that a tensor has not. Raises: AttributeError, as Refusal."""
     if isinstance(tensor, Array):
         raise _lacking(f"a {tensor.kind.value}", name, _written("tf", name))
     if current().keras == 2:
