@@ -3,6 +3,7 @@
 from ndlint.events import STORE, Computed
 from ndlint.interpreter import lowered as op
 from ndlint.interpreter.classes import find, special
+from ndlint.interpreter.graphs import is_symbol
 from ndlint.interpreter.lists import extended, like_all, list_of
 from ndlint.interpreter.lowered import Operation
 from ndlint.interpreter.methods import like_values
@@ -16,6 +17,7 @@ from ndlint.knowledge.pandas.selecting import assigned as with_assigned
 from ndlint.knowledge.pandas.selecting import without
 from ndlint.knowledge.registry import Refusal
 from ndlint.knowledge.tensorflow.attributes import check_assignment
+from ndlint.knowledge.tensorflow.symbols import refused_element
 from ndlint.values.array import Array, Kind
 from ndlint.values.base import (
     Dict,
@@ -32,7 +34,7 @@ from ndlint.values.base import (
 )
 from ndlint.values.dataset import Dataset
 from ndlint.values.dimension import UNKNOWN_DIM
-from ndlint.values.dtype import INTEGERS
+from ndlint.values.dtype import FLOATS, INTEGERS
 from ndlint.values.frame import Frame
 from ndlint.values.keras import KerasTensor, Layer, Model
 
@@ -176,6 +178,9 @@ def _with_elements(run: Run, array: Array, index: Value, value: Value, target: O
         _refuse_assignment(run, array, target)
         return array.disturbed()
     given = run.live.open(value)
+    if is_symbol(run, given) and array.dtype.is_one_of(INTEGERS | FLOATS | {"bool"}):
+        run.emit(refused_element(given).of((array, given)), target.place, "assignment")
+        return array.disturbed()
     try:
         changed = assign_elements(array, run.live.open(index), given)
     except Refusal as refusal:

@@ -182,6 +182,11 @@ def refused_conversion(symbol: Value) -> Refusal:
     return _without_elements("AttributeError", symbol, "use functions of TensorFlow")
 
 
+def refused_element(symbol: Value) -> Refusal:
+    """The error of a symbol that is put into an array."""
+    return _without_elements("ValueError", symbol, "put tensors together with tf.stack")
+
+
 def refused_by_tensorflow(name: str) -> Refusal:
     """The error of a function of TensorFlow ("reduce_mean") that is given a symbol of Keras 3."""
     other = OF_KERAS.get(name)

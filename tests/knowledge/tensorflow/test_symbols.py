@@ -44,7 +44,11 @@ def function(body: str, given: str = "t", how: str = "") -> str:
     return FUNCTION.format(body=body, given=given, how=how)
 
 
+STORE = "def f(a):\n    made = np.zeros(4, {dtype})\n    made{at} = a{at}\n    return a\n"
+
 FAILS = (
+    STORE.format(at="[0]", dtype="'float32'") + "tf.function(f)(t[0])\n",
+    STORE.format(at="[:2]", dtype="int") + "ds.map(f)\n",
     *(function(body) for body in (
         "np.sqrt(a)", "np.mean(c)", "np.dot(np.ones((2, 8)), c)", "np.stack([a, c])", "a.numpy()",
         "c[0].numpy()", "np.where(a > 0, 1, 0)", "a.reshape((4, 8))", "c.T",
@@ -84,6 +88,8 @@ FAILS_ON_3 = (
 )  # fmt: skip
 """Programs that fail on Keras 3 only."""
 RUNS = (
+    STORE.format(at="[0]", dtype="object") + "tf.function(f)(t[0])\n",
+    STORE.format(at="[0]", dtype="'float32'") + "f(t[0])\n",
     *(function(body) for body in (
         "a * np.sqrt(2.0)", "np.shape(a)[0] * a", "np.ndim(a) * a", "np.ones(4) * a",
         "tf.sqrt(a) * np.prod(a.shape)", "np.sqrt(x) * a", "np.mean(t) * a", "t.numpy() * a",
