@@ -327,6 +327,17 @@ class Pairing(Event, frozen=True, kw_only=True):
     other: Array
 
 
+class Gradient(Event, frozen=True, kw_only=True):
+    """A tape is asked for the gradient of a target, or of several, by some sources.
+
+    `gives_zeros`: it may give zeros instead of None.
+    """
+
+    target: Value
+    sources: Value
+    gives_zeros: bool = False
+
+
 class Computed(Event, frozen=True, kw_only=True):
     """An array is made of others: `result` of the `operands`.
 

@@ -11,6 +11,7 @@ from ndlint.events import (
     Conversion,
     Event,
     Feed,
+    Gradient,
     LossCall,
     Meeting,
     Pairing,
@@ -106,6 +107,10 @@ class Rule:
         """NumPy combines what was made of a model's output with other data."""
         return ()
 
+    def on_gradient(self, event: Gradient) -> Iterable[Finding]:
+        """A tape is asked for a gradient."""
+        return ()
+
     def on_computed(self, event: Computed) -> Iterable[Finding]:
         """NumPy computes an array."""
         return ()
@@ -163,6 +168,7 @@ HANDLERS: dict[type[Event], str] = {
     Feed: "on_feed",
     LossCall: "on_loss",
     Pairing: "on_pairing",
+    Gradient: "on_gradient",
     Computed: "on_computed",
     Prepared: "on_prepared",
     Refused: "on_refused",
