@@ -12,9 +12,10 @@ class NumpyOnSymbolic(Rule):
 
     ## What it does
     Finds functions of NumPy, and `.numpy()`, of a symbolic tensor: what a function gets that
-    TensorFlow makes a graph of (`tf.function`, `Dataset.map`, a loss of the program, `call` of a
-    layer or model that is put together or trained), and what `keras.Input` and layers called on it
-    return. On Keras 3 an array that stands before such a tensor in an operation, too.
+    TensorFlow makes a graph of (`tf.function`, `Dataset.map`, a loss or metric of the program,
+    `call` of a layer or model that is put together or trained), and what `keras.Input` and layers
+    called on it return. On Keras 3 an array that stands before such a tensor in an operation, and a
+    symbolic tensor that is put into an array, too.
 
     ## Why is this bad
     A graph is made once, before there is data. TensorFlow raises NotImplementedError ("Cannot

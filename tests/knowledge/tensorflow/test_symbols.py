@@ -35,6 +35,11 @@ LOSS = (
     "model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1)])\n"
     "model.compile('sgd', loss)\n{used}\n"
 )
+METRIC = (
+    "def metric(y, p):\n    {body}\n    return tf.reduce_mean(p)\n"
+    "model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1)])\n"
+    "model.compile('sgd', 'mse', metrics=[{metrics}])\n{used}\n"
+)
 FIT, CALL = "model.fit(x, x[:, :1], verbose=0)", "Own()(i)"
 EAGER = "tf.config.run_functions_eagerly(True)\n"
 
@@ -72,6 +77,8 @@ FAILS = (
         ("np.sqrt(p)", FIT), ("y.numpy()", FIT), ("np.mean(y)", "model.evaluate(x, x[:, :1])"),
         ("p.flatten()", "model.train_on_batch(x, x[:, :1])"),
     )),
+    METRIC.format(body="np.sqrt(p)", metrics="metric", used=FIT),
+    METRIC.format(body="y.numpy()", metrics="'mae', metric", used="model.evaluate(x, x[:, :1])"),
     "np.sqrt(i)\n", "np.array(i)\n", "i.numpy()\n", "np.concatenate([i, i])\n", "i.astype(int)\n",
     "np.mean(keras.layers.Dense(2)(i))\n", "keras.layers.Dense(2)(i).T\n", "i[0] = 1\n",
     "t[0] = 0\n", "v[0] = 0\n", "v[0] += 1\n", "t[0, 1] += 1\n", "for a in ds:\n    a[0] = 1\n",
@@ -109,6 +116,9 @@ RUNS = (
     LAYER.format(body="a.numpy() if tf.executing_eagerly() else a", used=CALL + "\nOwn()(x)"),
     MODEL.format(body="tf.constant(a.numpy())", how=", run_eagerly=True", used="model.predict(x)"),
     MODEL.format(body="a", how="", used=FIT + "\nnp.sqrt(model(x)), model(x).numpy()"),
+    METRIC.format(body="np.sqrt(p.shape[-1])", metrics="metric", used=FIT),
+    METRIC.format(body="np.sqrt(p)", metrics="metric", used="model.predict(x, verbose=0)"),
+    METRIC.format(body="np.sqrt(p)", metrics="'mae'", used=FIT + "\nmetric(t, t)"),
     LOSS.format(body="np.sqrt(2.0)", used=FIT), LOSS.format(body="p.shape, p.dtype", used=FIT),
     "np.array_equal(i, i)\n", "np.shape(i)\n", "i.shape, i.dtype\n", "i * x[0]\n",
     "i + np.float32(2)\n", "tf.ones(4) * i\n", "tf.is_tensor(i)\n",
