@@ -29,6 +29,9 @@ CHANGES_FORMAT = ("set_image_data_format", "set_image_dim_ordering")
 CHANGES_BACKEND = ("KERAS_BACKEND", "set_backend")
 """By what a program makes Keras compute with another library than TensorFlow."""
 
+CHANGES_GRAPHS = ("run_eagerly", "run_functions_eagerly", "enable_debug_mode")
+"""By what a program makes TensorFlow run step by step what it else runs as a graph."""
+
 
 def target_of(sources: Sequence[Source], target: Target) -> Target:
     """The target, as far as a program, whose own source comes first, does not say otherwise by
@@ -39,6 +42,7 @@ def target_of(sources: Sequence[Source], target: Target) -> Target:
         usual_format=not _mentions(sources, CHANGES_FORMAT),
         usual_floatx=not _mentions(sources, CHANGES_FLOATX),
         usual_backend=not _mentions(sources, CHANGES_BACKEND),
+        usual_graphs=not _mentions(sources, CHANGES_GRAPHS),
     )
 
 
@@ -48,6 +52,7 @@ def judge_of(sources: Sequence[Source], target: Target) -> Judge:
         target,
         changes_floatx=_mentions(sources, CHANGES_FLOATX),
         promotes=_mentions(sources, CHANGES_PROMOTION),
+        leaves_tensorflow=_mentions(sources, CHANGES_BACKEND),
     )
 
 

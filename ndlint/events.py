@@ -123,6 +123,12 @@ class Contract(Enum):
     """Ids that are looked up must be in the table."""
     WHOLE_NUMBER = "whole number"
     """A size or a count must be a whole number, or an `int` of Python's."""
+    ARRAY_ATTRIBUTES = "array attributes"
+    """What arrays have and tensors have not must not be asked of a tensor."""
+    SYMBOL_TO_NUMPY = "symbol to NumPy"
+    """NumPy takes only tensors that have elements."""
+    SYMBOL_TO_TENSORFLOW = "symbol to TensorFlow"
+    """TensorFlow takes no symbolic tensor of Keras 3."""
 
 
 class Refused(Event, frozen=True, kw_only=True):
@@ -325,6 +331,17 @@ class Pairing(Event, frozen=True, kw_only=True):
 
     predictions: Array
     other: Array
+
+
+class Gradient(Event, frozen=True, kw_only=True):
+    """A tape is asked for the gradient of a target, or of several, by some sources.
+
+    `gives_zeros`: it may give zeros instead of None.
+    """
+
+    target: Value
+    sources: Value
+    gives_zeros: bool = False
 
 
 class Computed(Event, frozen=True, kw_only=True):

@@ -25,23 +25,31 @@ class Judge:
     """Takes the events of one program, asks every rule, keeps one finding for each fault.
 
     `changes_floatx` tells that Keras may compute in another dtype than float32, `promotes`
-    that tensors may promote as NumPy's arrays do.
+    that tensors may promote as NumPy's arrays do, `leaves_tensorflow` that Keras may compute
+    with another library.
     """
 
-    def __init__(self, target: Target, changes_floatx: bool = False, promotes: bool = False):
+    def __init__(
+        self,
+        target: Target,
+        changes_floatx: bool = False,
+        promotes: bool = False,
+        leaves_tensorflow: bool = False,
+    ) -> None:
         self.rules: list[Rule] = [
             rule()
             for rule in all_rules()
             if target.keras in rule.keras_targets
             and not (rule.assumes_floatx and changes_floatx)
             and not (rule.assumes_no_promotion and promotes)
+            and not (rule.assumes_tensorflow and leaves_tensorflow)
         ]
         self.heard: list[tuple[Finding, Reached]] = []
         self._handlers: dict[type[Event], list[Handler]] = {}
         self._ways: dict[Site, tuple[str, Reached]] = {}
         """For each place in another module what is called there, and how it was reached."""
         self._elsewhere: Judge | None = None
-        self._options = (target, changes_floatx, promotes)
+        self._options = (target, changes_floatx, promotes, leaves_tensorflow)
 
     def ask(self, event: Event, reached: Reached) -> list[Finding]:
         """What the rules say of one event; it is kept for the verdict."""

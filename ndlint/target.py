@@ -9,13 +9,15 @@ from msgspec import Struct
 
 class Target(Struct, frozen=True):
     """Major versions. `usual_format`: Keras takes the channels last where nothing is said;
-    `usual_floatx`: it computes in float32; `usual_backend`: with TensorFlow."""
+    `usual_floatx`: it computes in float32; `usual_backend`: with TensorFlow;
+    `usual_graphs`: TensorFlow runs as a graph what it can."""
 
     keras: int = 3
     numpy: int = 2
     usual_format: bool = True
     usual_floatx: bool = True
     usual_backend: bool = True
+    usual_graphs: bool = True
 
 
 TODAY = Target()

@@ -1,11 +1,12 @@
 """Attributes and subscripts."""
 
 import ast
+from collections.abc import Callable
 from functools import lru_cache
 
 from ndlint.interpreter import lowered as op
 from ndlint.interpreter.axes import named_axes
-from ndlint.interpreter.calls import refusable
+from ndlint.interpreter.calls import dotted, refusable
 from ndlint.interpreter.classes import (
     class_attribute,
     instance_attribute,
@@ -14,6 +15,7 @@ from ndlint.interpreter.classes import (
     special,
     super_attribute,
 )
+from ndlint.interpreter.graphs import is_symbol
 from ndlint.interpreter.modules import module_attribute, named
 from ndlint.interpreter.objects import Instance, Member, ModuleObject, Record, Super, UserClass
 from ndlint.interpreter.origins import as_row, with_origins
@@ -29,8 +31,14 @@ from ndlint.knowledge.pandas import selecting as frames
 from ndlint.knowledge.python import versions
 from ndlint.knowledge.registry import MODELS
 from ndlint.knowledge.scipy import sparse
+from ndlint.knowledge.tensorflow.attributes import (
+    LACKING,
+    check_attribute,
+    check_dataset_attribute,
+)
 from ndlint.knowledge.tensorflow.operators import attribute as tensor_attribute
 from ndlint.knowledge.tensorflow.operators import index as tensor_index
+from ndlint.knowledge.tensorflow.symbols import refused_conversion
 from ndlint.values import dimension
 from ndlint.values.archive import Archive
 from ndlint.values.array import Array, SparseMatrix
@@ -51,11 +59,15 @@ from ndlint.values.base import (
     Value,
     elements,
 )
+from ndlint.values.dataset import Dataset
 from ndlint.values.frame import Column, Frame
 from ndlint.values.keras import KerasTensor, Layer, Model
 from ndlint.values.options import Options
 from ndlint.values.unknown_shape import ShapeOf
 from ndlint.values.version import Varying, Version
+
+MAY_LACK = LACKING | {"numpy"}
+"""Attributes that tensors, or symbols among them, have not."""
 
 
 @lru_cache(maxsize=4096)
@@ -69,13 +81,20 @@ def in_library(path: str, names: tuple[str, ...]) -> Value | None:
     return found
 
 
-def attribute(run: Run, owner: Value, name: str, label: str = "") -> Value:
-    """`owner.name`; `label`: how the program writes the owner of a shape."""
+def attribute(
+    run: Run, owner: Value, name: str, label: str = "", written: op.Attribute | None = None
+) -> Value:
+    """`owner.name`; `label`: how the program writes the owner of a shape.
+
+    `written` is the expression; None: what is not there may be asked for in another way.
+    """
     inner = named_axes(run, owner, label) if name == "shape" else run.live.peek(owner)
     match inner:
         case Name(path):
             return named(f"{path}.{name}")
         case Array():
+            if written is not None and inner.is_tensor and name in MAY_LACK:
+                return _lacking(run, owner, written, lambda: _check(run, inner, name))
             return _array_attribute(run, owner, inner, name, label)
         case Frame() | Column():
             return _frame_attribute(run, owner, inner, name, label)
@@ -93,6 +112,10 @@ def attribute(run: Run, owner: Value, name: str, label: str = "") -> Value:
             return super_attribute(run, inner, name)
         case ModuleObject():
             return module_attribute(run, inner, name)
+        case KerasTensor() if written is not None and name in MAY_LACK:
+            return _lacking(run, owner, written, lambda: _check(run, inner, name))
+        case Dataset() if written is not None:
+            return _lacking(run, owner, written, lambda: check_dataset_attribute(name))
         case KerasTensor() | Model() | Layer():
             found = keras_attribute(run.live.open(owner), name)
             return Method(owner, name) if found is None else boxed(run, found)
@@ -111,6 +134,26 @@ def attribute(run: Run, owner: Value, name: str, label: str = "") -> Value:
         case Unknown():
             return run.unknown()
     return Method(owner, name)
+
+
+def _check(run: Run, tensor: Array | KerasTensor, name: str) -> None:
+    """Look at an attribute that a tensor is asked for. Raises: Refusal, where it has none."""
+    if name in LACKING:
+        check_attribute(tensor, name)
+    elif is_symbol(run, tensor):
+        raise refused_conversion(tensor)
+
+
+def _lacking(run: Run, owner: Value, written: op.Attribute, check: Callable[[], None]) -> Value:
+    """A method of an object, unless it certainly has no such attribute: that is told then."""
+    name = written.name
+
+    def found() -> Value:
+        if name not in run.added:
+            check()
+        return Method(owner, name)
+
+    return refusable(run, found, (run.live.peek(owner),), written.place, dotted(written))
 
 
 def _option(run: Run, options: Options, name: str) -> Value:

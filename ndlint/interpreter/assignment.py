@@ -3,6 +3,7 @@
 from ndlint.events import STORE, Computed
 from ndlint.interpreter import lowered as op
 from ndlint.interpreter.classes import find, special
+from ndlint.interpreter.graphs import is_symbol
 from ndlint.interpreter.lists import extended, like_all, list_of
 from ndlint.interpreter.lowered import Operation
 from ndlint.interpreter.methods import like_values
@@ -15,6 +16,8 @@ from ndlint.knowledge.numpy.indexing import assign as assign_elements
 from ndlint.knowledge.pandas.selecting import assigned as with_assigned
 from ndlint.knowledge.pandas.selecting import without
 from ndlint.knowledge.registry import Refusal
+from ndlint.knowledge.tensorflow.attributes import check_assignment
+from ndlint.knowledge.tensorflow.symbols import refused_element
 from ndlint.values.array import Array, Kind
 from ndlint.values.base import (
     Dict,
@@ -29,10 +32,11 @@ from ndlint.values.base import (
     Unknown,
     Value,
 )
+from ndlint.values.dataset import Dataset
 from ndlint.values.dimension import UNKNOWN_DIM
-from ndlint.values.dtype import INTEGERS
+from ndlint.values.dtype import FLOATS, INTEGERS
 from ndlint.values.frame import Frame
-from ndlint.values.keras import Layer, Model
+from ndlint.values.keras import KerasTensor, Layer, Model
 
 
 def assign(run: Run, target: Operation, value: Value) -> None:
@@ -76,6 +80,8 @@ def _unpack(run: Run, targets: tuple[Operation, ...], value: Value) -> None:
 def set_attribute(run: Run, owner: Value, name: str, value: Value) -> None:
     """`owner.name = value`"""
     inner = run.live.peek(owner)
+    if isinstance(inner, Array | Dataset | KerasTensor | Name):
+        run.added.add(name)
     if isinstance(owner, Ref) and isinstance(inner, Instance):
         found = find(run, inner.cls.order, name)
         if isinstance(found, Closure) and found.kind == "descriptor":
@@ -111,9 +117,7 @@ def set_item(run: Run, owner: Value, index: Value, value: Value, target: Operati
         run.fail()
         return
     if not isinstance(owner, Ref):
-        if isinstance(inner, Array) and inner.kind is Kind.SCALAR:
-            refusal = Refusal("TypeError", f"an element cannot be set in a {inner.description}")
-            run.emit(refusal.of((inner,)), target.place, "assignment")
+        _refuse_assignment(run, inner, target)
         run.hand_over(owner, value)
         return
     if special(run, owner, "__setitem__", index, value) is not None:
@@ -149,6 +153,16 @@ def set_item(run: Run, owner: Value, index: Value, value: Value, target: Operati
             run.hand_over(owner, value)
 
 
+def _refuse_assignment(run: Run, owner: Value, target: Operation) -> None:
+    """Tell where no element of a tensor, or of a scalar, can be set."""
+    try:
+        check_assignment(owner)
+        if isinstance(owner, Array) and owner.kind is Kind.SCALAR:
+            raise Refusal("TypeError", f"an element cannot be set in a {owner.description}")
+    except Refusal as refusal:
+        run.emit(refusal.of((owner,)), target.place, "assignment")
+
+
 def remove_item(run: Run, owner: Value, index: Value) -> None:
     """`del owner[index]`"""
     inner = run.live.peek(owner)
@@ -161,8 +175,12 @@ def remove_item(run: Run, owner: Value, index: Value) -> None:
 def _with_elements(run: Run, array: Array, index: Value, value: Value, target: Operation) -> Value:
     """The array after `array[index] = value`."""
     if not array.is_numpy:
+        _refuse_assignment(run, array, target)
         return array.disturbed()
     given = run.live.open(value)
+    if is_symbol(run, given) and array.dtype.is_one_of(INTEGERS | FLOATS | {"bool"}):
+        run.emit(refused_element(given).of((array, given)), target.place, "assignment")
+        return array.disturbed()
     try:
         changed = assign_elements(array, run.live.open(index), given)
     except Refusal as refusal:

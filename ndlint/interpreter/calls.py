@@ -14,6 +14,7 @@ from ndlint.interpreter.classes import find, instantiate, set_up
 from ndlint.interpreter.derived import MODEL, base_of, library_base, may_be_built, own_model
 from ndlint.interpreter.feeding import STEPS, fed
 from ndlint.interpreter.functions import enter
+from ndlint.interpreter.graphs import given_as_symbols, refused_symbol
 from ndlint.interpreter.lowered import Operation
 from ndlint.interpreter.methods import container_method
 from ndlint.interpreter.objects import (
@@ -271,6 +272,11 @@ def _library(run: Run, path: str, arguments: Arguments, node: op.Call) -> Value:
         if type(given) is Ref and steps_through(run, given):
             run.hand_over(given)
     asked = _asked(run, path, arguments, node)
+    refused = refused_symbol(run, path, asked.values)
+    if refused is not None:
+        operands = asked.values.all
+        run.emit(refused.of(operands), node.place, asked.label, is_assumed(*operands))
+        return run.unknown()
     if path in OBSERVERS and _observe(run, path, asked.values, node, asked.label):
         return run.unknown()
     if asked.opened:
@@ -338,7 +344,7 @@ def _taken_in(run: Run, asked: _Asked, result: object) -> Value:
         run.emit(event, place, asked.label)
     if isinstance(result, Applied):
         function = asked.opened.get(id(result.function), result.function)
-        result = result.then(_applied(run, function, result.arguments, asked.node))
+        result = result.then(_applied(run, function, result, asked.node))
     if isinstance(result, Changed) and asked.bound is not None:
         first = arguments.keywords.get(asked.bound.first)
         receiver = arguments.positional[0] if arguments.positional else first
@@ -366,11 +372,16 @@ def _compiled(receiver: Value, path: str, site: Site) -> Value:
     return receiver
 
 
-def _applied(run: Run, function: Value, given: tuple[Value, ...] | None, node: op.Call) -> Value:
+def _applied(run: Run, function: Value, applied: Applied, node: op.Call) -> Value:
     """What a function returns that a library calls; it may do so more than once."""
+    given = applied.arguments
     arguments = Arguments([boxed(run, value) for value in given or ()], {}, given is not None)
     before = run.live.fork()
-    returned = call(run, function, arguments, node)
+    if applied.in_graph:
+        with run.in_graph() as graph:
+            returned = call(run, function, given_as_symbols(run, arguments, graph), node)
+    else:
+        returned = call(run, function, arguments, node)
     if run.state is None:
         return UNKNOWN
     result = run.live.open(returned)

@@ -70,7 +70,7 @@ def _attribute(run: Run, node: op.Attribute) -> Value:
         if found is not None:
             return found
     label = dotted(node.value) if node.name == "shape" else ""
-    return attribute(run, run.evaluate(node.value), node.name, label)
+    return attribute(run, run.evaluate(node.value), node.name, label, node)
 
 
 @evaluates(op.Subscript)

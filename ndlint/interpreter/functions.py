@@ -6,9 +6,11 @@ from msgspec.structs import replace
 
 from ndlint.interpreter import lowered as op
 from ndlint.interpreter.generators import generated, run_through
+from ndlint.interpreter.graphs import given_as_symbols
 from ndlint.interpreter.objects import BoundClosure, Closure
 from ndlint.interpreter.run import Frame, Run
 from ndlint.knowledge.binding import Arguments
+from ndlint.target import current
 from ndlint.values.base import (
     NOTHING,
     UNKNOWN,
@@ -20,7 +22,10 @@ from ndlint.values.base import (
     Value,
 )
 
-KEEPS_FUNCTION = frozenset({"tensorflow.function", "functools.wraps"})
+MAKES_GRAPH, SIGNATURE = "tensorflow.function", "input_signature"
+KEEPS_FUNCTION = frozenset({
+    MAKES_GRAPH, "functools.wraps", "tensorflow.autograph.experimental.do_not_convert",
+})  # fmt: skip
 """Decorators under which calling the function still runs its body as it stands."""
 KINDS = {f"builtins.{name}": name for name in ("staticmethod", "classmethod", "property")}
 
@@ -44,6 +49,11 @@ def _decorated(run: Run, value: Value, decorator: op.Operation) -> Value:
         maker = run.evaluate(decorator.callee)
         by = maker if isinstance(maker, Name) and maker.path in KEEPS_FUNCTION else by
     match by:
+        case Name(path) if path == MAKES_GRAPH and isinstance(value, Closure):
+            options = decorator.arguments if isinstance(decorator, op.Call) else ()
+            names = [option.name for option in options]
+            # A signature casts what the function is given.
+            return value if None in names or SIGNATURE in names else as_graph(value)
         case Name(path) if path in KEEPS_FUNCTION:
             return value
         case Name(path) if path in KINDS and isinstance(value, Closure):
@@ -56,8 +66,17 @@ def _decorated(run: Run, value: Value, decorator: op.Operation) -> Value:
     return UNKNOWN
 
 
+def as_graph(function: Closure) -> Closure:
+    """The function as TensorFlow makes a graph of it."""
+    return replace(function, is_graph=True)
+
+
 def enter(run: Run, closure: Closure, arguments: Arguments) -> Value:
     """Run the body of a function of the program with these arguments."""
+    if closure.is_graph and current().usual_graphs:
+        with run.in_graph() as graph:
+            given = given_as_symbols(run, arguments, graph)
+            return enter(run, replace(closure, is_graph=False), given)
     function = closure.function
     if run.is_too_deep(function):
         run.hand_over(closure, *arguments.all)

@@ -43,7 +43,7 @@ class Closure(Value, frozen=True):
 
     `kind` is what a decorator made of it: "staticmethod", "classmethod", "property", or
     "descriptor" (a property that can be set); `home` the scope of the class that it is
-    defined in, 0 where it is in none.
+    defined in, 0 where it is in none. `is_graph`: TensorFlow makes a graph of it.
     """
 
     function: op.Function
@@ -51,6 +51,7 @@ class Closure(Value, frozen=True):
     defaults: tuple[tuple[str, Value], ...] = ()
     kind: str = ""
     home: int = 0
+    is_graph: bool = False
 
 
 class Field(Struct, frozen=True):

@@ -80,6 +80,8 @@ def binary(run: Run, symbol: str, left: Value, right: Value, place: op.Node) -> 
     a, b = state.open(left), state.open(right)
     if isinstance(a, Frame | Column) or isinstance(b, Frame | Column):
         return _tables(run, symbol, a, b, place)
+    if isinstance(b, KerasTensor) and isinstance(a, Array) and a.is_numpy:
+        return refusable(run, lambda: operate_on_keras(symbol, a, b), (a, b), place, symbol)
     if isinstance(a, Array) or isinstance(b, Array):
         return _arrays(run, symbol, a, b, place)
     if isinstance(a, DTypeValue) and symbol in ("==", "!="):

@@ -87,15 +87,20 @@ def _origins(result: Array, donors: list[Array], call: str, where: Where) -> Ori
     own = result.origins
     output, assumed, made, columns = own.output, own.assumed, own.made, own.columns
     summary = own.summary or bool(donors)
+    graph = own.graph
     for origins in [donor.origins for donor in donors]:
         output = output or origins.output
         assumed = assumed or origins.assumed
+        graph = graph or origins.graph
         summary = summary and (own.summary or origins.summary)
         if origins.made is own.made:
             made = None  # something was done to what the layer returned
         if origins.columns == own.columns:
             columns = ""  # it may be a part of the frame's array
-    return Origins(dtype, shape, facts, row, output, assumed, summary, made=made, columns=columns)
+    return Origins(
+        dtype, shape, facts, row, output, assumed, summary,
+        made=made, columns=columns, graph=graph if result.kind is Kind.TENSOR else 0,
+    )  # fmt: skip
 
 
 def _arrays_in(value: Value) -> Iterator[Array]:

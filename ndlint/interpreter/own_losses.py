@@ -1,5 +1,5 @@
-"""Losses of the program's own: Keras calls them, in a graph, on the labels and the output of a
-model that is trained or evaluated.
+"""Losses and metrics of the program's own: Keras calls them, in a graph, on the labels and the
+output of a model that is trained or evaluated.
 
 Source: Keras 3.15, `losses/loss.py` (`Loss.__call__`, `LossFunctionWrapper`); tf_keras 2.21,
 `engine/compile_utils.py` (`match_dtype_and_rank`), `losses.py` (`LossFunctionWrapper`).
@@ -11,13 +11,14 @@ from ndlint.events import Feed, Supervised
 from ndlint.interpreter.classes import find
 from ndlint.interpreter.derived import library_base
 from ndlint.interpreter.functions import enter
+from ndlint.interpreter.graphs import as_symbol
 from ndlint.interpreter.objects import Closure, Instance
 from ndlint.interpreter.run import Run
 from ndlint.knowledge.binding import Arguments
 from ndlint.knowledge.keras.pairing import Sizes, adjusted_2, adjusted_3
 from ndlint.target import current
 from ndlint.values.array import Array, Kind, Origins
-from ndlint.values.base import Value
+from ndlint.values.base import NOTHING, Value, leaves
 from ndlint.values.dimension import Dim, free_axis
 from ndlint.values.dtype import FLOAT32, FLOATS, UNKNOWN_DTYPE, DType
 from ndlint.values.shape import UNKNOWN_SHAPE, Shape
@@ -26,18 +27,30 @@ BASE = "keras.losses.Loss"
 
 
 def call_own_losses(run: Run, feed: Feed) -> None:
-    """Run each loss that is a function or an object of the program."""
+    """Run each loss that is a function or an object of the program, and each metric that is a
+    function."""
     for pair in feed.supervised:
-        if run.state is None:
-            return
         function, receiver = _function(run, pair.own)
-        if function is not None:
-            before = run.live.fork()
-            tensors = _compared(run, pair, is_function=not receiver)
-            given = [*receiver, *map(run.live.box, tensors)]
-            enter(run, function, Arguments(given))
-            if run.state is not None:
-                run.state = run.state.join(before)  # it is called once for each graph
+        if function is not None and run.state is not None:
+            _call(run, function, receiver, _compared(run, pair, is_function=not receiver))
+    if any(pair.loss is not None or pair.own != NOTHING for pair in feed.supervised):
+        compiled = dict(feed.model.compiled)
+        given = [compiled.get(name, NOTHING) for name in ("metrics", "weighted_metrics")]
+        for metric in (leaf for value in given for leaf in leaves(value)):
+            if isinstance(metric, Closure) and run.state is not None:
+                _call(run, metric, (), (Array(Kind.TENSOR), Array(Kind.TENSOR)))
+
+
+def _call(
+    run: Run, function: Closure, receiver: tuple[Value, ...], tensors: tuple[Array, ...]
+) -> None:
+    """Call a function as Keras does, once for each graph."""
+    before = run.live.fork()
+    with run.in_graph() as graph:
+        given = [*receiver, *(run.live.box(as_symbol(t, graph)) for t in tensors)]
+        enter(run, function, Arguments(given))
+    if run.state is not None:
+        run.state = run.state.join(before)
 
 
 def _function(run: Run, loss: Value) -> tuple[Closure | None, tuple[Value, ...]]:

@@ -15,6 +15,7 @@ from ndlint.interpreter.objects import Closure, Scopes, UserClass
 from ndlint.interpreter.state import Keys, State
 from ndlint.source.project import Chain, Module, Project
 from ndlint.source.text import Source
+from ndlint.target import current
 from ndlint.values.base import NOTHING, UNKNOWN, Name, Unknown, Value
 from ndlint.values.trace import Site
 
@@ -157,6 +158,10 @@ class Run:
         self.called: set[int] = set()
         self.classes: dict[int, UserClass] = {}
         """The classes of the program by their scope."""
+        self.graphs: list[int] = []
+        """The graphs that are being made, from outside inwards."""
+        self.added: set[str] = set()
+        """Attributes that the program itself sets on tensors, data sets, classes of libraries."""
         self.operations = 0
         self.heard = 0
         """How many events the listener has heard."""
@@ -182,6 +187,7 @@ class Run:
         }
         other.scopes = self.scopes.copy()
         other.given_up = self.given_up.copy()
+        other.graphs = []
         other.frames = [Frame((self.home,))]
         other.closures = self.closures.copy()
         other.called = self.called.copy()
@@ -429,6 +435,16 @@ class Run:
             yield
         finally:
             self._guards -= 1
+
+    @contextmanager
+    def in_graph(self) -> Iterator[int]:
+        """What runs inside makes a graph: gives its number, 0 where none may be made."""
+        graph = self.keys.new() if current().usual_graphs else 0
+        self.graphs.append(graph)
+        try:
+            yield graph
+        finally:
+            self.graphs.pop()
 
     @contextmanager
     def expecting(self) -> Iterator[None]:

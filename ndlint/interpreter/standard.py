@@ -1,4 +1,5 @@
-"""Functions of Python's standard library that work on objects of the program, and its functions."""
+"""Functions of Python's standard library that work on objects of the program, and its functions;
+and the one of TensorFlow that does so."""
 
 from collections.abc import Callable
 
@@ -7,7 +8,8 @@ from msgspec.structs import replace
 from ndlint.interpreter import lowered as op
 from ndlint.interpreter.builtins import BUILTINS, Builtin
 from ndlint.interpreter.classes import find
-from ndlint.interpreter.objects import Field, Instance, Partial, UserClass
+from ndlint.interpreter.functions import MAKES_GRAPH, SIGNATURE, as_graph
+from ndlint.interpreter.objects import BoundClosure, Closure, Field, Instance, Partial, UserClass
 from ndlint.interpreter.run import Run
 from ndlint.knowledge.binding import Arguments
 from ndlint.values.array import Array
@@ -71,6 +73,16 @@ def _partial(run: Run, arguments: Arguments, node: op.Node) -> Value | None:
     match arguments.positional:
         case (function, *given):
             return Partial(function, tuple(given), tuple(arguments.keywords.items()))
+    return None
+
+
+@standard(MAKES_GRAPH)
+def _graph(run: Run, arguments: Arguments, node: op.Node) -> Value | None:
+    match arguments.positional:
+        case (Closure() as function,) if SIGNATURE not in arguments.keywords:
+            return as_graph(function)
+        case (BoundClosure(closure, receiver),) if SIGNATURE not in arguments.keywords:
+            return BoundClosure(as_graph(closure), receiver)
     return None
 
 

@@ -97,8 +97,22 @@ def called(run: Run, owner: Value, arguments: Arguments, training: Value | None 
         may_be_built(run, owner, *arguments.all)
         run.live.lose(*arguments.all)
         return run.unknown()
-    tensors = Tensors(run, casts=inner.get(DTYPE) is None)
-    given = tensors.taken(arguments)
+    with run.in_graph() as graph:
+        tensors = Tensors(run, inner.get(DTYPE) is None, graph)
+        return _called_on(run, owner, call, tensors, arguments, training)
+
+
+def _called_on(
+    run: Run,
+    owner: Value,
+    call: Closure,
+    tensors: Tensors,
+    arguments: Arguments,
+    training: Value | None,
+) -> Value:
+    given, inner = tensors.taken(arguments), run.live.peek(owner)
+    if not isinstance(inner, Instance):
+        return run.unknown()
     if tensors.are_symbolic and _tells_shapes(run, inner):
         before = run.live.fork()
         with run.conditionally():

@@ -25,11 +25,13 @@ NO_DATA = frozenset({"training", "mask"})
 
 
 class Tensors:
-    """The tensors of one call. `casts`: Keras brings floats to its default dtype."""
+    """The tensors of one call. `casts`: Keras brings floats to its default dtype. Where it is a
+    call on symbolic tensors, it makes the `graph` of that number."""
 
-    def __init__(self, run: Run, casts: bool) -> None:
+    def __init__(self, run: Run, casts: bool, graph: int) -> None:
         self.run = run
         self.casts = casts
+        self._graph = graph
         self._batch = run.keys.new()
         self._sources: list[KerasTensor] = []
         self._shapes: list[Shape] = []
@@ -81,7 +83,8 @@ class Tensors:
         self._sources.append(tensor)
         self._shapes.append(shape)
         made = Array(Kind.TENSOR, cast_to(tensor.dtype, self.casts), shape)
-        return replace(made, origins=replace(made.origins, shape=tensor.trace, made=tensor))
+        known = replace(made.origins, shape=tensor.trace, made=tensor, graph=self._graph)
+        return made.with_origins(known)
 
     def _free(self, key: int, axis: int) -> Dim:
         """Batches that come together are of one size."""

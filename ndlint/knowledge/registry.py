@@ -55,12 +55,13 @@ class Changed(Struct, frozen=True):
 class Applied(Struct, frozen=True):
     """The result of a function that calls another one at once: `then` of what that returns.
 
-    `arguments` None: they are not known.
+    `arguments` None: they are not known. `in_graph`: that one makes a graph.
     """
 
     function: Value
     arguments: tuple[Value, ...] | None
     then: Callable[[Value], Value]
+    in_graph: bool = False
 
 
 class Known(Struct, frozen=True):

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from ndlint.knowledge.binding import DTypeValue
 from ndlint.lift.arrays import array_of
 from ndlint.values import dtype as dtypes
-from ndlint.values.array import Array, Kind
+from ndlint.values.array import ANY_GRAPH, Array, Kind, Origins
 from ndlint.values.base import UNKNOWN, Dict, Int, Str, Tuple, Value
 from ndlint.values.dataset import INFINITE, Dataset
 from ndlint.values.dimension import FREE, UNKNOWN_DIM, Dim, Wild
@@ -57,7 +57,9 @@ def _tensor(thing: Any, kind: Kind) -> Array:
         data = _elements(thing)
         if data.dtype.kind in "biufcV":  # of strings NumPy makes objects
             return replace(array_of(data, kind), dtype=dtype)
-    return Array(kind, dtype, _shape(thing.shape, UNKNOWN_DIM))
+    is_symbol = kind is Kind.TENSOR and not hasattr(thing, "numpy")
+    known = Origins(graph=ANY_GRAPH if is_symbol else 0)
+    return Array(kind, dtype, _shape(thing.shape, UNKNOWN_DIM), origins=known)
 
 
 def _elements(thing: Any) -> Any:

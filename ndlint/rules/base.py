@@ -11,6 +11,7 @@ from ndlint.events import (
     Conversion,
     Event,
     Feed,
+    Gradient,
     LossCall,
     Meeting,
     Pairing,
@@ -57,12 +58,13 @@ class Rule:
     `explained_by` the codes whose finding, further on, already tells of this one's place
     in its trace. `assumes_floatx`: the claim holds while Keras computes in float32 by
     default, so it is not made for a file that may change that; `assumes_no_promotion`: while
-    TensorFlow does not promote as NumPy does. `of_dtypes`: it rests on dtypes alone, and not on
-    a shape that may be likely only. `asked_for`: a program asks for it before it does so, and
-    nothing is claimed under a condition that is not decided. `of_range`: it rests on the range of
-    the elements, for which a run that is watched does not look in large arrays. `keras_targets`
-    are the versions on which the claim was proved. `hears`: the kinds of events that it has
-    something to say of.
+    TensorFlow does not promote as NumPy does, nor tensors have the methods of arrays;
+    `assumes_tensorflow`: while Keras computes with TensorFlow. `of_dtypes`: it rests on dtypes
+    alone, and not on a shape that may be likely only. `asked_for`: a program asks for it before it
+    does so, and nothing is claimed under a condition that is not decided. `of_range`: it rests on
+    the range of the elements, for which a run that is watched does not look in large arrays.
+    `keras_targets` are the versions on which the claim was proved. `hears`: the kinds of events
+    that it has something to say of.
     """
 
     code: ClassVar[str]
@@ -72,6 +74,7 @@ class Rule:
     explained_by: ClassVar[frozenset[str]] = frozenset()
     assumes_floatx: ClassVar[bool] = False
     assumes_no_promotion: ClassVar[bool] = False
+    assumes_tensorflow: ClassVar[bool] = False
     of_dtypes: ClassVar[bool] = False
     asked_for: ClassVar[bool] = False
     of_range: ClassVar[bool] = False
@@ -102,6 +105,10 @@ class Rule:
 
     def on_pairing(self, event: Pairing) -> Iterable[Finding]:
         """NumPy combines what was made of a model's output with other data."""
+        return ()
+
+    def on_gradient(self, event: Gradient) -> Iterable[Finding]:
+        """A tape is asked for a gradient."""
         return ()
 
     def on_computed(self, event: Computed) -> Iterable[Finding]:
@@ -161,6 +168,7 @@ HANDLERS: dict[type[Event], str] = {
     Feed: "on_feed",
     LossCall: "on_loss",
     Pairing: "on_pairing",
+    Gradient: "on_gradient",
     Computed: "on_computed",
     Prepared: "on_prepared",
     Refused: "on_refused",

@@ -75,7 +75,8 @@ class Origins(Struct, frozen=True):
     what is bounded by another array. `first` is the index of the first NaN or Inf, where the array
     was seen. `made` is the symbolic tensor that would stand where a layer returned this one.
     `columns` tells the columns of the frame of which it is the array, where they have no dtype of
-    NumPy's in common, and not all are strings.
+    NumPy's in common, and not all are strings. `graph` is the number of the graph, other than 0, in
+    which the tensor is a symbol: while that is made, it has no elements.
     """
 
     dtype: Trace = ()
@@ -88,8 +89,11 @@ class Origins(Struct, frozen=True):
     first: tuple[int, ...] | None = None
     made: Value | None = None
     columns: str = ""
+    graph: int = 0
 
 
+ANY_GRAPH = -1
+"""The graph of a symbol that was seen in a running program."""
 SUMMARY = Origins(summary=True)
 
 
@@ -403,5 +407,6 @@ def join(a: Array, b: Array) -> Array | None:
             output=a.origins.output or b.origins.output,
             assumed=a.origins.assumed or b.origins.assumed,
             summary=a.origins.summary and b.origins.summary,
+            graph=a.origins.graph if a.origins.graph == b.origins.graph else 0,
         ),
     )

@@ -96,7 +96,16 @@ def keras_input(
 
 
 def operate(symbol: str, left: Value, right: Value) -> Value:
-    """`left symbol right` with at least one symbolic tensor. How it is made is not kept."""
+    """`left symbol right` with at least one symbolic tensor. How it is made is not kept.
+
+    Raises: ValueError, as Refusal, where an array of NumPy stands first, on Keras 3.
+    """
+    if isinstance(left, Array) and left.is_numpy and current().keras == 3:
+        message = (
+            "NumPy comes first, and there are no elements yet in a symbolic tensor of Keras, which "
+            "it could take; write the array after it"
+        )
+        raise Refusal("ValueError", message, Contract.SYMBOL_TO_NUMPY)
     found = [_shape_of(left), _shape_of(right)]
     if symbol == "@" or found[0] is None or found[1] is None:
         return KerasTensor()

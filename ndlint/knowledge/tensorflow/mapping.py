@@ -22,7 +22,7 @@ def mapped(ds: Value, map_func: Value, *arguments: Value, **options: Value) -> o
         is_packed = _holds_list(returned)
         return replace(ds, element=UNKNOWN if is_packed else as_tensors(returned))
 
-    return Applied(map_func, _given(ds), after)
+    return Applied(map_func, _given(ds), after, in_graph=True)
 
 
 @models(f"{DATASET}.filter")
@@ -30,7 +30,8 @@ def filtered(ds: Value, predicate: Value, name: Value = UNKNOWN) -> object:
     """Some of the elements."""
     if not isinstance(ds, Dataset):
         return UNKNOWN
-    return Applied(predicate, _given(ds), lambda _: replace(ds, cardinality=UNKNOWN_DIM))
+    fewer = replace(ds, cardinality=UNKNOWN_DIM)
+    return Applied(predicate, _given(ds), lambda _: fewer, in_graph=True)
 
 
 @models(f"{DATASET}.flat_map", f"{DATASET}.interleave")
@@ -44,7 +45,7 @@ def flattened(ds: Value, map_func: Value, *arguments: Value, **options: Value) -
             return Dataset()
         return replace(returned, cardinality=UNKNOWN_DIM, batches=None)
 
-    return Applied(map_func, _given(ds), after)
+    return Applied(map_func, _given(ds), after, in_graph=True)
 
 
 def _given(ds: Dataset) -> tuple[Value, ...] | None:
