@@ -5,10 +5,10 @@ from collections.abc import Callable
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ndlint.events import Computed, Event, Feed, Meeting
+from ndlint.events import Computed, Discarded, Event, Feed, Meeting
 from ndlint.interpreter import lowered as op
 from ndlint.interpreter.axes import named_axes
-from ndlint.interpreter.batches import with_data_sets
+from ndlint.interpreter.batches import any_item, with_data_sets
 from ndlint.interpreter.builtins import call_builtin
 from ndlint.interpreter.classes import find, instantiate, set_up
 from ndlint.interpreter.derived import MODEL, base_of, library_base, may_be_built, own_model
@@ -52,11 +52,12 @@ from ndlint.values.base import (
     elements,
     leaves,
 )
+from ndlint.values.dataset import Dataset
 from ndlint.values.frame import Column, Frame
 from ndlint.values.keras import KerasTensor, Layer, Model
 from ndlint.values.losses import Loss
 from ndlint.values.shape import UNKNOWN_SHAPE
-from ndlint.values.trace import Site
+from ndlint.values.trace import Site, Step
 
 HARMLESS = frozenset(
     f"builtins.{name}"
@@ -77,6 +78,8 @@ REBINDS = frozenset(f"builtins.{name}" for name in ("vars", "globals", "locals",
 """Built-in functions through which variables are bound in ways that cannot be followed."""
 
 
+METHOD = "tensorflow.data.Dataset."
+"""Begins the public names of the methods of data sets."""
 FED = frozenset(f"{MODEL}.{name}" for name in (*STEPS, "__call__"))
 """Methods that take data."""
 
@@ -328,7 +331,8 @@ def _taken_in(run: Run, asked: _Asked, result: object) -> Value:
         same = asked.opened.get(id(value))
         if same is not None:
             return same
-        return run.live.box(with_origins(value, sources, asked.label, lambda: run.site(place)))
+        made = with_origins(value, sources, asked.label, lambda: run.site(place))
+        return _mixed(run, made, asked) if type(made) is Dataset else run.live.box(made)
 
     if known is not None and known.computes and isinstance(result, Array):
         of_method = asked.path.startswith("numpy.ndarray.")
@@ -337,8 +341,10 @@ def _taken_in(run: Run, asked: _Asked, result: object) -> Value:
         )
         run.emit(event, place, asked.label)
     if isinstance(result, Applied):
-        function = asked.opened.get(id(result.function), result.function)
-        result = result.then(_applied(run, function, result.arguments, asked.node))
+        returned = _applied(run, asked, result)
+        if result.each is not None:
+            run.emit(result.each(returned), place, asked.label, is_assumed(returned))
+        result = result.then(returned)
     if isinstance(result, Changed) and asked.bound is not None:
         first = arguments.keywords.get(asked.bound.first)
         receiver = arguments.positional[0] if arguments.positional else first
@@ -366,16 +372,34 @@ def _compiled(receiver: Value, path: str, site: Site) -> Value:
     return receiver
 
 
-def _applied(run: Run, function: Value, given: tuple[Value, ...] | None, node: op.Call) -> Value:
+def _applied(run: Run, asked: _Asked, applied: Applied) -> Value:
     """What a function returns that a library calls; it may do so more than once."""
+    function, given = asked.opened.get(id(applied.function), applied.function), applied.arguments
     arguments = Arguments([boxed(run, value) for value in given or ()], {}, given is not None)
     before = run.live.fork()
-    returned = call(run, function, arguments, node)
+    if applied.each is None:
+        returned = call(run, function, arguments, asked.node)
+    else:
+        with run.conditionally():  # It is called later, if at all.
+            returned = any_item(run, call(run, function, arguments, asked.node))
     if run.state is None:
         return UNKNOWN
     result = run.live.open(returned)
     run.state = run.state.join(before)
     return result
+
+
+def _mixed(run: Run, made: Dataset, asked: _Asked) -> Dataset:
+    """A data set that tells itself from others that are mixed. Where the program drops what a
+    method of a data set makes, that is told."""
+    if made.is_mixed and not made.mix:
+        step = Step(run.site(asked.node.place), f"mixed by {asked.label}")
+        made = replace(made, mix=run.keys.new(), mixed_at=(step,))
+    if asked.node.is_dropped and asked.path.startswith(METHOD):
+        place, given = asked.node.place, asked.values.positional
+        if given and isinstance(given[0], Dataset) and not run.module.source.is_shown(place):
+            run.emit(Discarded(method=asked.path.removeprefix(METHOD)), place, asked.label)
+    return made
 
 
 def _is_of_keras(value: Value) -> bool:
@@ -435,11 +459,13 @@ def _observe(run: Run, path: str, values: Arguments, node: op.Call, label: str) 
         return False
     events = made if isinstance(made, tuple) else (made,)
     doubtful = is_assumed(*values.all)
-    raises = [run.emit(e, node.place, label, doubtful) for e in events if isinstance(e, Event)]
-    for event in events if not any(raises) else ():
+    told = [event for event in events if isinstance(event, Event)]
+    if any(run.emit(event, node.place, label, doubtful) for event in told):
+        return True
+    for event in told:
         if isinstance(event, Feed):
             call_own_losses(run, event)
-    return any(raises)
+    return False
 
 
 def _meet(run: Run, path: str, values: Arguments, node: op.Call, label: str) -> None:

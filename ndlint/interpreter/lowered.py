@@ -63,10 +63,11 @@ class Argument(Struct, eq=False):
 
 
 class Call(Operation, eq=False):
-    """`callee(arguments)`"""
+    """`callee(arguments)`. `is_dropped`: it is a statement, and nobody takes what it returns."""
 
     callee: Operation
     arguments: tuple[Argument, ...]
+    is_dropped: bool = False
 
 
 class Binary(Operation, eq=False):

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from msgspec import Struct
 
-from ndlint.events import Contract, Refused
+from ndlint.events import Contract, Event, Refused
 from ndlint.values.base import Value
 
 Function = Callable[..., object]
@@ -44,12 +44,14 @@ class Changed(Struct, frozen=True):
 class Applied(Struct, frozen=True):
     """The result of a function that calls another one at once: `then` of what that returns.
 
-    `arguments` None: they are not known.
+    `arguments` None: they are not known. Where `each` is given, what the function returns is gone
+    through, and this makes the event of what each item is like.
     """
 
     function: Value
     arguments: tuple[Value, ...] | None
     then: Callable[[Value], Value]
+    each: Callable[[Value], Event] | None = None
 
 
 class Known(Struct, frozen=True):

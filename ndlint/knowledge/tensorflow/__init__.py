@@ -5,10 +5,13 @@ from ndlint.knowledge.tensorflow import (
     creation,
     data,
     environment,
+    generators,
     gradients,
     mapping,
     math,
     operators,
+    regrouping,
+    specs,
 )
 
 __all__ = [
@@ -16,8 +19,11 @@ __all__ = [
     "creation",
     "data",
     "environment",
+    "generators",
     "gradients",
     "mapping",
     "math",
     "operators",
+    "regrouping",
+    "specs",
 ]
