@@ -21,7 +21,7 @@ from ndlint.interpreter.sequences import (
 from ndlint.knowledge.binding import Arguments
 from ndlint.values.array import Array, Kind
 from ndlint.values.base import UNKNOWN, Int, List, Opaque, Tuple, Value
-from ndlint.values.dataset import Dataset, each_tensor
+from ndlint.values.dataset import Dataset, Elements, each_tensor
 from ndlint.values.dimension import UNKNOWN_DIM
 from ndlint.values.dtype import OBJECT
 from ndlint.values.shape import Shape
@@ -45,6 +45,8 @@ def _yielded(run: Run, value: Value) -> Value:
     if isinstance(inner, Iterated | Stepping | View):
         run.hand_over(value)
         return Opaque(f"builtins.{_class_of(inner)}")
+    if isinstance(inner, Elements) and inner.path:
+        return _made_of(inner.element) or Opaque(inner.path)
     if isinstance(inner, Generated):
         return _stepped(run, value, inner)
     if not isinstance(inner, Instance) or library_base(inner.cls) not in SEQUENCES:

@@ -7,6 +7,7 @@ from ndlint.findings import Certainty, Effect, Finding
 from ndlint.rules.base import Example, Rule
 from ndlint.values.base import UNKNOWN, Int, Unknown, Value
 from ndlint.values.dimension import Dim, same
+from ndlint.values.trace import Step
 
 
 class SplitAfterShuffle(Rule):
@@ -92,10 +93,10 @@ class SplitAfterShuffle(Rule):
             if other.are_skipped != event.are_skipped and is_same is not False:
                 yield self.finding(
                     event,
-                    f"{event.call} and {other.call} in line {other.site.line} see two orders: "
-                    "the data set is shuffled anew whenever it is gone through, and both hold "
-                    "some of the same; write shuffle(…, reshuffle_each_iteration=False)",
-                    data.mixed_at,
+                    f"{event.call} and {other.call} see two orders: the data set is shuffled anew "
+                    "whenever it is gone through, and both hold some of the same; write "
+                    "shuffle(…, reshuffle_each_iteration=False)",
+                    (*data.mixed_at, Step(other.site, f"the other part by {other.call}")),
                     Certainty.CERTAIN if is_same else Certainty.LIKELY,
                 )
                 break

@@ -57,6 +57,18 @@ class Elements(Value, frozen=True):
     path: str | None = None
 
 
+class ImageGenerator(Value, frozen=True):
+    """Keras' `ImageDataGenerator`, which gives images of this dtype."""
+
+    dtype: DType = FLOAT32
+    channels_last: bool = True
+
+    @property
+    def path(self) -> str:
+        """The class under whose name its methods are registered."""
+        return "keras.preprocessing.image.ImageDataGenerator"
+
+
 class TensorSpec(Value, frozen=True):
     """A `tf.TensorSpec`: what a tensor is to be. An axis that takes any size is free."""
 
