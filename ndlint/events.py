@@ -330,6 +330,13 @@ class Pairing(Event, frozen=True, kw_only=True):
     other: Array
 
 
+class Scored(Event, frozen=True, kw_only=True):
+    """Labels and predictions are compared, row by row."""
+
+    labels: Value
+    predictions: Value
+
+
 class Computed(Event, frozen=True, kw_only=True):
     """An array is made of others: `result` of the `operands`.
 
@@ -361,9 +368,11 @@ class Parted(Event, frozen=True, kw_only=True):
 
 
 class Discarded(Event, frozen=True, kw_only=True):
-    """A method of a data set, which does not change, makes another one that nobody takes."""
+    """A method of a data set, which does not change, makes another one that nobody takes. `owner`
+    is the variable that holds the data set, as the program writes it."""
 
     method: str
+    owner: str
 
 
 class Unfit(Struct, frozen=True):

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ndlint.events import Computed, Discarded, Event, Feed, Meeting
+from ndlint.events import Computed, Event, Feed, Meeting
 from ndlint.interpreter import lowered as op
 from ndlint.interpreter.axes import named_axes
 from ndlint.interpreter.batches import any_item, with_data_sets
@@ -14,7 +14,7 @@ from ndlint.interpreter.classes import find, instantiate, set_up
 from ndlint.interpreter.derived import MODEL, base_of, library_base, may_be_built, own_model
 from ndlint.interpreter.feeding import STEPS, fed
 from ndlint.interpreter.functions import enter
-from ndlint.interpreter.lowered import Operation
+from ndlint.interpreter.lowered import dotted
 from ndlint.interpreter.methods import container_method
 from ndlint.interpreter.objects import (
     BoundClosure,
@@ -27,6 +27,7 @@ from ndlint.interpreter.objects import (
 )
 from ndlint.interpreter.origins import is_assumed, with_origins
 from ndlint.interpreter.own_losses import call_own_losses
+from ndlint.interpreter.pipelines import told_apart
 from ndlint.interpreter.run import Run
 from ndlint.interpreter.sequences import boxed
 from ndlint.interpreter.sequences import calls as steps_through
@@ -57,7 +58,7 @@ from ndlint.values.frame import Column, Frame
 from ndlint.values.keras import KerasTensor, Layer, Model
 from ndlint.values.losses import Loss
 from ndlint.values.shape import UNKNOWN_SHAPE
-from ndlint.values.trace import Site, Step
+from ndlint.values.trace import Site
 
 HARMLESS = frozenset(
     f"builtins.{name}"
@@ -78,8 +79,6 @@ REBINDS = frozenset(f"builtins.{name}" for name in ("vars", "globals", "locals",
 """Built-in functions through which variables are bound in ways that cannot be followed."""
 
 
-METHOD = "tensorflow.data.Dataset."
-"""Begins the public names of the methods of data sets."""
 FED = frozenset(f"{MODEL}.{name}" for name in (*STEPS, "__call__"))
 """Methods that take data."""
 
@@ -89,22 +88,6 @@ ENDS = frozenset({
     "pytest.exit", "pytest.fail", "pytest.skip", "pytest.xfail",
 })  # fmt: skip
 """Functions that do not return."""
-
-
-def dotted(operation: Operation) -> str:
-    """A name as the program writes it ("np.random.rand"), or "" where it is no plain name."""
-    match operation:
-        case op.Load(name=name):
-            return name
-        case op.Attribute(chain=chain) if chain:
-            return ".".join(chain)
-        case op.Attribute(value=owner, name=name):
-            before = dotted(owner)
-            return f"{before}.{name}" if before else f"….{name}"
-        case op.Call(callee=callee):
-            made_by = dotted(callee)
-            return f"{made_by}(…)" if made_by else ""
-    return ""
 
 
 def call(run: Run, callee: Value, arguments: Arguments, node: op.Call) -> Value:
@@ -332,7 +315,9 @@ def _taken_in(run: Run, asked: _Asked, result: object) -> Value:
         if same is not None:
             return same
         made = with_origins(value, sources, asked.label, lambda: run.site(place))
-        return _mixed(run, made, asked) if type(made) is Dataset else run.live.box(made)
+        if type(made) is Dataset:
+            return told_apart(run, made, asked.path, asked.node, asked.label)
+        return run.live.box(made)
 
     if known is not None and known.computes and isinstance(result, Array):
         of_method = asked.path.startswith("numpy.ndarray.")
@@ -387,19 +372,6 @@ def _applied(run: Run, asked: _Asked, applied: Applied) -> Value:
     result = run.live.open(returned)
     run.state = run.state.join(before)
     return result
-
-
-def _mixed(run: Run, made: Dataset, asked: _Asked) -> Dataset:
-    """A data set that tells itself from others that are mixed. Where the program drops what a
-    method of a data set makes, that is told."""
-    if made.is_mixed and not made.mix:
-        step = Step(run.site(asked.node.place), f"mixed by {asked.label}")
-        made = replace(made, mix=run.keys.new(), mixed_at=(step,))
-    if asked.node.is_dropped and asked.path.startswith(METHOD):
-        place, given = asked.node.place, asked.values.positional
-        if given and isinstance(given[0], Dataset) and not run.module.source.is_shown(place):
-            run.emit(Discarded(method=asked.path.removeprefix(METHOD)), place, asked.label)
-    return made
 
 
 def _is_of_keras(value: Value) -> bool:

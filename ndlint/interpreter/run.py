@@ -430,6 +430,11 @@ class Run:
         finally:
             self._guards -= 1
 
+    @property
+    def expects_error(self) -> bool:
+        """Whether what runs now is to raise an error, or may be there to see whether it does."""
+        return bool(self._expecting) or self._guards > 0
+
     @contextmanager
     def expecting(self) -> Iterator[None]:
         """What runs inside is to raise an error."""

@@ -18,6 +18,7 @@ from ndlint.events import (
     Parted,
     Prepared,
     Refused,
+    Scored,
     Sliced,
     Yielded,
 )
@@ -116,6 +117,10 @@ class Rule:
         """A function of Keras' prepares data for a model."""
         return ()
 
+    def on_scored(self, event: Scored) -> Iterable[Finding]:
+        """Labels and predictions are compared."""
+        return ()
+
     def on_sliced(self, event: Sliced) -> Iterable[Finding]:
         """A value is cut into the elements of a data set."""
         return ()
@@ -184,6 +189,7 @@ HANDLERS: dict[type[Event], str] = {
     Computed: "on_computed",
     Prepared: "on_prepared",
     Refused: "on_refused",
+    Scored: "on_scored",
     Sliced: "on_sliced",
     Parted: "on_parted",
     Discarded: "on_discarded",

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ndlint.events import Discarded
 from ndlint.findings import Effect, Finding
-from ndlint.fixes.repair import Place, Repair, rewrites
+from ndlint.fixes.repair import Place, rewrites
 from ndlint.rules.base import Example, Rule
 
 CHANGING = frozenset({
@@ -72,29 +72,20 @@ class DiscardedDataset(Rule):
         Example(_START + "data = data.prefetch(1)\n"),
         Example(_START + "data.cardinality()\n"),
         Example(_START + "def batched():\n    return data.batch(4)\n\nbatched()\n"),
+        Example(_START + "tf.data.Dataset.range(3).batch(2)\n"),
+        Example(_START + "try:\n    data.batch(4)\nexcept ValueError:\n    pass\n"),
     ]
 
     def on_discarded(self, event: Discarded) -> Iterator[Finding]:
         """A method that is called for nothing."""
         if event.method not in CHANGING | KEEPING:
             return
-        owner = _owner(event.call)
-        told = f"write {owner} = {owner}.{event.method}(…)" if owner else "assign what it returns"
         yield self.finding(
             event,
-            f"{event.call} changes nothing: it returns another data set, which is dropped; {told}",
+            f"{event.call} changes nothing: it returns another data set, which is dropped; "
+            f"write {event.owner} = {event.call}(…)",
             effect=Effect.COST if event.method in KEEPING else None,
-            repairs=_assigned(event, owner),
+            repairs=rewrites(
+                "go on with what it returns", Place(event.site), f"{event.owner} = {{}}"
+            ),
         )
-
-
-def _owner(call: str) -> str:
-    """The variable whose method, or chain of methods, is called; "": there is none."""
-    before = call.partition("(")[0].rpartition(".")[0]
-    return before if before.replace(".", "").isidentifier() else ""
-
-
-def _assigned(event: Discarded, owner: str) -> tuple[Repair, ...]:
-    if not owner:
-        return ()
-    return rewrites("go on with what it returns", Place(event.site), f"{owner} = {{}}")

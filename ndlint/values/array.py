@@ -62,6 +62,8 @@ class Origins(Struct, frozen=True):
     has an item, `summary` that the elements sum other data up: its extremes, sums, deviations, or
     what is bounded by another array. `first` is the index of the first NaN or Inf, where the array
     was seen. `made` is the symbolic tensor that would stand where a layer returned this one.
+    `order` tells that the rows are in the order in which a data set that is mixed anew each time
+    was gone through: which one it is, and which time.
     `columns` tells the columns of the frame of which it is the array, where they have no dtype of
     NumPy's in common, and not all are strings.
     """
@@ -76,6 +78,7 @@ class Origins(Struct, frozen=True):
     first: tuple[int, ...] | None = None
     made: Value | None = None
     columns: str = ""
+    order: tuple[int, int] | None = None
 
 
 SUMMARY = Origins(summary=True)
@@ -366,5 +369,6 @@ def join(a: Array, b: Array) -> Array | None:
             output=a.origins.output or b.origins.output,
             assumed=a.origins.assumed or b.origins.assumed,
             summary=a.origins.summary and b.origins.summary,
+            order=a.origins.order if a.origins.order == b.origins.order else None,
         ),
     )

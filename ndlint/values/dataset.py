@@ -90,8 +90,11 @@ def each_tensor(element: Value, change: Callable[[Array], Value]) -> Value:
     return UNKNOWN
 
 
-def taken_out(element: Value, kind: Kind = Kind.TENSOR) -> Value:
-    """The element as an iteration gives it: an axis that differs has some size then."""
+def taken_out(
+    element: Value, kind: Kind = Kind.TENSOR, order: tuple[int, int] | None = None
+) -> Value:
+    """The element as an iteration gives it: an axis that differs has some size then. `order` is
+    that of the rows (see `Origins`)."""
 
     def known(tensor: Array) -> Value:
         dims = tuple(UNKNOWN_DIM if d is FREE else d for d in tensor.shape.dims)
@@ -100,6 +103,7 @@ def taken_out(element: Value, kind: Kind = Kind.TENSOR) -> Value:
             tensor,
             kind=Kind.SCALAR if is_scalar else kind,
             shape=Shape(dims, tensor.shape.rank_known),
+            origins=replace(tensor.origins, order=order),
         )
 
     return each_tensor(element, known)
