@@ -330,11 +330,13 @@ class Pairing(Event, frozen=True, kw_only=True):
     other: Array
 
 
-class Scored(Event, frozen=True, kw_only=True):
-    """Labels and predictions are compared, row by row."""
+class Matched(Event, frozen=True, kw_only=True):
+    """Labels are taken to be those of the same samples, row by row, as predictions, or, where
+    these `are_inputs`, as what a model is given."""
 
     labels: Value
-    predictions: Value
+    rows: Value
+    are_inputs: bool = False
 
 
 class Computed(Event, frozen=True, kw_only=True):

@@ -13,12 +13,12 @@ from ndlint.events import (
     Event,
     Feed,
     LossCall,
+    Matched,
     Meeting,
     Pairing,
     Parted,
     Prepared,
     Refused,
-    Scored,
     Sliced,
     Yielded,
 )
@@ -117,8 +117,8 @@ class Rule:
         """A function of Keras' prepares data for a model."""
         return ()
 
-    def on_scored(self, event: Scored) -> Iterable[Finding]:
-        """Labels and predictions are compared."""
+    def on_matched(self, event: Matched) -> Iterable[Finding]:
+        """Labels are taken to be of the same samples as something else."""
         return ()
 
     def on_sliced(self, event: Sliced) -> Iterable[Finding]:
@@ -189,7 +189,7 @@ HANDLERS: dict[type[Event], str] = {
     Computed: "on_computed",
     Prepared: "on_prepared",
     Refused: "on_refused",
-    Scored: "on_scored",
+    Matched: "on_matched",
     Sliced: "on_sliced",
     Parted: "on_parted",
     Discarded: "on_discarded",

@@ -49,41 +49,49 @@ class SlicesOfAList(Rule):
     _START = (
         "import numpy as np\nimport tensorflow as tf\n"
         "x = np.ones((8, 4), 'float32')\ny = np.ones((8, 1), 'float32')\n"
-        "slices = tf.data.Dataset.from_tensor_slices\n"
     )
     bad = [
-        Example(_START + "data = slices([y, 2 * y])\n", shows="len(data) == 2"),
         Example(
-            _START + "data = slices([x, y])\n",
+            _START + "data = tf.data.Dataset.from_tensor_slices([y, 2 * y])\n",
+            shows="len(data) == 2",
+        ),
+        Example(
+            _START + "data = tf.data.Dataset.from_tensor_slices([x, y])\n",
             raises="Can't convert non-rectangular Python sequence",
         ),
-        Example(_START + "data = slices([x, y[:, 0]])\n", raises="non-rectangular Python sequence"),
         Example(
-            _START + "data = slices(x, y)\n",
+            _START + "data = tf.data.Dataset.from_tensor_slices([x, y[:, 0]])\n",
+            raises="non-rectangular Python sequence",
+        ),
+        Example(
+            _START + "data = tf.data.Dataset.from_tensor_slices(x, y)\n",
             raises="The truth value of an array with more than one element is ambiguous",
         ),
-        Example(_START + "data = slices(x, [1] * 8)\n", raises="has no attribute 'isidentifier'"),
         Example(
-            _START + "data = slices(len(x))\n",
+            _START + "data = tf.data.Dataset.from_tensor_slices(x, [1] * 8)\n",
+            raises="has no attribute 'isidentifier'",
+        ),
+        Example(
+            _START + "data = tf.data.Dataset.from_tensor_slices(len(x))\n",
             raises="Unbatching a tensor is only supported for rank >= 1",
         ),
         Example(
-            _START + "data = slices((x, 1.0))\n",
+            _START + "data = tf.data.Dataset.from_tensor_slices((x, 1.0))\n",
             raises="Unbatching a tensor is only supported for rank >= 1",
         ),
     ]
     good = [
-        Example(_START + "data = slices((y, 2 * y))\n"),
-        Example(_START + "data = slices((x, y))\n"),
-        Example(_START + "data = slices((x, y[:, 0]))\n"),
-        Example(_START + "data = slices({'x': x, 'y': y})\n"),
-        Example(_START + "data = slices((x, [1] * 8), name='pairs')\n"),
-        Example(_START + "data = slices(np.arange(len(x)))\n"),
-        Example(_START + "data = slices((x, np.ones(len(x))))\n"),
-        Example(_START + "data = slices([x[0], x[1]])\n"),
-        Example(_START + "data = slices([x, x, x])\n"),
-        Example(_START + "data = slices([1, 2])\n"),
-        Example(_START + "data = slices([[1, 2], [3, 4]])\n"),
+        Example(_START + "data = tf.data.Dataset.from_tensor_slices((y, 2 * y))\n"),
+        Example(_START + "data = tf.data.Dataset.from_tensor_slices((x, y))\n"),
+        Example(_START + "data = tf.data.Dataset.from_tensor_slices((x, y[:, 0]))\n"),
+        Example(_START + "data = tf.data.Dataset.from_tensor_slices({'x': x, 'y': y})\n"),
+        Example(_START + "data = tf.data.Dataset.from_tensor_slices((x, [1] * 8), name='pairs')\n"),
+        Example(_START + "data = tf.data.Dataset.from_tensor_slices(np.arange(len(x)))\n"),
+        Example(_START + "data = tf.data.Dataset.from_tensor_slices((x, np.ones(len(x))))\n"),
+        Example(_START + "data = tf.data.Dataset.from_tensor_slices([x[0], x[1]])\n"),
+        Example(_START + "data = tf.data.Dataset.from_tensor_slices([x, x, x])\n"),
+        Example(_START + "data = tf.data.Dataset.from_tensor_slices([1, 2])\n"),
+        Example(_START + "data = tf.data.Dataset.from_tensor_slices([[1, 2], [3, 4]])\n"),
     ]
 
     def on_sliced(self, event: Sliced) -> Iterator[Finding]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from ndlint.events import Event, Feed, Pairing, Scored
+from ndlint.events import Event, Matched, Pairing
 from ndlint.findings import Effect, Finding
 from ndlint.rules.base import Example, Rule
 from ndlint.values.array import Array
@@ -99,15 +99,10 @@ class ShuffledPredictions(Rule):
         """An operator."""
         yield from self._judged(event, event.predictions, event.other)
 
-    def on_scored(self, event: Scored) -> Iterator[Finding]:
-        """A score."""
-        yield from self._judged(event, event.predictions, event.labels)
-
-    def on_feed(self, event: Feed) -> Iterator[Finding]:
-        """Features and labels."""
-        given = dict(event.given)
-        if "x" in given and "y" in given:
-            yield from self._judged(event, given["x"], given["y"], "x and y")
+    def on_matched(self, event: Matched) -> Iterator[Finding]:
+        """A score, or the data of a model."""
+        which = "x and y" if event.are_inputs else "predictions and labels"
+        yield from self._judged(event, event.rows, event.labels, which)
 
     def _judged(
         self, event: Event, first: Value, second: Value, which: str = "predictions and labels"

@@ -28,7 +28,7 @@ class GeneratorSignature(Rule):
 
 
     data = tf.data.Dataset.from_generator(
-        samples, output_signature=tf.TensorSpec((4,), tf.int32)
+        samples, output_signature=tf.Tensortf.TensorSpec((4,), tf.int32)
     )
     ```
 
@@ -40,7 +40,7 @@ class GeneratorSignature(Rule):
 
 
     data = tf.data.Dataset.from_generator(
-        samples, output_signature=tf.TensorSpec((4,), tf.float32)
+        samples, output_signature=tf.Tensortf.TensorSpec((4,), tf.float32)
     )
     ```
 
@@ -53,56 +53,57 @@ class GeneratorSignature(Rule):
     effect = Effect.CRASH
 
     _START = (
-        "import numpy as np\nimport tensorflow as tf\nSpec = tf.TensorSpec\n"
+        "import numpy as np\nimport tensorflow as tf\n"
         "def pairs():\n    for i in range(3):\n        yield np.full(4, i + 0.5), 1.0\n"
         "def lists():\n    for i in range(3):\n        yield [np.full(4, i), 1.0]\n"
         "def rows():\n    for i in range(3):\n        yield np.full(4, 1.5)\n"
-        "made = tf.data.Dataset.from_generator\n"
     )
     _TAKE = "first = next(iter(data))\n"
+    _MADE = _START + "data = tf.data.Dataset.from_generator"
+    _PAIR = "(tf.TensorSpec((4,)), tf.TensorSpec(()))"
     bad = [
-        Example(_START + "data = made(rows)\n", raises="either the `output_signature` argument or"),
+        Example(_MADE + "(rows)\n", raises="either the `output_signature` argument or"),
         Example(
-            _START + "data = made(pairs, output_signature=[Spec((4,)), Spec(())])\n",
+            _MADE + "(rows, output_signature=[tf.TensorSpec((4,))])\n",
             raises="subclass of `tf.TypeSpec` but found <class 'list'>",
         ),
         Example(
-            _START + "data = made(rows, output_signature=Spec((3,), tf.float32))\n" + _TAKE,
+            _MADE + "(rows, output_signature=tf.TensorSpec((3,)))\n" + _TAKE,
             raises="yielded an element of shape (4,) where an element of shape (3,) was expected",
         ),
         Example(
-            _START + "data = made(pairs, (tf.float32, tf.float32), ((None, 1), ()))\n" + _TAKE,
+            _MADE + "(pairs, (tf.float32, tf.float32), ((None, 1), ()))\n" + _TAKE,
             raises="yielded an element of shape (4,) where an element of shape (None, 1)",
         ),
         Example(
-            _START + "data = made(lists, output_signature=(Spec((4,)), Spec(())))\n" + _TAKE,
+            _MADE + f"(lists, output_signature={_PAIR})\n" + _TAKE,
             raises="did not match the expected structure",
         ),
         Example(
-            _START + "data = made(rows, output_signature=(Spec((4,)), Spec(())))\n" + _TAKE,
+            _MADE + f"(rows, output_signature={_PAIR})\n" + _TAKE,
             raises="did not match the expected structure",
         ),
         Example(
-            _START + "data = made(pairs, output_types=(tf.float32,) * 3)\n" + _TAKE,
+            _MADE + "(pairs, output_types=(tf.float32,) * 3)\n" + _TAKE,
             raises="did not match the expected structure",
         ),
         Example(
-            _START + "data = made(rows, output_signature=Spec((4,), tf.int32))\n" + _TAKE,
+            _MADE + "(rows, output_signature=tf.TensorSpec((4,), tf.int32))\n" + _TAKE,
             shows="first.numpy().tolist() == [1, 1, 1, 1]",
         ),
     ]
     good = [
-        Example(_START + "data = made(rows, tf.float32)\n" + _TAKE),
-        Example(_START + "data = made(pairs, output_signature=(Spec((4,)), Spec(())))\n" + _TAKE),
-        Example(_START + "data = made(rows, output_signature=Spec((4,), tf.float32))\n" + _TAKE),
-        Example(_START + "data = made(pairs, (tf.float32, tf.float32), ((None,), ()))\n" + _TAKE),
-        Example(_START + "data = made(lambda: ([i, i] for i in range(3)), tf.float32)\n" + _TAKE),
-        Example(_START + "data = made(rows, output_signature=Spec(None, tf.float32))\n" + _TAKE),
-        Example(_START + "data = made(pairs, output_types=(tf.float32,) * 2)\n" + _TAKE),
-        Example(_START + "data = made(rows, output_signature=Spec((4,), tf.float64))\n" + _TAKE),
+        Example(_MADE + "(rows, tf.float32)\n" + _TAKE),
+        Example(_MADE + f"(pairs, output_signature={_PAIR})\n" + _TAKE),
+        Example(_MADE + "(rows, output_signature=tf.TensorSpec((4,)))\n" + _TAKE),
+        Example(_MADE + "(pairs, (tf.float32, tf.float32), ((None,), ()))\n" + _TAKE),
+        Example(_MADE + "(lambda: ([i, i] for i in range(3)), tf.float32)\n" + _TAKE),
+        Example(_MADE + "(rows, output_signature=tf.TensorSpec(None))\n" + _TAKE),
+        Example(_MADE + "(pairs, output_types=(tf.float32,) * 2)\n" + _TAKE),
+        Example(_MADE + "(rows, output_signature=tf.TensorSpec((4,), tf.float64))\n" + _TAKE),
         Example(
-            _START + "def counts(n):\n    for i in range(n):\n        yield i\n\n"
-            "data = made(counts, output_signature=Spec((), tf.uint8), args=(3,))\n" + _TAKE
+            "import tensorflow as tf\ndef counts(n):\n    for i in range(n):\n        yield i\n\n"
+            "data = tf.data.Dataset.from_generator(counts, tf.uint8, (), args=(3,))\n" + _TAKE
         ),
     ]
 

@@ -4,7 +4,7 @@ Source: scikit-learn 1.9, `metrics/_classification.py`, `_regression.py`, `_rank
 2.21, `ops/confusion_matrix.py`.
 """
 
-from ndlint.events import Scored
+from ndlint.events import Matched
 from ndlint.knowledge.registry import observes
 from ndlint.values.base import Value
 
@@ -19,12 +19,12 @@ METRICS = (
 
 
 @observes(*(f"sklearn.metrics.{name}" for name in METRICS))
-def scored(y_true: Value, y_pred: Value, *arguments: Value, **options: Value) -> Scored:
+def scored(y_true: Value, y_pred: Value, *arguments: Value, **options: Value) -> Matched:
     """Predictions and the labels of the same rows."""
-    return Scored(labels=y_true, predictions=y_pred)
+    return Matched(labels=y_true, rows=y_pred)
 
 
 @observes("tensorflow.math.confusion_matrix")
-def counted(labels: Value, predictions: Value, *arguments: Value, **options: Value) -> Scored:
+def counted(labels: Value, predictions: Value, *arguments: Value, **options: Value) -> Matched:
     """Predicted classes and the labels of the same rows."""
-    return Scored(labels=labels, predictions=predictions)
+    return Matched(labels=labels, rows=predictions)
