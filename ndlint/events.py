@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from ndlint.values.array import Array
 from ndlint.values.base import NOTHING, Value
+from ndlint.values.dataset import Dataset
 from ndlint.values.dimension import UNKNOWN_DIM, Dim
 from ndlint.values.dtype import DType
 from ndlint.values.equality import equal_apart_from
@@ -129,6 +130,14 @@ class Contract(Enum):
     """NumPy takes only tensors that have elements."""
     SYMBOL_TO_TENSORFLOW = "symbol to TensorFlow"
     """TensorFlow takes no symbolic tensor of Keras 3."""
+    SLICES = "slices"
+    """What is cut into the elements of a data set must have an axis for that."""
+    LENGTHS = "lengths"
+    """What belongs together must hold as many samples."""
+    SIGNATURE = "signature"
+    """A data set of a generator must be told what that yields."""
+    IMAGES = "images"
+    """What yields images must be given them with three axes each, after that of samples."""
 
 
 class Refused(Event, frozen=True, kw_only=True):
@@ -344,6 +353,15 @@ class Gradient(Event, frozen=True, kw_only=True):
     gives_zeros: bool = False
 
 
+class Matched(Event, frozen=True, kw_only=True):
+    """Labels are taken to be those of the same samples, row by row, as predictions, or, where
+    these `are_inputs`, as what a model is given."""
+
+    labels: Value
+    rows: Value
+    are_inputs: bool = False
+
+
 class Computed(Event, frozen=True, kw_only=True):
     """An array is made of others: `result` of the `operands`.
 
@@ -355,6 +373,45 @@ class Computed(Event, frozen=True, kw_only=True):
     operands: tuple[Value, ...]
     result: Array
     of_method: bool = False
+
+
+class Sliced(Event, frozen=True, kw_only=True):
+    """A value is cut into the elements of a data set. `items` are those of a tuple or list, `name`
+    is the argument of that name."""
+
+    value: Value
+    items: tuple[Value, ...]
+    name: Value = NOTHING
+
+
+class Parted(Event, frozen=True, kw_only=True):
+    """The first elements of a data set are taken; or, where they `are_skipped`, all others."""
+
+    dataset: Dataset
+    count: Value
+    are_skipped: bool
+
+
+class Discarded(Event, frozen=True, kw_only=True):
+    """A method of a data set, which does not change, makes another one that nobody takes. `owner`
+    is the variable that holds the data set, as the program writes it."""
+
+    method: str
+    owner: str
+
+
+class Unfit(Struct, frozen=True):
+    """What a generator yields that does not fit what is said of it. `raises`: TensorFlow raises
+    for it; else the numbers are changed."""
+
+    told: str
+    raises: bool
+
+
+class Yielded(Event, frozen=True, kw_only=True):
+    """A generator of which it is said what it yields. `unfit` is the first that does not fit."""
+
+    unfit: Unfit | None
 
 
 class Preparation(Enum):

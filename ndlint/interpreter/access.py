@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from ndlint.interpreter import lowered as op
 from ndlint.interpreter.axes import named_axes
-from ndlint.interpreter.calls import dotted, refusable
+from ndlint.interpreter.calls import refusable
 from ndlint.interpreter.classes import (
     class_attribute,
     instance_attribute,
@@ -16,6 +16,7 @@ from ndlint.interpreter.classes import (
     super_attribute,
 )
 from ndlint.interpreter.graphs import is_symbol
+from ndlint.interpreter.lowered import dotted
 from ndlint.interpreter.modules import module_attribute, named
 from ndlint.interpreter.objects import Instance, Member, ModuleObject, Record, Super, UserClass
 from ndlint.interpreter.origins import as_row, with_origins

@@ -10,11 +10,18 @@ from ndlint.interpreter.generators import steps
 from ndlint.interpreter.loops import settled
 from ndlint.interpreter.objects import Closure, Generated, Instance
 from ndlint.interpreter.run import Run
-from ndlint.interpreter.sequences import Iterated, Stepping, View
+from ndlint.interpreter.sequences import (
+    Iterated,
+    Stepping,
+    View,
+    any_of,
+    is_made_by_code,
+    items_of,
+)
 from ndlint.knowledge.binding import Arguments
 from ndlint.values.array import Array, Kind
 from ndlint.values.base import UNKNOWN, Int, List, Opaque, Tuple, Value
-from ndlint.values.dataset import Dataset, each_tensor
+from ndlint.values.dataset import Dataset, Elements, each_tensor
 from ndlint.values.dimension import UNKNOWN_DIM
 from ndlint.values.dtype import OBJECT
 from ndlint.values.shape import Shape
@@ -38,6 +45,8 @@ def _yielded(run: Run, value: Value) -> Value:
     if isinstance(inner, Iterated | Stepping | View):
         run.hand_over(value)
         return Opaque(f"builtins.{_class_of(inner)}")
+    if isinstance(inner, Elements) and inner.path:
+        return _made_of(inner.element) or Opaque(inner.path)
     if isinstance(inner, Generated):
         return _stepped(run, value, inner)
     if not isinstance(inner, Instance) or library_base(inner.cls) not in SEQUENCES:
@@ -64,16 +73,33 @@ def _class_of(value: Iterated | Stepping | View) -> str:
 
 def _stepped(run: Run, value: Value, generated: Generated) -> Value:
     """What a generator of the program yields: Keras goes on as long as it wants."""
+    return _made_of(_any_step(run, value, generated)) or value
+
+
+def _any_step(run: Run, value: Value, generated: Generated) -> Value:
+    """What each step through a generator gives, laid open."""
     each = steps(run, value, generated)
-    batch: Value = UNKNOWN
+    found: Value = UNKNOWN
 
     def once() -> None:
-        nonlocal batch
+        nonlocal found
         item = each()
-        batch = run.live.open(item)
+        found = run.live.open(item)
 
     run.state, is_stable = settled(run, once)
-    return (_made_of(batch) if is_stable else None) or value
+    return found if is_stable else UNKNOWN
+
+
+def any_item(run: Run, value: Value) -> Value:
+    """What each item of something is like that a library goes through, laid open."""
+    inner = run.live.peek(value)
+    if isinstance(inner, Generated):
+        return _any_step(run, value, inner)
+    if is_made_by_code(run, value):
+        run.hand_over(value)
+        return UNKNOWN
+    items, each = items_of(run, value)
+    return run.live.open(each() if items is None else any_of(run, items))
 
 
 def _made_of(batch: Value) -> Dataset | None:

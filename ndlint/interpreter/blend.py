@@ -23,7 +23,7 @@ from ndlint.values.base import (
     Tuple,
     Value,
 )
-from ndlint.values.dataset import Dataset, Elements
+from ndlint.values.dataset import Dataset, Elements, ImageGenerator
 from ndlint.values.dimension import UNKNOWN_DIM, Affine, Dim
 from ndlint.values.frame import Column, Frame
 from ndlint.values.join import join, lists_of_either
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 PLAIN = (
     Int, Float, Bool, Str, Nothing, Name, Array, Ellipse, Dataset, Elements, Column, Frame,
-    SparseMatrix,
+    SparseMatrix, ImageGenerator,
 )  # fmt: skip
 """Values that hold no object."""
 COPIED = (Array, List, Column, Frame, SparseMatrix)

@@ -8,14 +8,14 @@ from msgspec.structs import replace
 from ndlint.events import Computed, Event, Feed, Meeting
 from ndlint.interpreter import lowered as op
 from ndlint.interpreter.axes import named_axes
-from ndlint.interpreter.batches import with_data_sets
+from ndlint.interpreter.batches import any_item, with_data_sets
 from ndlint.interpreter.builtins import call_builtin
 from ndlint.interpreter.classes import find, instantiate, set_up
 from ndlint.interpreter.derived import MODEL, base_of, library_base, may_be_built, own_model
 from ndlint.interpreter.feeding import STEPS, fed
 from ndlint.interpreter.functions import enter
 from ndlint.interpreter.graphs import given_as_symbols, refused_symbol
-from ndlint.interpreter.lowered import Operation
+from ndlint.interpreter.lowered import dotted
 from ndlint.interpreter.methods import container_method
 from ndlint.interpreter.objects import (
     BoundClosure,
@@ -28,6 +28,7 @@ from ndlint.interpreter.objects import (
 )
 from ndlint.interpreter.origins import is_assumed, with_origins
 from ndlint.interpreter.own_losses import call_own_losses
+from ndlint.interpreter.pipelines import told_apart
 from ndlint.interpreter.run import Run
 from ndlint.interpreter.sequences import boxed
 from ndlint.interpreter.sequences import calls as steps_through
@@ -53,6 +54,7 @@ from ndlint.values.base import (
     elements,
     leaves,
 )
+from ndlint.values.dataset import Dataset
 from ndlint.values.frame import Column, Frame
 from ndlint.values.keras import KerasTensor, Layer, Model
 from ndlint.values.losses import Loss
@@ -87,22 +89,6 @@ ENDS = frozenset({
     "pytest.exit", "pytest.fail", "pytest.skip", "pytest.xfail",
 })  # fmt: skip
 """Functions that do not return."""
-
-
-def dotted(operation: Operation) -> str:
-    """A name as the program writes it ("np.random.rand"), or "" where it is no plain name."""
-    match operation:
-        case op.Load(name=name):
-            return name
-        case op.Attribute(chain=chain) if chain:
-            return ".".join(chain)
-        case op.Attribute(value=owner, name=name):
-            before = dotted(owner)
-            return f"{before}.{name}" if before else f"….{name}"
-        case op.Call(callee=callee):
-            made_by = dotted(callee)
-            return f"{made_by}(…)" if made_by else ""
-    return ""
 
 
 def call(run: Run, callee: Value, arguments: Arguments, node: op.Call) -> Value:
@@ -334,7 +320,10 @@ def _taken_in(run: Run, asked: _Asked, result: object) -> Value:
         same = asked.opened.get(id(value))
         if same is not None:
             return same
-        return run.live.box(with_origins(value, sources, asked.label, lambda: run.site(place)))
+        made = with_origins(value, sources, asked.label, lambda: run.site(place))
+        if type(made) is Dataset:
+            return told_apart(run, made, asked.path, asked.node, asked.label)
+        return run.live.box(made)
 
     if known is not None and known.computes and isinstance(result, Array):
         of_method = asked.path.startswith("numpy.ndarray.")
@@ -343,8 +332,10 @@ def _taken_in(run: Run, asked: _Asked, result: object) -> Value:
         )
         run.emit(event, place, asked.label)
     if isinstance(result, Applied):
-        function = asked.opened.get(id(result.function), result.function)
-        result = result.then(_applied(run, function, result, asked.node))
+        returned = _applied(run, asked, result)
+        if result.each is not None:
+            run.emit(result.each(returned), place, asked.label, is_assumed(returned))
+        result = result.then(returned)
     if isinstance(result, Changed) and asked.bound is not None:
         first = arguments.keywords.get(asked.bound.first)
         receiver = arguments.positional[0] if arguments.positional else first
@@ -372,16 +363,20 @@ def _compiled(receiver: Value, path: str, site: Site) -> Value:
     return receiver
 
 
-def _applied(run: Run, function: Value, applied: Applied, node: op.Call) -> Value:
+def _applied(run: Run, asked: _Asked, applied: Applied) -> Value:
     """What a function returns that a library calls; it may do so more than once."""
-    given = applied.arguments
+    function, given = asked.opened.get(id(applied.function), applied.function), applied.arguments
     arguments = Arguments([boxed(run, value) for value in given or ()], {}, given is not None)
     before = run.live.fork()
     if applied.in_graph:
         with run.in_graph() as graph:
-            returned = call(run, function, given_as_symbols(run, arguments, graph), node)
+            symbols = given_as_symbols(run, arguments, graph)
+            returned = call(run, function, symbols, asked.node)
+    elif applied.each is None:
+        returned = call(run, function, arguments, asked.node)
     else:
-        returned = call(run, function, arguments, node)
+        with run.conditionally():  # It is called later, if at all.
+            returned = any_item(run, call(run, function, arguments, asked.node))
     if run.state is None:
         return UNKNOWN
     result = run.live.open(returned)
@@ -446,11 +441,13 @@ def _observe(run: Run, path: str, values: Arguments, node: op.Call, label: str) 
         return False
     events = made if isinstance(made, tuple) else (made,)
     doubtful = is_assumed(*values.all)
-    raises = [run.emit(e, node.place, label, doubtful) for e in events if isinstance(e, Event)]
-    for event in events if not any(raises) else ():
+    told = [event for event in events if isinstance(event, Event)]
+    if any(run.emit(event, node.place, label, doubtful) for event in told):
+        return True
+    for event in told:
         if isinstance(event, Feed):
             call_own_losses(run, event)
-    return any(raises)
+    return False
 
 
 def _meet(run: Run, path: str, values: Arguments, node: op.Call, label: str) -> None:

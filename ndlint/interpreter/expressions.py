@@ -2,7 +2,7 @@
 
 from ndlint.interpreter import lowered as op
 from ndlint.interpreter.access import attribute, in_library, subscript
-from ndlint.interpreter.calls import call, dotted
+from ndlint.interpreter.calls import call
 from ndlint.interpreter.choices import Cost
 from ndlint.interpreter.comprehensions import comprehend
 from ndlint.interpreter.functions import define_function
@@ -10,6 +10,7 @@ from ndlint.interpreter.generators import give
 from ndlint.interpreter.imports import from_star
 from ndlint.interpreter.lists import extended, list_of
 from ndlint.interpreter.loops import settled
+from ndlint.interpreter.lowered import dotted
 from ndlint.interpreter.objects import held_by
 from ndlint.interpreter.operators import binary, unary
 from ndlint.interpreter.run import Run, evaluates

@@ -347,7 +347,10 @@ class _Lowering:
         return op.Augment(node, SYMBOLS[type(node.op)], target, value)
 
     def evaluate(self, node: ast.Expr) -> Operation:
-        return op.Evaluate(node, self.expression(node.value))
+        value = self.expression(node.value)
+        if isinstance(value, op.Call):
+            value.is_dropped = True
+        return op.Evaluate(node, value)
 
     def return_(self, node: ast.Return) -> Operation:
         return op.Return(node, self.maybe(node.value))

@@ -63,10 +63,11 @@ class Argument(Struct, eq=False):
 
 
 class Call(Operation, eq=False):
-    """`callee(arguments)`"""
+    """`callee(arguments)`. `is_dropped`: it is a statement, and nobody takes what it returns."""
 
     callee: Operation
     arguments: tuple[Argument, ...]
+    is_dropped: bool = False
 
 
 class Binary(Operation, eq=False):
@@ -401,3 +402,19 @@ class Module(Struct):
     body: Block
     functions: list[Function] = field(default_factory=list)
     """Every function, in order: those that nothing calls are run at the end."""
+
+
+def dotted(operation: Operation) -> str:
+    """A name as the program writes it ("np.random.rand"), or "" where it is no plain name."""
+    match operation:
+        case Load(name=name):
+            return name
+        case Attribute(chain=chain) if chain:
+            return ".".join(chain)
+        case Attribute(value=owner, name=name):
+            before = dotted(owner)
+            return f"{before}.{name}" if before else f"….{name}"
+        case Call(callee=callee):
+            made_by = dotted(callee)
+            return f"{made_by}(…)" if made_by else ""
+    return ""

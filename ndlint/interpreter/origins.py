@@ -15,6 +15,12 @@ from ndlint.values.shape import UNKNOWN_SHAPE
 from ndlint.values.trace import Site, Step, Trace, extend
 
 Where = Callable[[], Site]
+ORDERED = frozenset({
+    "append", "argmax", "array", "asarray", "astype", "cast", "concat", "concatenate", "flatten",
+    "hstack", "numpy", "predict", "predict_on_batch", "ravel", "reshape", "rint", "round",
+    "squeeze", "vstack",
+})  # fmt: skip
+"""Functions that leave rows in the order in which they are. Of others, it is not known."""
 
 
 def with_origins(result: Value, sources: tuple[Value, ...], call: str, where: Where) -> Value:
@@ -97,10 +103,23 @@ def _origins(result: Array, donors: list[Array], call: str, where: Where) -> Ori
             made = None  # something was done to what the layer returned
         if origins.columns == own.columns:
             columns = ""  # it may be a part of the frame's array
+    order, orders = own.order, {d.origins.order for d in donors} - {None}
+    if orders:
+        keeps_rows = is_operator or call[-1:] == "]" or call.rpartition(".")[2] in ORDERED
+        order = orders.pop() if keeps_rows and len(orders) == 1 else None
     return Origins(
-        dtype, shape, facts, row, output, assumed, summary,
-        made=made, columns=columns, graph=graph if result.kind is Kind.TENSOR else 0,
-    )  # fmt: skip
+        dtype,
+        shape,
+        facts,
+        row,
+        output,
+        assumed,
+        summary,
+        made=made,
+        columns=columns,
+        graph=graph if result.kind is Kind.TENSOR else 0,
+        order=order,
+    )
 
 
 def _arrays_in(value: Value) -> Iterator[Array]:

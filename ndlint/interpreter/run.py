@@ -436,6 +436,11 @@ class Run:
         finally:
             self._guards -= 1
 
+    @property
+    def expects_error(self) -> bool:
+        """Whether what runs now is to raise an error, or may be there to see whether it does."""
+        return bool(self._expecting) or self._guards > 0
+
     @contextmanager
     def in_graph(self) -> Iterator[int]:
         """What runs inside makes a graph: gives its number, 0 where none may be made."""

@@ -136,8 +136,9 @@ def items_of(run: Run, value: Value) -> tuple[tuple[Value, ...] | None, Each]:
             return tuple(label for label, _ in columns), run.unknown
         case Frame() | Column():
             return None, run.unknown
-        case Dataset(element=element):
-            return None, lambda: boxed(run, taken_out(element))
+        case Dataset(element=element, mix=mix):
+            order = (mix, run.keys.new()) if mix else None
+            return None, lambda: boxed(run, taken_out(element, order=order))
         case Elements(element):
             return None, lambda: boxed(run, element)
         case UserClass(kind="enum"):

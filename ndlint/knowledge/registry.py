@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from msgspec import Struct
 
-from ndlint.events import Contract, Refused
+from ndlint.events import Contract, Event, Refused
 from ndlint.values.base import Value
 
 Function = Callable[..., object]
@@ -55,13 +55,15 @@ class Changed(Struct, frozen=True):
 class Applied(Struct, frozen=True):
     """The result of a function that calls another one at once: `then` of what that returns.
 
-    `arguments` None: they are not known. `in_graph`: that one makes a graph.
+    `arguments` None: they are not known. `in_graph`: that one makes a graph. Where `each` is given,
+    what the function returns is gone through, and this makes the event of what each item is like.
     """
 
     function: Value
     arguments: tuple[Value, ...] | None
     then: Callable[[Value], Value]
     in_graph: bool = False
+    each: Callable[[Value], Event] | None = None
 
 
 class Known(Struct, frozen=True):

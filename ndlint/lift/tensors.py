@@ -4,6 +4,7 @@ TensorFlow is not imported: an object of it is there only where the program impo
 """
 
 import sys
+from itertools import count
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ from msgspec.structs import replace
 
 from ndlint.knowledge.binding import DTypeValue
 from ndlint.lift.arrays import array_of
+from ndlint.lift.kept import Kept
 from ndlint.values import dtype as dtypes
 from ndlint.values.array import ANY_GRAPH, Array, Kind, Origins
 from ndlint.values.base import UNKNOWN, Dict, Int, Str, Tuple, Value
@@ -25,11 +27,16 @@ KEEPS_BATCHES = frozenset({
     "_ShardDataset", "_RestructuredDataset", "DatasetV1Adapter",
 })  # fmt: skip
 """TensorFlow's own classes of pipelines that put nothing into batches."""
+KEEPS_MIX = KEEPS_BATCHES - {"CacheDataset", "_FilterDataset", "_ShardDataset"}
+"""Those that leave the elements in their order, and all of them."""
 BATCHES = {
     "_BatchDataset": 1, "_ParallelBatchDataset": 1, "_PaddedBatchDataset": 1,
     "_UnbatchDataset": -1,
 }  # fmt: skip
 """Those that do, or take apart."""
+MIXES: Kept[int] = Kept()
+"""The number of each data set that is mixed anew whenever it is gone through."""
+NUMBERS = count(1)
 SAMPLES = frozenset({"_TensorSliceDataset", "_RangeDataset"})
 """Those that begin with single samples."""
 
@@ -94,7 +101,10 @@ def _dataset(thing: Any) -> Dataset:
     if sys.modules["tensorflow"].executing_eagerly():
         size = int(thing.cardinality())
         cardinality = size if size >= INFINITE else UNKNOWN_DIM
-    return Dataset(_specified(thing.element_spec), cardinality, _batches(thing))
+    mix = _mix(thing)
+    return Dataset(
+        _specified(thing.element_spec), cardinality, _batches(thing), is_mixed=mix > 0, mix=mix
+    )
 
 
 def _specified(spec: Any) -> Value:
@@ -122,3 +132,24 @@ def _batches(thing: Any) -> int | None:
         count += BATCHES.get(name, 0)
         thing = getattr(thing, "_input_dataset", None) or getattr(thing, "_dataset", None)
     return None
+
+
+def _mix(thing: Any) -> int:
+    """The number of the shuffle that gives its elements in another order each time; 0: there is
+    none, or something keeps the order."""
+    while thing is not None:
+        name = type(thing).__name__
+        if name == "_ShuffleDataset":
+            is_anew = getattr(thing, "_reshuffle_each_iteration", False) is not False
+            if is_anew and _buffer_of(thing) != 1:
+                return MIXES.get(thing) or MIXES.keep(thing, next(NUMBERS))
+        elif name not in KEEPS_MIX and name not in BATCHES:
+            return 0
+        thing = getattr(thing, "_input_dataset", None) or getattr(thing, "_dataset", None)
+    return 0
+
+
+def _buffer_of(thing: Any) -> int | None:
+    """How many elements are shuffled at a time; None: a graph does not tell."""
+    size: Any = getattr(thing, "_buffer_size", None)
+    return int(size) if hasattr(size, "numpy") and hasattr(size, "__int__") else None

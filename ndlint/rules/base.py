@@ -9,14 +9,19 @@ from ndlint.events import (
     Arithmetic,
     Computed,
     Conversion,
+    Discarded,
     Event,
     Feed,
     Gradient,
     LossCall,
+    Matched,
     Meeting,
     Pairing,
+    Parted,
     Prepared,
     Refused,
+    Sliced,
+    Yielded,
 )
 from ndlint.findings import Certainty, Effect, Finding
 from ndlint.fixes.repair import Repair
@@ -119,6 +124,26 @@ class Rule:
         """A function of Keras' prepares data for a model."""
         return ()
 
+    def on_matched(self, event: Matched) -> Iterable[Finding]:
+        """Labels are taken to be of the same samples as something else."""
+        return ()
+
+    def on_sliced(self, event: Sliced) -> Iterable[Finding]:
+        """A value is cut into the elements of a data set."""
+        return ()
+
+    def on_parted(self, event: Parted) -> Iterable[Finding]:
+        """A part of a data set is taken."""
+        return ()
+
+    def on_discarded(self, event: Discarded) -> Iterable[Finding]:
+        """A data set is made, and nobody takes it."""
+        return ()
+
+    def on_yielded(self, event: Yielded) -> Iterable[Finding]:
+        """A data set is made of what a generator yields."""
+        return ()
+
     def on_refused(self, event: Refused) -> Iterable[Finding]:
         """A library function certainly raises."""
         return ()
@@ -172,5 +197,10 @@ HANDLERS: dict[type[Event], str] = {
     Computed: "on_computed",
     Prepared: "on_prepared",
     Refused: "on_refused",
+    Matched: "on_matched",
+    Sliced: "on_sliced",
+    Parted: "on_parted",
+    Discarded: "on_discarded",
+    Yielded: "on_yielded",
 }
 """The method of a rule that hears events of each kind."""

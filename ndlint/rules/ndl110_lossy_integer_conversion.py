@@ -8,9 +8,8 @@ from ndlint.fixes.repair import Argument, Place, Repair, SetArgument
 from ndlint.rules.base import Example, Rule
 from ndlint.values.array import Array
 from ndlint.values.base import Value
-from ndlint.values.dtype import FLOATS, INTEGERS, DType
-from ndlint.values.facts import Truth
-from ndlint.values.overflow import integer_limits
+from ndlint.values.dtype import INTEGERS, DType
+from ndlint.values.narrowing import lost_in
 
 
 class LossyIntegerConversion(Rule):
@@ -108,7 +107,7 @@ class LossyIntegerConversion(Rule):
         for fed in event.inputs if name in INTEGERS else ():
             if not isinstance(fed.value, Array) or not fed.role.endswith("x") or fed.misfit:
                 continue
-            lost = _lost(fed.value, name or "", "Keras")
+            lost = lost_in(fed.value, name or "", "Keras")
             if lost is not None:
                 yield self.finding(
                     event,
@@ -124,7 +123,7 @@ class LossyIntegerConversion(Rule):
         name = dtype.name
         if not isinstance(value, Array) or value.is_tensor or name not in INTEGERS:
             return
-        lost = _lost(value, name)
+        lost = lost_in(value, name)
         if lost is not None:
             yield self.finding(
                 event,
@@ -132,28 +131,3 @@ class LossyIntegerConversion(Rule):
                 value.origins.dtype,
                 repairs=repairs,
             )
-
-
-def _lost(array: Array, name: str, who: str = "TensorFlow") -> str | None:
-    """What the integers do not hold, in words; None: they may hold all."""
-    facts = array.facts
-    if array.dtype.is_one_of(FLOATS) and facts.fractions is Truth.YES:
-        return f"{who} cuts the fractions off; make it float, or round it first"
-    least, greatest = integer_limits(name)
-    if array.dtype.is_one_of(FLOATS | INTEGERS) and _certainly_leaves(array, least, greatest):
-        return (
-            f"it holds numbers from {facts.low:.0f} to {facts.high:.0f}, and {name} holds {least} "
-            f"to {greatest}: what lies beyond becomes some other number"
-        )
-    return None
-
-
-def _certainly_leaves(array: Array, least: int, greatest: int) -> bool:
-    """Whether an element certainly lies beyond the limits."""
-    facts = array.facts
-    size = array.shape.size
-    if not (isinstance(size, int) and size > 0):
-        return False
-    if facts.has_ends:
-        return facts.low < least or facts.high > greatest
-    return facts.low > greatest or facts.high < least

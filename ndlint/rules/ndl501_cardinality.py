@@ -2,19 +2,21 @@
 
 from collections.abc import Iterator
 
-from ndlint.events import Feed
+from ndlint.events import Contract, Feed, Refused
 from ndlint.findings import Certainty, Effect, Finding
 from ndlint.rules.base import Example, Rule
+from ndlint.values.base import leaves
 from ndlint.values.dimension import render
+from ndlint.values.keras import shape_trace
 
 
 class Cardinality(Rule):
     """x, y, sample weights or validation data differ in their number of samples.
 
     ## What it does
-    Compares the first axes of the arrays that `fit`, `evaluate`, `predict` and the batch
-    methods are given. Where `validation_split` is set, only what is shorter than x is told:
-    Keras cuts off the rest.
+    Compares the first axes of the arrays that `fit`, `evaluate`, `predict`, the batch methods,
+    `tf.data.Dataset.from_tensor_slices` and `ImageDataGenerator.flow` are given. Where
+    `validation_split` is set, only what is shorter than x is told: Keras cuts off the rest.
 
     ## Why is this bad
     "Data cardinality is ambiguous". In `train_on_batch`, Keras 3 compares nothing: the loss
@@ -77,6 +79,11 @@ class Cardinality(Rule):
             _START + "split = int(0.75 * len(x))\nmodel.fit(x[:split], y[split:], verbose=0)\n",
             raises=_AMBIGUOUS,
         ),
+        Example(
+            _START + "import tensorflow as tf\n"
+            "data = tf.data.Dataset.from_tensor_slices((x, y[:7]))\n",
+            raises="Dimensions 8 and 7 are not compatible",
+        ),
     ]
     good = [
         Example(_START + "model.fit(x[:7], y[:7], verbose=0)\n"),
@@ -90,7 +97,18 @@ class Cardinality(Rule):
         Example(
             _START + "split = int(0.75 * len(x))\nmodel.fit(x[:split], y[:split], verbose=0)\n"
         ),
+        Example(
+            _START + "import tensorflow as tf\n"
+            "data = tf.data.Dataset.from_tensor_slices((x[:7], y[:7]))\n"
+        ),
     ]
+
+    def on_refused(self, event: Refused) -> Iterator[Finding]:
+        """What is put together to a data set, or to batches."""
+        if event.contract is Contract.LENGTHS:
+            arrays = [leaf for operand in event.operands for leaf in leaves(operand)]
+            told = f"{event.call}: {event.message}, and it raises"
+            yield self.finding(event, told, shape_trace(arrays))
 
     def on_feed(self, event: Feed) -> Iterator[Finding]:
         """The first two arguments that disagree."""

@@ -1,6 +1,16 @@
 """Asks the rules about events of a running program."""
 
-from ndlint.events import Arithmetic, Computed, Event, Pairing, Refused
+from ndlint.events import (
+    Arithmetic,
+    Computed,
+    Discarded,
+    Event,
+    Matched,
+    Pairing,
+    Refused,
+    Sliced,
+    Yielded,
+)
 from ndlint.findings import Finding
 from ndlint.interpreter.run import Reached
 from ndlint.judge import Judge
@@ -11,14 +21,17 @@ from ndlint.target import Target
 
 RUNNING = Reached(conditionally=False, guarded=False)
 """How a running program has reached a place."""
-IN_STATEMENTS = (Arithmetic, Pairing, Computed, Refused)
-"""What no watched call shows: what is NumPy's alone, what happens when a layer is made; and
-arithmetic, for which it counts where the operands came from."""
+BY_ORIGIN = (Matched, Sliced)
+"""What a watched call shows, but for where its arguments came from, which decides it."""
+IN_STATEMENTS = (Arithmetic, Pairing, Computed, Refused, Discarded, Yielded, *BY_ORIGIN)
+"""What no watched call shows: what is NumPy's alone, what happens when a layer is made, what
+becomes of a result, what a generator yields; and arithmetic and its like, for which it counts where
+the operands came from."""
 
 
 def codes_of(*kinds: type[Event]) -> frozenset[str]:
     """The codes of the rules that judge such events."""
-    return frozenset(rule.code for rule in all_rules() if any(map(rule().handler, kinds)))
+    return frozenset(rule.code for rule in all_rules() if not rule.hears.isdisjoint(kinds))
 
 
 class Court:

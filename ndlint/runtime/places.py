@@ -9,9 +9,8 @@ from types import CodeType
 
 from msgspec import Struct
 
-from ndlint.interpreter.calls import dotted
 from ndlint.interpreter.lower import SYMBOLS, lower
-from ndlint.interpreter.lowered import Evaluate
+from ndlint.interpreter.lowered import Evaluate, dotted
 from ndlint.runtime.sources import Sources, shown
 from ndlint.source.text import Source
 from ndlint.values.trace import Site

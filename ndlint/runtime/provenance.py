@@ -94,6 +94,8 @@ def _origin(value: Value) -> Value:
             return Tuple(tuple(map(_origin, items)))
         case List(items) if items is not None:
             return List(tuple(map(_origin, items)))
+        case List(None, each) if isinstance(each, Array):
+            return List(None, _origin(each))
     return UNKNOWN
 
 
@@ -113,4 +115,6 @@ def completed(value: Value, origin: Value) -> Value:
             return Tuple(tuple(map(completed, items, known)))
         case List(items), List(known) if items and known and len(items) == len(known):
             return List(tuple(map(completed, items, known)))
+        case List(items), List(None, each) if items and each != UNKNOWN:
+            return List(tuple(completed(item, each) for item in items))
     return value

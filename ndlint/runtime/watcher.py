@@ -16,7 +16,7 @@ from ndlint.interpreter.run import Reached
 from ndlint.knowledge import binding, registry
 from ndlint.knowledge.binding import Arguments
 from ndlint.knowledge.registry import OBSERVERS
-from ndlint.runtime.court import IN_STATEMENTS, RUNNING, Court
+from ndlint.runtime.court import BY_ORIGIN, IN_STATEMENTS, RUNNING, Court
 from ndlint.runtime.instruments import Instruments
 from ndlint.runtime.places import Place, Places
 from ndlint.runtime.provenance import Provenance, completed
@@ -113,7 +113,8 @@ class Watcher:
             bound = binding.bind(observer, arguments)
             made = None if bound is None else binding.call(observer, bound)
         events = made if isinstance(made, tuple) else (made,)
-        self._judge([e for e in events if isinstance(e, Event)], arguments.all, place)
+        shown = [e for e in events if isinstance(e, Event) and not isinstance(e, BY_ORIGIN)]
+        self._judge(shown, arguments.all, place)
 
     def _judge_operator(self, symbol: str, left: object, right: object, at: FrameType) -> None:
         place = self._place(at, "")

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from msgspec import Struct
 
-from ndlint.source.cells import Cell, written
+from ndlint.source.cells import Cell, cell_at, written
 from ndlint.values.trace import Site
 
 
@@ -46,6 +46,15 @@ class Source(Struct, frozen=True, dict=True):
         if found is None:
             found = self._sites[node] = self._site(node)
         return found
+
+    def is_shown(self, node: ast.expr | ast.stmt) -> bool:
+        """Whether a notebook may show the value of an expression: it ends a cell."""
+        if not self.cells:
+            return False
+        end = node.end_lineno or node.lineno
+        cell = cell_at(self.cells, end)
+        rest = self.lines[end : cell.start + len(cell.lines)]
+        return not any(line.partition("#")[0].strip() for line in rest)
 
     def _site(self, node: ast.expr | ast.stmt) -> Site:
         end_line = node.end_lineno or node.lineno

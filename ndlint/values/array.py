@@ -74,6 +74,8 @@ class Origins(Struct, frozen=True):
     has an item, `summary` that the elements sum other data up: its extremes, sums, deviations, or
     what is bounded by another array. `first` is the index of the first NaN or Inf, where the array
     was seen. `made` is the symbolic tensor that would stand where a layer returned this one.
+    `order` tells that the rows are in the order in which a data set that is mixed anew each time
+    was gone through: which one it is, and which time.
     `columns` tells the columns of the frame of which it is the array, where they have no dtype of
     NumPy's in common, and not all are strings. `graph` is the number of the graph, other than 0, in
     which the tensor is a symbol: while that is made, it has no elements.
@@ -90,6 +92,7 @@ class Origins(Struct, frozen=True):
     made: Value | None = None
     columns: str = ""
     graph: int = 0
+    order: tuple[int, int] | None = None
 
 
 ANY_GRAPH = -1
@@ -408,5 +411,6 @@ def join(a: Array, b: Array) -> Array | None:
             assumed=a.origins.assumed or b.origins.assumed,
             summary=a.origins.summary and b.origins.summary,
             graph=a.origins.graph if a.origins.graph == b.origins.graph else 0,
+            order=a.origins.order if a.origins.order == b.origins.order else None,
         ),
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from ndlint.events import Fed, Feed, Holds, Listed, Misfit
+from ndlint.events import Fed, Feed, Holds, Listed, Matched, Misfit
 from ndlint.knowledge.binding import as_number
 from ndlint.knowledge.keras.accepted import is_refused
 from ndlint.knowledge.keras.batches import batch_misfit
@@ -37,6 +37,9 @@ from ndlint.values.frame import Column, Frame
 from ndlint.values.keras import Model
 from ndlint.values.shape import UNKNOWN_SHAPE
 
+Told = tuple[Feed, Matched] | None
+"""What a call with x and y is: that the model is fed, and that they are of the same samples."""
+
 
 @observes("keras.Model.fit")
 def fit(
@@ -58,7 +61,7 @@ def fit(
     validation_batch_size: Value = NOTHING,
     validation_freq: Value = NOTHING,
     **options: Value,
-) -> Feed | None:
+) -> Told:
     """Training on x and y, then a look at the validation data after every epoch."""
     if initial_epoch not in (NOTHING, Int(0)):
         return None
@@ -81,7 +84,9 @@ def fit(
     is_cut_off = validation_data == NOTHING and (as_number(validation_split) or 0) > 0
     if is_cut_off and isinstance(dict(feed.given)["x"], Dataset):
         beside += ("validation_split",)
-    return replace(feed, class_weight=class_weight, beside=beside)
+    return replace(feed, class_weight=class_weight, beside=beside), Matched(
+        rows=x, labels=y, are_inputs=True
+    )
 
 
 @observes("keras.Model.evaluate")
@@ -95,10 +100,11 @@ def evaluate(
     steps: Value = NOTHING,
     *rest: Value,
     **options: Value,
-) -> Feed | None:
+) -> Told:
     """Loss and metrics on x and y."""
     roles: Roles = [("x", x), ("y", y), ("sample_weight", sample_weight)]
-    return _feed(model, roles, _cut(batch_size, steps))
+    feed = _feed(model, roles, _cut(batch_size, steps))
+    return None if feed is None else (feed, Matched(rows=x, labels=y, are_inputs=True))
 
 
 @observes("keras.Model.train_on_batch", "keras.Model.test_on_batch")

@@ -18,11 +18,14 @@ from ndlint.knowledge.registry import Changed, Refusal, models
 from ndlint.target import current
 from ndlint.values.array import Array, Kind, Origins
 from ndlint.values.base import NOTHING, UNKNOWN, Dict, List, Str, Value, elements
+from ndlint.values.dataset import Dataset
 from ndlint.values.dimension import FREE, UNKNOWN_DIM
 from ndlint.values.keras import KerasTensor, Model
 from ndlint.values.shape import UNKNOWN_SHAPE, Shape
 
 OUTPUT = Origins(output=True)
+PREDICTED = 0
+"""Stands for the time that `predict` goes through a data set."""
 
 
 @models("keras.Model.fit")
@@ -87,6 +90,8 @@ def predicted(
         result = replace(
             result, shape=Shape((UNKNOWN_DIM, *result.shape.dims[1:]), result.shape.rank_known)
         )
+    if isinstance(x, Dataset) and x.mix and isinstance(result, Array):
+        result = replace(result, origins=replace(result.origins, order=(x.mix, PREDICTED)))
     return Changed(built, result)
 
 

@@ -7,6 +7,7 @@ from ndlint.knowledge.tensorflow import (
     data,
     elementwise,
     environment,
+    generators,
     gradients,
     images,
     linalg,
@@ -15,7 +16,9 @@ from ndlint.knowledge.tensorflow import (
     networks,
     operators,
     reductions,
+    regrouping,
     shaping,
+    specs,
 )
 
 __all__ = [
@@ -25,6 +28,7 @@ __all__ = [
     "data",
     "elementwise",
     "environment",
+    "generators",
     "gradients",
     "images",
     "linalg",
@@ -33,5 +37,7 @@ __all__ = [
     "networks",
     "operators",
     "reductions",
+    "regrouping",
     "shaping",
+    "specs",
 ]

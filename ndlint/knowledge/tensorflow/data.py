@@ -4,18 +4,30 @@ Source: TensorFlow 2.21, `data/ops/dataset_ops.py` and `batch_op.py`; compared w
 `element_spec` and `cardinality()`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import reduce
 
 from msgspec.structs import replace
 
-from ndlint.events import Conversion
+from ndlint.events import Contract, Conversion, Event, Parted, Sliced
 from ndlint.knowledge.binding import ADType, Size
 from ndlint.knowledge.registry import Refusal, models, observes
 from ndlint.values import dtype as dtypes
 from ndlint.values.array import Array, Kind, tensor_of
-from ndlint.values.base import NOTHING, UNKNOWN, Bool, Dict, Int, Tuple, Value, leaves
+from ndlint.values.base import (
+    NOTHING,
+    UNKNOWN,
+    Bool,
+    Dict,
+    Int,
+    Nothing,
+    Tuple,
+    Value,
+    elements,
+    leaves,
+)
 from ndlint.values.dataset import INFINITE, Dataset, Elements, each_tensor, taken_out
-from ndlint.values.dimension import FREE, UNKNOWN_DIM, Dim, add, differ
+from ndlint.values.dimension import FREE, UNKNOWN_DIM, Dim, add, differ, render
 from ndlint.values.dtype import UNKNOWN_DTYPE
 from ndlint.values.facts import between, whole
 from ndlint.values.frame import as_numpy
@@ -24,6 +36,8 @@ from ndlint.values.shape import SCALAR, UNKNOWN_SHAPE, Shape
 
 DATASET = "tensorflow.data.Dataset"
 UNKNOWN_DATASET = Dataset()
+INTEGER = Array(Kind.TENSOR, dtypes.INT64, SCALAR)
+TEXT = Array(Kind.TENSOR, UNKNOWN_DTYPE, SCALAR)
 NO = Bool(False)
 
 
@@ -34,6 +48,8 @@ def as_tensors(value: Value) -> Value:
             return Tuple(tuple(map(as_tensors, items)))
         case Dict(items) if items is not None:
             return Dict(tuple((k, as_tensors(v)) for k, v in items))
+        case Dataset():
+            return value
         case _ if value == NOTHING:
             return UNKNOWN
     tensor = tensor_of(as_numpy(value))
@@ -68,24 +84,35 @@ def _length(value: Value) -> Dim:
         if not isinstance(tensor, Array):
             continue
         if tensor.shape.rank == 0:
-            raise Refusal("ValueError", "a scalar has no axis along which it could be sliced")
+            raise Refusal(
+                "ValueError",
+                "a scalar has no axis along which it could be cut into elements",
+                Contract.SLICES,
+            )
         size = tensor.shape.axis(0) if tensor.shape.rank_known else UNKNOWN_DIM
         if differ(found, size):
-            raise Refusal("ValueError", "the first axes have different sizes")
+            told = f"the first axes have different sizes, {render(found)} and {render(size)}"
+            raise Refusal("ValueError", told, Contract.LENGTHS)
         if not isinstance(found, int):
             found = size if size is not UNKNOWN_DIM else found
     return found
 
 
-@observes(f"{DATASET}.from_tensor_slices", f"{DATASET}.from_tensors")
-def _converted(tensors: Value, name: Value = UNKNOWN) -> object:
+@observes(f"{DATASET}.from_tensor_slices")
+def _sliced(tensors: Value, name: Value = NOTHING) -> tuple[Event, ...]:
+    """It is cut into elements, and every array in it becomes a tensor of its own dtype."""
+    given = tuple(as_numpy(value) for value in elements(tensors) or ())
+    return (Sliced(value=tensors, items=given, name=name), *_converted(tensors))
+
+
+@observes(f"{DATASET}.from_tensors")
+def _converted(tensors: Value, name: Value = NOTHING) -> tuple[Event, ...]:
     """Every array in it becomes a tensor of its own dtype."""
-    found = tuple(
+    return tuple(
         Conversion(value=part, dtype=None, items=items)
         for part, items in _parts(tensors)
         if part != NOTHING or tensors == NOTHING  # None in a tuple stays None
     )
-    return found[0] if len(found) == 1 else found
 
 
 def _parts(
@@ -148,8 +175,6 @@ def _side_by_side(given: Value) -> Value:
 
 
 def _shortest(sizes: list[Dim]) -> Dim:
-    if 0 in sizes:
-        return 0
     ends = [s for s in sizes if s != INFINITE]
     if not ends:
         return INFINITE
@@ -171,21 +196,31 @@ def batch(
     """Elements stacked. The first axis is free where the last batch may be smaller."""
     if not isinstance(ds, Dataset):
         return UNKNOWN
+    return in_batches(ds, _stacked, batch_size, drop_remainder)
+
+
+def in_batches(
+    ds: Dataset, stacked: Callable[[Array, Dim], Value], size: Dim, drop_remainder: Value
+) -> Dataset:
+    """The data set in batches: `stacked` makes a tensor one of many, with such an axis."""
     drops = drop_remainder.truth if isinstance(drop_remainder, Bool) else None
-    axis = UNKNOWN_DIM if drops is None else batch_size if drops else FREE
-    batches = None if ds.batches is None else ds.batches + 1
-    return Dataset(
-        _stacked(ds.element, axis), _in_batches(ds.cardinality, batch_size, drops), batches
+    axis = UNKNOWN_DIM if drops is None else size if drops else FREE
+    if any(isinstance(leaf, Dataset) for leaf in leaves(ds.element)):
+        element: Value = UNKNOWN
+    else:
+        element = each_tensor(ds.element, lambda tensor: stacked(tensor, axis))
+    return replace(
+        ds,
+        element=element,
+        cardinality=_in_batches(ds.cardinality, size, drops),
+        batches=None if ds.batches is None else ds.batches + 1,
     )
 
 
-def _stacked(element: Value, axis: Dim) -> Value:
-    def more(tensor: Array) -> Array:
-        shape = tensor.shape
-        dims = (axis, *shape.dims) if shape.rank_known else shape.dims
-        return replace(tensor, shape=Shape(dims, shape.rank_known), facts=tensor.facts.of_a_part())
-
-    return each_tensor(element, more)
+def _stacked(tensor: Array, axis: Dim) -> Array:
+    shape = tensor.shape
+    dims = (axis, *shape.dims) if shape.rank_known else shape.dims
+    return replace(tensor, shape=Shape(dims, shape.rank_known), facts=tensor.facts.of_a_part())
 
 
 def _in_batches(cardinality: Dim, size: Dim, drops: bool | None) -> Dim:
@@ -201,11 +236,17 @@ def _in_batches(cardinality: Dim, size: Dim, drops: bool | None) -> Dim:
 
 @models(f"{DATASET}.unbatch")
 def unbatch(ds: Value, name: Value = UNKNOWN) -> Value:
-    """Elements taken apart along their first axis."""
+    """Elements taken apart along their first axis. How many there are is known where all batches
+    are of one size."""
     if not isinstance(ds, Dataset):
         return UNKNOWN
     batches = ds.batches - 1 if ds.batches else None
-    return Dataset(each_tensor(ds.element, _slice), UNKNOWN_DIM, batches)
+    sizes = [leaf.shape.axis(0) for leaf in leaves(ds.element) if isinstance(leaf, Array)]
+    size = next((s for s in sizes if isinstance(s, int)), UNKNOWN_DIM)
+    count = ds.cardinality if ds.cardinality == INFINITE else UNKNOWN_DIM
+    if isinstance(ds.cardinality, int) and isinstance(size, int) and size > 0:
+        count = INFINITE if ds.cardinality == INFINITE else ds.cardinality * size
+    return replace(ds, element=each_tensor(ds.element, _slice), cardinality=count, batches=batches)
 
 
 @models(f"{DATASET}.shuffle")
@@ -216,8 +257,20 @@ def shuffle(
     reshuffle_each_iteration: Value = NOTHING,
     name: Value = UNKNOWN,
 ) -> Value:
-    """The same elements in another order."""
-    return _unchanged(ds)
+    """The same elements in another order: in yet another one each time, if that is not ruled out.
+
+    Measured on TensorFlow 2.21: a seed does not change that, nor does a second shuffle without it.
+    """
+    if not isinstance(ds, Dataset):
+        return UNKNOWN
+    if buffer_size == Int(1):
+        return replace(ds)
+    match reshuffle_each_iteration:
+        case Bool(False):
+            return replace(ds)
+        case Bool(True) | Nothing():
+            return replace(ds, is_mixed=True, mix=0, mixed_at=())
+    return replace(ds, is_mixed=False)
 
 
 @models(f"{DATASET}.prefetch", f"{DATASET}.with_options")
@@ -228,10 +281,21 @@ def prefetch(
     return _unchanged(ds)
 
 
-@models(f"{DATASET}.cache")
-def cache(ds: Value, filename: Value = NOTHING, name: Value = UNKNOWN) -> Value:
-    """The same elements."""
-    return _unchanged(ds)
+@models(f"{DATASET}.cache", f"{DATASET}.snapshot")
+def cache(ds: Value, *arguments: Value, **options: Value) -> Value:
+    """The same elements, in the order in which they were kept."""
+    return replace(ds, is_mixed=False) if isinstance(ds, Dataset) else UNKNOWN
+
+
+@models(f"{DATASET}.unique", f"{DATASET}.ignore_errors")
+def unique(ds: Value, *arguments: Value, **options: Value) -> Value:
+    """Some of the elements."""
+    return some_of(ds) if isinstance(ds, Dataset) else UNKNOWN
+
+
+def some_of(ds: Dataset) -> Dataset:
+    """It is not known how many of the elements, or which."""
+    return replace(ds, cardinality=UNKNOWN_DIM, is_mixed=False)
 
 
 def _unchanged(ds: Value) -> Value:
@@ -257,15 +321,13 @@ def _repeated(size: Dim, count: Dim | None) -> Dim:
 
 @models(f"{DATASET}.take")
 def take(ds: Value, count: Size, name: Value = UNKNOWN) -> Value:
-    """The first elements; all for a negative count."""
+    """The first elements; all for -1."""
     if not isinstance(ds, Dataset):
         return UNKNOWN
     size = ds.cardinality
-    if isinstance(count, int) and count < 0:
+    if count == INFINITE:
         kept = size
-    elif count == 0:
-        kept = 0
-    elif isinstance(size, int) and isinstance(count, int):
+    elif isinstance(size, int) and isinstance(count, int) and count >= 0:
         kept = _shortest([size, count])
     else:
         kept = UNKNOWN_DIM
@@ -288,9 +350,16 @@ def skip(ds: Value, count: Size, name: Value = UNKNOWN) -> Value:
 
 
 @models(f"{DATASET}.shard")
-def shard(ds: Value, num_shards: Size, index: Value, name: Value = UNKNOWN) -> Value:
+def shard(ds: Value, num_shards: Size, index: Size, name: Value = UNKNOWN) -> Value:
     """Every so manieth element."""
-    return replace(ds, cardinality=UNKNOWN_DIM) if isinstance(ds, Dataset) else UNKNOWN
+    if not isinstance(ds, Dataset):
+        return UNKNOWN
+    size, shards, first = ds.cardinality, num_shards, index
+    if size == INFINITE:
+        return replace(some_of(ds), cardinality=INFINITE)
+    if isinstance(size, int) and isinstance(shards, int) and isinstance(first, int) and shards > 0:
+        return replace(some_of(ds), cardinality=size // shards + (first < size % shards))
+    return some_of(ds)
 
 
 @models(f"{DATASET}.enumerate")
@@ -298,7 +367,7 @@ def enumerated(ds: Value, start: Value = NOTHING, name: Value = UNKNOWN) -> Valu
     """Each element after its number, an int64."""
     if not isinstance(ds, Dataset):
         return UNKNOWN
-    return replace(ds, element=Tuple((Array(Kind.TENSOR, dtypes.INT64, SCALAR), ds.element)))
+    return replace(ds, element=Tuple((INTEGER, ds.element)))
 
 
 @models(f"{DATASET}.concatenate")
@@ -322,8 +391,7 @@ def cardinality(dataset: Value) -> Value:
     if not isinstance(dataset, Dataset):
         return UNKNOWN
     size = dataset.cardinality
-    scalar = Array(Kind.TENSOR, dtypes.INT64, SCALAR)
-    return replace(scalar, facts=between(size, size)) if isinstance(size, int) else scalar
+    return replace(INTEGER, facts=between(size, size)) if isinstance(size, int) else INTEGER
 
 
 @models(f"{DATASET}.as_numpy_iterator")
@@ -338,7 +406,45 @@ def get_single_element(ds: Value, name: Value = UNKNOWN) -> Value:
     return taken_out(ds.element) if isinstance(ds, Dataset) else UNKNOWN
 
 
-@models(f"{DATASET}.list_files", f"{DATASET}.padded_batch", f"{DATASET}.window")
-def other(*arguments: Value, **options: Value) -> Value:
-    """A data set of which nothing is known."""
-    return UNKNOWN_DATASET
+@models(f"{DATASET}.list_files")
+def list_files(
+    file_pattern: Value, shuffle: Value = NOTHING, seed: Value = NOTHING, name: Value = UNKNOWN
+) -> Value:
+    """The names of files: in another order each time, if that is not ruled out."""
+    return Dataset(TEXT, UNKNOWN_DIM, 0, is_mixed=shuffle in (NOTHING, Bool(True)))
+
+
+@models("tensorflow.data.TextLineDataset", "tensorflow.data.TFRecordDataset")
+def lines(filenames: Value, *arguments: Value, **options: Value) -> Value:
+    """The lines, or records, of files."""
+    return Dataset(TEXT, UNKNOWN_DIM, 0)
+
+
+@models(f"{DATASET}.counter", f"{DATASET}.random")
+def numbers(*arguments: Value, dtype: ADType = dtypes.INT64, **options: Value) -> Value:
+    """Numbers without an end."""
+    return Dataset(replace(INTEGER, dtype=dtype), INFINITE, 0)
+
+
+@models(f"{DATASET}.sample_from_datasets", f"{DATASET}.choose_from_datasets")
+def chosen(datasets: Value, *arguments: Value, **options: Value) -> Value:
+    """The elements of several data sets, in some order."""
+    parts = elements(datasets)
+    found = [part for part in parts or () if isinstance(part, Dataset)]
+    if not found or len(found) != len(parts or ()):
+        return UNKNOWN_DATASET
+    counts = {part.batches for part in found}
+    batches = counts.pop() if len(counts) == 1 else None
+    return Dataset(reduce(join, (part.element for part in found)), UNKNOWN_DIM, batches)
+
+
+@observes(f"{DATASET}.take")
+def _taken(ds: Value, count: Value, name: Value = UNKNOWN) -> Parted | None:
+    """Elements from the start."""
+    return Parted(dataset=ds, count=count, are_skipped=False) if isinstance(ds, Dataset) else None
+
+
+@observes(f"{DATASET}.skip")
+def _skipped(ds: Value, count: Value, name: Value = UNKNOWN) -> Parted | None:
+    """All but these."""
+    return Parted(dataset=ds, count=count, are_skipped=True) if isinstance(ds, Dataset) else None

@@ -6,8 +6,8 @@ Source: TensorFlow 2.21, `data/ops/structured_function.py`; truth cases G.map_*.
 from msgspec.structs import replace
 
 from ndlint.knowledge.registry import Applied, models
-from ndlint.knowledge.tensorflow.data import DATASET, as_tensors
-from ndlint.values.base import UNKNOWN, List, Tuple, Value
+from ndlint.knowledge.tensorflow.data import DATASET, as_tensors, some_of
+from ndlint.values.base import UNKNOWN, List, Tuple, Value, elements
 from ndlint.values.dataset import Dataset, taken_out
 from ndlint.values.dimension import UNKNOWN_DIM
 
@@ -19,19 +19,49 @@ def mapped(ds: Value, map_func: Value, *arguments: Value, **options: Value) -> o
         return UNKNOWN
 
     def after(returned: Value) -> Value:
-        is_packed = _holds_list(returned)
-        return replace(ds, element=UNKNOWN if is_packed else as_tensors(returned))
+        return replace(ds, element=_returned(returned))
 
     return Applied(map_func, _given(ds), after, in_graph=True)
 
 
-@models(f"{DATASET}.filter")
+@models(f"{DATASET}.filter", f"{DATASET}.take_while")
 def filtered(ds: Value, predicate: Value, name: Value = UNKNOWN) -> object:
     """Some of the elements."""
     if not isinstance(ds, Dataset):
         return UNKNOWN
-    fewer = replace(ds, cardinality=UNKNOWN_DIM)
-    return Applied(predicate, _given(ds), lambda _: fewer, in_graph=True)
+    return Applied(predicate, _given(ds), lambda _: some_of(ds), in_graph=True)
+
+
+@models(f"{DATASET}.rejection_resample")
+def resampled(ds: Value, class_func: Value, *arguments: Value, **options: Value) -> object:
+    """Some of the elements, each after its class."""
+    if not isinstance(ds, Dataset):
+        return UNKNOWN
+
+    def after(returned: Value) -> Value:
+        return replace(some_of(ds), element=Tuple((_returned(returned), ds.element)))
+
+    return Applied(class_func, _given(ds), after, in_graph=True)
+
+
+@models(f"{DATASET}.scan")
+def scanned(ds: Value, initial_state: Value, scan_func: Value, name: Value = UNKNOWN) -> object:
+    """What a function of a state and each element gives, after the next state."""
+    if not isinstance(ds, Dataset):
+        return UNKNOWN
+
+    def after(returned: Value) -> Value:
+        made = elements(returned) or ()
+        return replace(ds, element=_returned(made[1]) if len(made) == 2 else UNKNOWN)
+
+    given = (taken_out(as_tensors(initial_state)), taken_out(ds.element))
+    return Applied(scan_func, None if UNKNOWN in given else given, after, in_graph=True)
+
+
+@models(f"{DATASET}.apply")
+def applied(ds: Value, transformation_func: Value, name: Value = UNKNOWN) -> object:
+    """What a function makes of the whole data set."""
+    return Applied(transformation_func, (ds,), lambda made: made)
 
 
 @models(f"{DATASET}.flat_map", f"{DATASET}.interleave")
@@ -56,8 +86,16 @@ def _given(ds: Dataset) -> tuple[Value, ...] | None:
     return element.items if isinstance(element, Tuple) else (element,)
 
 
+def _returned(value: Value) -> Value:
+    """What a function returns as an element: a list is a tuple, but not inside of one."""
+    items = value.items or () if isinstance(value, List) else (value,)
+    if any(map(_holds_list, items)) or (isinstance(value, List) and not items):
+        return UNKNOWN
+    return as_tensors(Tuple(items) if isinstance(value, List) else value)
+
+
 def _holds_list(value: Value) -> bool:
-    """Whether a list is returned, which TensorFlow may pack into one tensor."""
+    """Whether there is a list, of which TensorFlow may make one tensor."""
     if isinstance(value, Tuple):
         return any(map(_holds_list, value.items))
     return isinstance(value, List)
