@@ -28,7 +28,7 @@ class Refusal(Exception):
         contract: Contract = Contract.OTHER,
         argument: Value | None = None,
     ) -> None:
-        super().__init__(error, message, contract)
+        super().__init__(error, message, contract, argument)
         self.error = error
         self.message = message
         self.contract = contract
