@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from ndlint.interpreter import lowered as op
 from ndlint.interpreter.generators import generated, run_through
-from ndlint.interpreter.graphs import given_as_symbols
+from ndlint.interpreter.graphs import as_returned, given_as_symbols
 from ndlint.interpreter.objects import BoundClosure, Closure
 from ndlint.interpreter.run import Frame, Run
 from ndlint.knowledge.binding import Arguments
@@ -76,7 +76,8 @@ def enter(run: Run, closure: Closure, arguments: Arguments) -> Value:
     if closure.is_graph and current().usual_graphs:
         with run.in_graph() as graph:
             given = given_as_symbols(run, arguments, graph)
-            return enter(run, replace(closure, is_graph=False), given)
+            returned = enter(run, replace(closure, is_graph=False), given)
+            return UNKNOWN if run.state is None else as_returned(run, returned)
     function = closure.function
     if run.is_too_deep(function):
         run.hand_over(closure, *arguments.all)

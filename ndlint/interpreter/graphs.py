@@ -19,7 +19,7 @@ from ndlint.knowledge.tensorflow.symbols import (
 )
 from ndlint.target import current
 from ndlint.values.array import ANY_GRAPH, Array, Kind, tensor_of
-from ndlint.values.base import Dict, List, Tuple, Value, elements
+from ndlint.values.base import Bool, Dict, Float, Int, List, Tuple, Value, elements
 from ndlint.values.keras import KerasTensor
 
 MOST = 8
@@ -56,6 +56,24 @@ def as_symbols(run: Run, value: Value, graph: int) -> Value:
         case Dict(pairs) if pairs:
             made = tuple((k, as_symbols(run, v, graph)) for k, v in pairs)
             return run.live.box(Dict(made))
+    return value
+
+
+def as_returned(run: Run, value: Value) -> Value:
+    """What a `tf.function` returns for what its body does: numbers and arrays become tensors."""
+    inner = run.live.peek(value)
+    match inner:
+        case Array(kind=Kind.TENSOR | Kind.VARIABLE):
+            return value
+        case Array() | Int() | Float() | Bool():
+            tensor = tensor_of(inner)
+            return run.unknown() if tensor is None else run.live.box(tensor)
+        case Tuple(items):
+            return Tuple(tuple(as_returned(run, i) for i in items))
+        case List(items) if items is not None:
+            return run.live.box(List(tuple(as_returned(run, i) for i in items)))
+        case Dict(pairs) if pairs:
+            return run.live.box(Dict(tuple((k, as_returned(run, v)) for k, v in pairs)))
     return value
 
 

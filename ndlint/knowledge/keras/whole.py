@@ -92,7 +92,7 @@ def check_made(layer: Layer) -> None:
 
 def check_built(layer: Layer) -> None:
     """Look at the numbers that the weights of a layer are made with. Raises: Refusal."""
-    _check(layer, WHOLE[current().keras], _no_whole)
+    _check(layer, WHOLE[current().keras], _no_whole, f"{layer.name}: ")
 
 
 def check_counts(given: Iterable[tuple[str, Value]]) -> None:
@@ -103,11 +103,11 @@ def check_counts(given: Iterable[tuple[str, Value]]) -> None:
             _refuse_if(name, value, _float, "TypeError")
 
 
-def _check(layer: Layer, table: Parameters, what: Callable[[Value], str]) -> None:
+def _check(layer: Layer, table: Parameters, what: Callable[[Value], str], before: str = "") -> None:
     for name in table.get(layer.name, ()):
         value = layer.option(name)
         if value is not None:
-            _refuse_if(f"{layer.name}: {name}", value, what)
+            _refuse_if(f"{before}{name}", value, what)
 
 
 def _refuse_if(
@@ -118,7 +118,8 @@ def _refuse_if(
         is_float = not found.startswith(("int", "uint"))
         advice = "use //, or write int(…)" if is_float else "write int(…)"
         taken = "an int of Python's" if what is _no_int else "whole numbers"
-        message = f"{name} is a {found}, and Keras takes {taken} only; {advice}"
+        article = "an" if found.startswith("int") else "a"
+        message = f"{name} is {article} {found}, and Keras takes {taken} only; {advice}"
         raise Refusal(error, message, Contract.WHOLE_NUMBER, value)
 
 

@@ -122,13 +122,8 @@ def dropout(x: ATensor, rate: Value, *arguments: Value, **options: Value) -> Val
 
 @models("tensorflow.cumsum", "tensorflow.math.cumsum", "tensorflow.math.cumprod")
 def accumulated(x: ATensor, axis: Value = UNKNOWN, *arguments: Value, **options: Value) -> Value:
-    """Sums so far along an axis: same shape, same dtype.
-
-    Raises: InvalidArgumentError for bools, and for a number.
-    """
+    """Sums so far along an axis: same shape, same dtype. Raises: InvalidArgumentError: bools."""
     check(x, BOOLS)
-    if x.shape.rank == 0:
-        raise mismatch("it takes one axis or more, and gets a number")
     return each(x)
 
 

@@ -91,7 +91,10 @@ def argmax(
     input: ATensor, axis: Axes | None = None, output_type: Value = UNKNOWN, name: Value = UNKNOWN
 ) -> Value:
     """Where the greatest element of each line is, along one axis, by default the first: int64."""
-    shape = reduced(input.shape, (0,) if axis is None else axis, False)
+    at, rank = axis[0] if axis else 0, input.shape.rank
+    # A graph finds out only when it runs that there is no such axis.
+    is_there = rank is not None and -rank <= at < rank
+    shape = reduced(input.shape, (at,), False) if is_there else UNKNOWN_SHAPE
     dtype = dtypes.INT64 if output_type == UNKNOWN else dtypes.UNKNOWN_DTYPE
     return Array(Kind.TENSOR, dtype, shape, whole(0, INFINITY))
 

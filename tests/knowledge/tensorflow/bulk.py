@@ -152,7 +152,7 @@ def compare(
         # Where a program ends before the line of a claim, nothing tells whether it is true.
         first = said.crashes[0] if said.crashes else None
         is_wrong = ran.line is None or (
-            first is not None and first < ran.line < UNKNOWN_LINE and first not in ran.lines
+            first is not None and first < _reached(program.text, first, ran) < UNKNOWN_LINE
         )
         if first is not None and is_wrong:
             score.wrong.append(f"line {first} was said to raise, really {ran.line}; {story}")
@@ -168,6 +168,14 @@ def compare(
             if problem:
                 score.wrong.append(f"{name}: {problem}; {story}")
     return score
+
+
+def _reached(text: str, said: int, ran: Ran) -> int:
+    """The line that really raised: where it is said to be in a function, the one in there, and
+    the first where nothing tells of it, for AutoGraph may have rewritten the function."""
+    if _line(text, said).startswith(" "):
+        return ran.lines[-1] if len(ran.lines) > 1 else 0
+    return ran.line or 0
 
 
 def _line(text: str, number: int | None) -> str:
