@@ -63,7 +63,7 @@ def as_returned(run: Run, value: Value) -> Value:
     """What a `tf.function` returns for what its body does: numbers and arrays become tensors."""
     inner = run.live.peek(value)
     match inner:
-        case Array(kind=Kind.TENSOR | Kind.VARIABLE):
+        case Array(kind=Kind.TENSOR):
             return value
         case Array() | Int() | Float() | Bool():
             tensor = tensor_of(inner)
