@@ -19,7 +19,7 @@ def told_apart(run: Run, made: Dataset, path: str, node: op.Call, label: str) ->
     are mixed. Where the program drops it, that is an event."""
     if made.is_mixed and not made.mix:
         step = Step(run.site(node.place), f"mixed by {label}")
-        made = replace(made, mix=run.keys.new(), mixed_at=(step,))
+        made = replace(made, mix=run.keys.new(), mixed_at=made.mixed_at or (step,))
     if node.is_dropped and path.startswith(METHOD):
         _discard(run, path.removeprefix(METHOD), node, label)
     return made

@@ -34,6 +34,7 @@ BATCHES = {
     "_UnbatchDataset": -1,
 }  # fmt: skip
 """Those that do, or take apart."""
+PARTS = frozenset({"_TakeDataset", "_SkipDataset"})
 MIXES: Kept[int] = Kept()
 """The number of each data set that is mixed anew whenever it is gone through."""
 NUMBERS = count(1)
@@ -135,14 +136,18 @@ def _batches(thing: Any) -> int | None:
 
 
 def _mix(thing: Any) -> int:
-    """The number of the shuffle that gives its elements in another order each time; 0: there is
-    none, or something keeps the order."""
+    """The number of what gives its elements in another order each time: a shuffle, or the last
+    part that was taken of it; 0: there is none, or something keeps the order."""
+    part = None
     while thing is not None:
         name = type(thing).__name__
+        if name in PARTS:
+            part = thing if part is None else part
         if name == "_ShuffleDataset":
             is_anew = getattr(thing, "_reshuffle_each_iteration", False) is not False
             if is_anew and _buffer_of(thing) != 1:
-                return MIXES.get(thing) or MIXES.keep(thing, next(NUMBERS))
+                kept = thing if part is None else part
+                return MIXES.get(kept) or MIXES.keep(kept, next(NUMBERS))
         elif name not in KEEPS_MIX and name not in BATCHES:
             return 0
         thing = getattr(thing, "_input_dataset", None) or getattr(thing, "_dataset", None)

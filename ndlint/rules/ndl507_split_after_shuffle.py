@@ -76,6 +76,11 @@ class SplitAfterShuffle(Rule):
             _START + "data = data.shuffle(100)\nfor n in data.take(1):\n    print(n)\n"
             "rest = data.skip(2)\n"
         ),
+        Example(
+            _START + "data = data.shuffle(100)\nhead, rest = data.take(60), data.skip(20)\n"
+            "middle = data.skip(20).take(20)\n"
+        ),
+        Example(_START + "data = data.shuffle(100)\npart = data.take(8), data.batch(2).skip(8)\n"),
     ]
 
     def __init__(self) -> None:
@@ -90,7 +95,8 @@ class SplitAfterShuffle(Rule):
         earlier = self._parts.setdefault(data.mix, [])
         for other in earlier:
             is_same = _is_same(event.count, other.count)
-            if other.are_skipped != event.are_skipped and is_same is not False:
+            is_split = other.are_skipped != event.are_skipped and _form(other) == _form(event)
+            if is_split and is_same is not False:
                 yield self.finding(
                     event,
                     f"{event.call} and {other.call} see two orders: the data set is shuffled anew "
@@ -101,6 +107,11 @@ class SplitAfterShuffle(Rule):
                 )
                 break
         earlier.append(event)
+
+
+def _form(event: Parted) -> tuple[Dim, int | None]:
+    """What must be equal for a number of elements to mean the same."""
+    return event.dataset.cardinality, event.dataset.batches
 
 
 def _is_same(a: Value, b: Value) -> bool | None:

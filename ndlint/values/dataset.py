@@ -25,7 +25,7 @@ class Dataset(Value, frozen=True, eq=False):
     one to the next is free. `batches` is the number of batch axes that the program put before
     those of one sample, None where it is not known. `is_mixed`: every iteration gives the
     elements in another order. All that is made of one that was mixed `mixed_at` a place has the
-    same `mix`.
+    same `mix`; a part of it has another one.
     """
 
     element: Value = UNKNOWN

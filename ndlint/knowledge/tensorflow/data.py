@@ -331,7 +331,7 @@ def take(ds: Value, count: Size, name: Value = UNKNOWN) -> Value:
         kept = _shortest([size, count])
     else:
         kept = UNKNOWN_DIM
-    return replace(ds, cardinality=kept)
+    return replace(ds, cardinality=kept, mix=0)
 
 
 @models(f"{DATASET}.skip")
@@ -346,7 +346,7 @@ def skip(ds: Value, count: Size, name: Value = UNKNOWN) -> Value:
             left = UNKNOWN_DIM if count < 0 else INFINITE
         else:
             left = 0 if count < 0 else max(0, size - count)
-    return replace(ds, cardinality=left)
+    return replace(ds, cardinality=left, mix=0)
 
 
 @models(f"{DATASET}.shard")
