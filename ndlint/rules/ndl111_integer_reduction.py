@@ -76,34 +76,42 @@ class IntegerReduction(Rule):
         array = as_array(event.operands[0]) if event.operands else None
         if array is None or event.result.shape == array.shape:
             return
-        if event.operation == TENSOR_MEAN and _loses_fraction(array):
-            yield self.finding(
-                event,
-                f"{event.call} of a {array.description} is an integer: its fraction is lost; "
-                "write tf.cast(..., tf.float32) around what is averaged",
-                array.origins.dtype,
-                Certainty.LIKELY,
+        is_mean = event.operation == TENSOR_MEAN
+        certainty = _loses_fraction(array) if is_mean else _wraps(array)
+        if certainty is None:
+            return
+        if event.result.shape.rank != 0:
+            certainty = Certainty.LIKELY  # one line may be unlike the others
+        what = f"{event.call} of a {array.description}"
+        if is_mean:
+            what += (
+                " is an integer: its fraction is lost; write tf.cast(..., tf.float32) around what "
+                "is averaged"
             )
-        elif event.operation == TENSOR_SUM and _wraps(array):
-            yield self.finding(
-                event,
-                f"{event.call} of a {array.description} is {array.dtype}, too: what is larger "
-                "wraps; write tf.cast(..., tf.int64) around what is summed",
-                array.origins.dtype,
-                Certainty.LIKELY,
+        else:
+            what += (
+                f" is {array.dtype}, too: what is larger wraps; write tf.cast(..., tf.int64) "
+                "around what is summed"
             )
+        yield self.finding(event, what, array.origins.dtype, certainty)
 
 
-def _loses_fraction(array: Array) -> bool:
-    """Whether the elements are integers that need not be all alike."""
-    return array.dtype.is_one_of(INTEGERS) and array.facts.low != array.facts.high
+def _loses_fraction(array: Array) -> Certainty | None:
+    """Whether the mean of the elements is no integer: surely so between two neighbours."""
+    facts = array.facts
+    if not array.dtype.is_one_of(INTEGERS) or facts.low == facts.high:
+        return None
+    between = facts.reached and facts.high - facts.low == 1
+    return Certainty.CERTAIN if between else Certainty.LIKELY
 
 
-def _wraps(array: Array) -> bool:
-    """Whether the sum of the elements certainly may be more than the dtype holds."""
-    sizes, high = array.shape.numbers, array.facts.high
+def _wraps(array: Array) -> Certainty | None:
+    """Whether the sum of the elements is more than the dtype holds."""
+    sizes, facts = array.shape.numbers, array.facts
     if not array.dtype.is_one_of(NARROW) or sizes is None:
-        return False
+        return None
     greatest = max(integer_limits(name)[1] for name in array.dtype.names)
-    largest = high if isfinite(high) else greatest
-    return largest * prod(sizes) > greatest
+    if facts.low * prod(sizes) > greatest:
+        return Certainty.CERTAIN
+    largest = facts.high if isfinite(facts.high) else greatest
+    return Certainty.LIKELY if largest * prod(sizes) > greatest else None

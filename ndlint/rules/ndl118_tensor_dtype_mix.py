@@ -70,10 +70,12 @@ class TensorDtypeMix(Rule):
         Example(
             _START + "tf.convert_to_tensor(tf.ones(2, tf.float64), tf.float32)\n",
             raises="Tensor conversion requested dtype float32 for Tensor with dtype float64",
+            has_fix=False,
         ),
         Example(
             _START + "tf.constant(tf.range(3), dtype=tf.float32)\n",
             raises="with dtype tf.float32, but got dtype tf.int32",
+            has_fix=False,
         ),
         Example(
             _START + "tf.ones(2) / tf.ones(2, tf.int32)\n",

@@ -151,7 +151,8 @@ def test_they_agree_on_the_examples_of_all_rules(tmp_path: Path, keras: str) -> 
             (tmp_path / f"{rule.code}_{number}.py").write_text(example.code)
     arguments = (".", "--target-keras", keras)
     rows = [row(finding) for finding in ndlint_json(*arguments, cwd=tmp_path)]
-    assert len({code for *_, code, _ in rows}) == len(all_rules())
+    told = {rule.code for rule in all_rules() if any(int(keras) in e.keras for e in rule.bad)}
+    assert told <= {code for *_, code, _ in rows}
     assert any("[try ndlint --fix]" in message for *_, message in rows)
     assert by_flake8(*arguments, cwd=tmp_path) == [(f"./{path}", *rest) for path, *rest in rows]
 

@@ -45,6 +45,9 @@ def _values(loss: Loss, labels: Shape, output: Shape) -> Shape | None:
     is_column = labels.rank == 1 and output.rank == 2 and output.axis(-1) == 1
     if loss.kind != SPARSE and labels.rank != output.rank and not is_column:
         return None
+    is_squeezed = loss.kind == SPARSE and labels.rank == output.rank - 1 and output.rank > 2
+    if current().keras == 3 and is_squeezed and output.axis(-1) == 1:
+        return Shape(output.dims[:-2])  # the unit goes first, then the last axis of the ids
     return Shape(output.dims[:-1])
 
 

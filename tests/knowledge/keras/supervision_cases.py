@@ -371,7 +371,9 @@ def _verdict(subject: Subject, cell: Cell, right: str) -> list[str]:
         f"if y.size == np.prod({proper}):",
         f"    y = y.reshape({proper}); right = None",
         f"    {right if 'right = ' in right else f'right = {right}'}",
-        "    same = np.isclose(np.mean(found), np.mean(right), 2e-5)",
-        "    is_open = np.isnan(np.mean(found)) and np.isnan(np.mean(right))",
-        f"    verdict = np.int64({OPEN} if is_open else not same)",
+        "    found, right = np.mean(found), np.mean(right)",
+        "    same = np.isclose(found, right, 2e-5, equal_nan=True)",
+        # A mean of differences that all have one sign is the same for all pairs.
+        "    is_open = np.isnan(found) or np.all(y >= np.max(p)) or np.all(y <= np.min(p))",
+        f"    verdict = np.int64({OTHER} if not same else {OPEN} if is_open else {SAME})",
     ]

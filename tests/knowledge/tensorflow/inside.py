@@ -37,8 +37,9 @@ def described(value: Any) -> dict[str, Any]:
 
 
 def _item(value: Any) -> Any:
-    """A size as it is, anything else described."""
-    return value if value is None or type(value) is int else described(value)
+    """A tensor or an array is described, anything else is as it is."""
+    is_array = isinstance(value, tf.Variable | tf.Tensor | np.generic | np.ndarray)
+    return described(value) if is_array else value
 
 
 def _array(value: Any) -> dict[str, Any]:

@@ -188,6 +188,10 @@ CALLS: dict[str, Sequence[str]] = {
         "tf.boolean_mask(a, b > 0)", "tf.boolean_mask(b, [True, False])",
         "tf.boolean_mask(a, a > 0)",
     ],
+    "math.confusion_matrix": [
+        "tf.math.confusion_matrix(a, a)", "tf.math.confusion_matrix([0, 1], [1, 1])",
+        "tf.math.confusion_matrix([0, 2], [1, 1], num_classes=3)",
+    ],
     "sequence_mask": ["tf.sequence_mask([1, 2])", "tf.sequence_mask(a, 5)"],
     "squeeze": [
         "tf.squeeze(a)", "tf.squeeze(b, 0)", "tf.squeeze(a, axis=-1)", "tf.squeeze(b, [0, 1])",
