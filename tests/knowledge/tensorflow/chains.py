@@ -29,7 +29,8 @@ OTHERS = (
     "abs({x})",
     "tf.cast({x}, {to})",
 )
-STARTS, MOST = 3, 6
+MOST = 6
+"""Statements of a program."""
 
 
 def chain(seed: int) -> Program:
