@@ -271,12 +271,12 @@ class Holds(Enum):
 class Listed(Struct, frozen=True):
     """What stands where an array belongs, and Keras refuses: a list, a tuple, or another `kind`.
 
-    `count` is how many items a list or tuple has.
+    `count` is how many items a list or tuple has, None: not known.
     """
 
     role: str
     holds: Holds
-    count: int
+    count: int | None
     kind: str = "list"
 
 

@@ -166,7 +166,8 @@ class ListIntoFit(Rule):
                 yield self._to_array(event, listed, message, *texts)
             if listed.holds is Holds.NUMBERS:
                 why = "which Keras does not take for an array"
-                message = f"{listed.kind} of {listed.count}, {why}: write np.array(...)"
+                count = "numbers" if listed.count is None else listed.count
+                message = f"{listed.kind} of {count}, {why}: write np.array(...)"
                 texts = ("<numpy.array>({})", '<numpy.array>({}, dtype="float32")')
                 yield self._to_array(event, listed, message, *texts)
 

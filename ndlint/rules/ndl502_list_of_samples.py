@@ -107,7 +107,7 @@ class ListOfSamples(Rule):
                 continue
             part = "output" if listed.role.endswith("y") else "input"
             joining = "concatenate" if listed.holds is Holds.BATCHES else "stack"
-            count = f"{listed.count} arrays" if listed.count > 1 else "one array"
+            count = "one array" if listed.count == 1 else f"{listed.count} arrays"
             yield self.finding(
                 event,
                 f"{listed.role} of {event.call} is a {listed.kind} of {count}, which Keras takes "

@@ -27,6 +27,7 @@ from ndlint.values.dimension import UNKNOWN_DIM, Dim
 from ndlint.values.dtype import UNKNOWN_DTYPE, DType
 from ndlint.values.equality import equal_apart_from
 from ndlint.values.facts import FINITE, UNKNOWN_FACTS, Facts, Truth, between, exactly
+from ndlint.values.rounding import rounded
 from ndlint.values.shape import UNKNOWN_SHAPE, Shape
 from ndlint.values.trace import Trace
 
@@ -339,14 +340,23 @@ def tensor_of(value: Value) -> Array | None:
     if kinds <= {Int, Bool} and array.dtype == dtypes.INT64:
         array = replace(array, dtype=_tensor_int(array.facts))
     elif kinds <= {Int, Bool, Float} and array.dtype == dtypes.FLOAT64:
-        array = replace(array, dtype=dtypes.FLOAT32)
+        array = replace(array, dtype=dtypes.FLOAT32, facts=_in_float32(array.facts, value))
     elif kinds == {Array}:
         inner = {leaf.dtype for leaf in _flat(value) if isinstance(leaf, Array)}
-        if len(inner) > 1:
+        # Of what has no elements, each function of TensorFlow makes another dtype.
+        if len(inner) > 1 or array.shape.size == 0:
             array = replace(array, dtype=UNKNOWN_DTYPE)
     elif kinds != {Bool}:
         array = replace(array, dtype=UNKNOWN_DTYPE)
     return replace(array, kind=Kind.TENSOR)
+
+
+def _in_float32(facts: Facts, value: Value) -> Facts:
+    """The facts of Python's numbers as float32, in which a fraction may become a whole number."""
+    numbers = (part.number for part in _flat(value) if isinstance(part, Float))
+    is_broken = any(n is not None and isfinite(n) and rounded(n, "float32") % 1 for n in numbers)
+    found = facts.rounded_to("float32")
+    return replace(found, fraction=Truth.YES) if is_broken else found
 
 
 def why_no_tensor(value: Value, by_itself: bool) -> str:

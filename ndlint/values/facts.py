@@ -6,6 +6,8 @@ from enum import Enum
 from msgspec import Struct
 from msgspec.structs import replace
 
+from ndlint.values.rounding import rounded
+
 
 class Truth(Enum):
     """Whether something holds of at least one element."""
@@ -44,6 +46,8 @@ class Facts(Struct, frozen=True):
     """Whether certainly an element lies between `low` and `high`, and is neither."""
     scaled: bool = False
     """Whether the elements are others, divided by 255 or the like, and nothing else was done."""
+    consecutive: bool = False
+    """Whether, if `low` and `high` are reached, so is every whole number between them."""
 
     def join(self, other: "Facts") -> "Facts":
         """What holds of either array."""
@@ -56,6 +60,7 @@ class Facts(Struct, frozen=True):
             self.reached and other.reached and self.ends == other.ends,
             self.varied and other.varied,
             self.scaled and other.scaled,
+            self.consecutive and other.consecutive and self.ends == other.ends,
         )
 
     def both(self, other: "Facts") -> "Facts":
@@ -84,6 +89,19 @@ class Facts(Struct, frozen=True):
             scaled=self.scaled,
         )
 
+    def rounded_to(self, dtype: str) -> "Facts":
+        """What holds of the elements rounded to this floating-point dtype."""
+        low, high = rounded(self.low, dtype), rounded(self.high, dtype)
+        if math.isfinite(self.low + self.high) and not math.isfinite(low + high):
+            return Facts(self.nan)
+        # So small, whole numbers stay what they are; others may come to be alike, or whole.
+        stays = self.fraction is Truth.NO and max(-low, high) <= LARGEST_EXACT
+        varied, fraction = self.varied and stays, self.fraction.weakened()
+        is_dense = self.consecutive and stays
+        return replace(
+            self, low=low, high=high, fraction=fraction, varied=varied, consecutive=is_dense
+        )
+
     @property
     def ends(self) -> tuple[float, float]:
         """The range of the finite elements."""
@@ -94,6 +112,16 @@ class Facts(Struct, frozen=True):
         """Whether the ends of the range are certainly elements, if there is any element."""
         is_finite = math.isfinite(self.low) and math.isfinite(self.high)
         return is_finite and (self.reached or self.low == self.high)
+
+    @property
+    def is_dense(self) -> bool:
+        """Whether certainly every whole number of the range is an element."""
+        return self.reached and self.consecutive
+
+    @property
+    def is_single(self) -> bool:
+        """Whether all finite elements are the same known number."""
+        return self.low == self.high
 
     @property
     def fractions(self) -> Truth:
@@ -115,6 +143,8 @@ class Facts(Struct, frozen=True):
         return self.fractions if is_within else Truth.NO
 
 
+LARGEST_EXACT = 2**24
+"""Up to here a float32 holds every whole number."""
 SCALES = (127.5, 128, 255, 256, 32767, 32768, 65535)
 """The greatest numbers of integers of 8 and 16 bits, and the middle of their range."""
 

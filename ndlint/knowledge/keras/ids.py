@@ -12,13 +12,11 @@ from ndlint.target import current
 from ndlint.values import dtype as dtypes
 from ndlint.values.array import Array
 from ndlint.values.base import NOTHING, Bool, Str, Value
-from ndlint.values.facts import Truth
+from ndlint.values.facts import LARGEST_EXACT, Truth
 from ndlint.values.keras import Layer, Model
 
 EMBEDDING = "keras.layers.Embedding"
 NUMBERS = dtypes.INTEGERS | dtypes.FLOATS
-LARGEST_EXACT = 2**24
-"""Up to here the float32 of an input holds every id."""
 COMPILED = {NOTHING: False, Bool(False): False, Str("auto"): False, Bool(True): True}
 """The arguments `jit_compile`: whether XLA compiles the model, on a CPU."""
 

@@ -162,9 +162,9 @@ def _advised(found: Disagreement, given: dict[str, Value]) -> Disagreement:
 
 def listed(model: Model, roles: Roles, way: Way) -> tuple[Listed, ...]:
     """The lists and tuples among the arguments that Keras certainly refuses."""
-    given = dict(roles)
+    given = {role: _written_out(value) for role, value in roles}
     found = []
-    for role, value in roles:
+    for role, value in given.items():
         items = elements(value)
         if not items:
             if _is_no_data(model, role, given, way):
@@ -175,7 +175,7 @@ def listed(model: Model, roles: Roles, way: Way) -> tuple[Listed, ...]:
         kind = "list" if isinstance(value, List) else "tuple"
         if _has_number(value):
             if _refuses_numbers(model, role, given, data, way):
-                found.append(Listed(role, Holds.NUMBERS, len(items), kind))
+                found.append(Listed(role, Holds.NUMBERS, _count(dict(roles)[role]), kind))
             continue
         arrays = [item for item in items if isinstance(item, Array)]
         if len(arrays) == len(items) and model.is_known:
@@ -183,6 +183,27 @@ def listed(model: Model, roles: Roles, way: Way) -> tuple[Listed, ...]:
             if holds is not None:
                 found.append(Listed(role, holds, len(items), kind))
     return tuple(found)
+
+
+def _written_out(value: Value) -> Value:
+    """The same; numbers in lists that are not known item by item, as if these had one item, or two
+    where they have more: what they are refused for does not depend on how many there are."""
+    items = elements(value)
+    if items is not None:
+        written = tuple(map(_written_out, items))
+        return Tuple(written) if isinstance(value, Tuple) else List(written)
+    if not isinstance(value, List) or not value.has_items:
+        return value
+    each = _written_out(value.each)
+    if not _begins_with_number(List((each,))):
+        return value
+    return List((each,) * (1 if not isinstance(value.size, int) else min(value.size, 2)))
+
+
+def _count(value: Value) -> int | None:
+    """The number of items of a list or tuple, None: not known."""
+    size = value.size if isinstance(value, List) else len(elements(value) or ())
+    return size if isinstance(size, int) else None
 
 
 ITERATORS = "builtins."

@@ -9,6 +9,7 @@ from ndlint.values.array import Array, Objects
 from ndlint.values.dtype import DType
 from ndlint.values.facts import (
     FINITE,
+    LARGEST_EXACT,
     UNKNOWN_FACTS,
     Facts,
     Truth,
@@ -23,8 +24,6 @@ NUMPY_FLOATS = dtypes.FLOATS - {"bfloat16"}
 WHOLE = dtypes.INTEGERS | {"bool"}
 REAL = NUMPY_FLOATS | WHOLE
 PRECISE = WHOLE | {"float32", "float64"}
-LARGEST_EXACT = 2**24
-"""Up to here a float32 holds every whole number."""
 
 
 def limits(name: str) -> tuple[float, float]:
@@ -82,10 +81,12 @@ def cast_facts(facts: Facts, source: DType, target: DType) -> Facts:
     # Floats are rounded in order: the ends become ends.
     is_rounded = target.name in FORMATS and all(map(isfinite, result.ends))
     is_exact = max(-facts.low, facts.high) <= LARGEST_EXACT and target.is_one_of(PRECISE)
+    stays = keeps_ends and is_exact and _is_whole(facts, source)
     return replace(
         result,
         reached=facts.reached and (keeps_ends or is_rounded),
-        varied=facts.varied and keeps_ends and is_exact and _is_whole(facts, source),
+        varied=facts.varied and stays,
+        consecutive=facts.consecutive and stays,
         scaled=facts.scaled and target.is_one_of(NUMPY_FLOATS),
     )
 

@@ -29,7 +29,7 @@ from ndlint.values.base import (
     elements,
     leaves,
 )
-from ndlint.values.dimension import differ
+from ndlint.values.dimension import differ, is_positive
 from ndlint.values.dtype import DType
 from ndlint.values.facts import UNKNOWN_FACTS, Truth
 from ndlint.values.frame import as_numpy
@@ -233,7 +233,13 @@ _FLOATS = frozenset({"float16", "float32", "float64"})
 @models("numpy.ndarray.tolist")
 def tolist(a: AnyArray) -> Value:
     """The elements in nested lists, or one Python number."""
-    return item(a) if a.shape.rank == 0 else UNKNOWN
+    if not a.shape.rank_known or a.masked is not Truth.NO:
+        return UNKNOWN
+    # As an element of an array of this dtype, it may be too large for int64.
+    made = UNKNOWN if a.dtype.may_be("uint64") else item(a)
+    for size in reversed(a.shape.dims):
+        made = List(()) if size == 0 else List(None, made, size, is_positive(size))
+    return made
 
 
 @models("numpy.dtype")

@@ -199,7 +199,12 @@ def arange(
         facts = between(min(first, last) - slack, max(first, last) + slack)
         if not slack and length:
             end = first + (length - 1) * stride
-            facts = replace(whole(min(first, end), max(first, end)), reached=True)
+            facts = replace(
+                whole(min(first, end), max(first, end)),
+                reached=True,
+                varied=length > 2,
+                consecutive=abs(stride) == 1,
+            )
         elif all(p.facts.fractions is Truth.NO for p in known):
             facts = whole(facts.low, facts.high)
     elif isinstance(stop, Int) and first == 0 and stride == 1:

@@ -11,6 +11,8 @@ from itertools import product
 from math import copysign, floor, inf, isfinite, isnan, nextafter, prod, sqrt
 from operator import add, mul
 
+from msgspec.structs import replace
+
 from ndlint.knowledge.numpy.casting import NUMPY_FLOATS, PRECISE, WHOLE, bounds, cast_facts, limits
 from ndlint.values.dtype import DType
 from ndlint.values.facts import FINITE, Facts, Truth, between, holds_whole
@@ -88,10 +90,19 @@ def added(x: Facts, y: Facts, xd: DType, yd: DType, dtype: DType, sign: int) -> 
     if sign < 0:
         c, d = -d, -c
     if is_whole(dtype):
-        return within(a + c, b + d, dtype)
+        return _as_reached(x, y, within(a + c, b + d, dtype))
     low, high = ends(dtype, add, (a,), (c,)), ends(dtype, add, (b,), (d,))
     r, overflows = spanned(None if low is None or high is None else low + high)
     return Facts(_of_both_infinite(x, y), _spread(x, y, overflows), *r)
+
+
+def _as_reached(x: Facts, y: Facts, made: Facts) -> Facts:
+    """The range of sums or products, of which the ends are elements where one operand is a single
+    number: the other keeps its order, or turns it."""
+    x, y = (y, x) if x.is_single else (x, y)
+    if not y.is_single or not x.reached or not isfinite(made.high - made.low):
+        return made
+    return replace(made, reached=True, varied=x.varied and y.low != 0, consecutive=x.consecutive)
 
 
 def _of_both_infinite(x: Facts, y: Facts) -> Truth:
@@ -110,7 +121,8 @@ def multiplied(x: Facts, y: Facts, xd: DType, yd: DType, dtype: DType) -> Facts:
     r, s = bounds(x, xd), bounds(y, yd)
     if is_whole(dtype):
         products = [p * q if p and q else 0 for p in r for q in s]
-        return within(min(products), max(products), dtype)
+        made = _as_reached(x, y, within(min(products), max(products), dtype))
+        return replace(made, consecutive=False)
     span, overflows = spanned(ends(dtype, mul, r, s))
     nan = NO
     if (x.inf is not NO and (may_be_zero(s) or y.inf is not NO)) or (
@@ -182,6 +194,9 @@ def floored(x: Facts, y: Facts, xd: DType, yd: DType, dtype: DType) -> Facts:
         quotients = [p // q for p in r for q in s if isfinite(p) and isfinite(q)]
         if len(quotients) < 4:
             return FINITE
+        if y.is_single and x.reached:
+            made = within(min(quotients), max(quotients), dtype)
+            return replace(made, reached=isfinite(made.high), consecutive=x.consecutive)
         return within(min(*quotients, -1), max(*quotients, 0), dtype)
     if far and x.is_finite and y.is_finite:
         return Facts(NO, NO)
@@ -195,6 +210,8 @@ def remainder(x: Facts, y: Facts, xd: DType, yd: DType, dtype: DType) -> Facts:
         if is_whole(dtype) and not isfinite(s[1]):
             return FINITE
         top = loosened((0, s[1]), 1e-2)[1] if not is_whole(dtype) else s[1] - 1
+        if is_whole(dtype) and x.is_dense and y.is_single and r[1] - r[0] >= top:
+            return replace(between(0, top), reached=True, varied=top > 1, consecutive=True)
         return between(0, top)
     return FINITE if is_whole(dtype) else Facts(MAYBE, NO if _is_tame(x, y, r, s) else MAYBE)
 

@@ -186,7 +186,7 @@ def binary_facts(symbol: str, x: Operand, y: Operand, dtype: DType, shape: Shape
     f, g = (_taking_part(p, q, dtype) for p, q in ((x, y), (y, x)))
     made = _computed(symbol, f, g, a.dtype, b.dtype, dtype, filled)
     if intervals.is_whole(dtype):
-        return Facts(NO, NO, made.low, made.high, NO)
+        return replace(made, nan=NO, inf=NO, fraction=NO)
     if _gives_whole(symbol, a, b):
         made = replace(made, fraction=NO)
     if symbol in ("+", "-", "*", "/", "//", "%", "maximum", "minimum", "arctan2"):

@@ -9,7 +9,6 @@ from msgspec.structs import replace
 from ndlint.events import ARGMAX
 from ndlint.knowledge.binding import ADType, Axes, Flag, Whole
 from ndlint.knowledge.numpy.casting import (
-    LARGEST_EXACT,
     NUMPY_FLOATS,
     PRECISE,
     WHOLE,
@@ -37,7 +36,7 @@ from ndlint.values.array import SUMMARY, Array, Kind, as_array
 from ndlint.values.base import NOTHING, UNKNOWN, Value
 from ndlint.values.dimension import Dim
 from ndlint.values.dtype import UNKNOWN_DTYPE, DType
-from ndlint.values.facts import FINITE, UNKNOWN_FACTS, Facts, Truth, between, exactly
+from ndlint.values.facts import FINITE, LARGEST_EXACT, UNKNOWN_FACTS, Facts, Truth, between, exactly
 from ndlint.values.shape import UNKNOWN_SHAPE, Shape
 
 Rule = Callable[[Array, Dim, DType], Facts]

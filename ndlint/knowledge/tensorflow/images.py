@@ -9,10 +9,12 @@ from ndlint.knowledge.binding import ADType, AShape, ATensor, Size
 from ndlint.knowledge.registry import Refusal, models
 from ndlint.values import dtype as dtypes
 from ndlint.values.array import Array, Kind
-from ndlint.values.base import NOTHING, UNKNOWN, Str, Value
+from ndlint.values.base import NOTHING, UNKNOWN, Int, Str, Value
 from ndlint.values.dimension import UNKNOWN_DIM, Dim, Wild, differ, is_free
 from ndlint.values.facts import UNKNOWN_FACTS
 from ndlint.values.shape import UNKNOWN_SHAPE, Shape
+
+ONE = Int(1)
 
 
 def _check_rank(images: Array, least: int, most: int = 99, error: str = "ValueError") -> None:
@@ -124,7 +126,18 @@ def _register(names: Iterable[str]) -> None:
 _register(
     f"{way}_{what}" for way in ("adjust", "random") for what in ("brightness", "contrast", "hue")
 )
-_register(("adjust_saturation", "random_saturation", "rot90"))
+_register(("adjust_saturation", "random_saturation"))
+
+
+@models("tensorflow.image.rot90")
+def rot90(image: ATensor, k: Value = ONE, name: Value = UNKNOWN) -> Value:
+    """The same pixels, turned `k` times: height and width change places where it is odd."""
+    shape = UNKNOWN_SHAPE
+    if isinstance(k, Int) and k.number is not None and (image.shape.rank or 0) in (3, 4):
+        *before, height, width, channels = image.shape.dims
+        turned = (width, height) if k.number % 2 else (height, width)
+        shape = Shape((*before, *turned, channels))
+    return replace(image, kind=Kind.TENSOR, shape=shape)
 
 
 @models("tensorflow.image.random_crop")

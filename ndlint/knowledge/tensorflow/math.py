@@ -121,7 +121,8 @@ def stack(values: Value, axis: Value = FIRST, name: Value = UNKNOWN) -> Value:
 def _together(
     values: Value, axis: Value, shape_of: Callable[[Sequence[Shape], int], Shape]
 ) -> Value:
-    """One tensor's dtype decides. Without one, NumPy's integers may become int32."""
+    """One tensor's dtype decides. Without one, NumPy's integers may become int32, and what has
+    no elements may become float32."""
     items = elements(values)
     if not items:
         return UNKNOWN
@@ -129,7 +130,8 @@ def _together(
     if any(_is_tensor(i) for i in items):
         return Array(Kind.TENSOR, joint_dtype(*items), shape)
     dtype = joint_dtype(*(a for a in map(tensor_of, items) if a is not None))
-    return Array(Kind.TENSOR, dtype if dtype.is_one_of(dtypes.FLOATS) else UNKNOWN_DTYPE, shape)
+    is_known = dtype.is_one_of(dtypes.FLOATS) and shape.size != 0
+    return Array(Kind.TENSOR, dtype if is_known else UNKNOWN_DTYPE, shape)
 
 
 def _joined_shape(
@@ -170,11 +172,20 @@ def where(
     """Elements of x or y; with the condition alone, the indices where it holds."""
     if x is None or y is None:
         return Array(Kind.TENSOR, dtypes.INT64)
+    return Array(Kind.TENSOR, joint_dtype(x, y), _shape_of_choice(condition, x, y))
+
+
+def _shape_of_choice(condition: Value, x: Array, y: Array) -> Shape:
+    """The joint shape of all three. Raises: InvalidArgumentError: they do not broadcast."""
     shape, test = joint_shape(x.shape, y.shape), as_array(condition)
-    whole = joint_shape(shape, test.shape) if test else UNKNOWN_SHAPE
-    return Array(Kind.TENSOR, joint_dtype(x, y), whole)
+    return joint_shape(shape, test.shape) if test else UNKNOWN_SHAPE
 
 
 @observes("tensorflow.where")
-def _chosen(condition: Value, x: Value, y: Value, name: Value = UNKNOWN) -> Arithmetic:
+def _chosen(condition: Value, x: Value, y: Value, name: Value = UNKNOWN) -> Arithmetic | None:
+    known = [as_array(value) or Array() for value in (x, y)]
+    try:
+        _shape_of_choice(condition, *known)
+    except Refusal:
+        return None  # It raises before anything is cut off.
     return Arithmetic(operands=(x, y), operation="where", skipped=1)

@@ -149,7 +149,11 @@ def test_disagreements(code: str, expected: str) -> None:
 @pytest.mark.parametrize(
     ("code", "on_3", "on_2"),
     [
-        ("model.fit(x.tolist(), [1.0] * 8)", "y", ""),  # what `tolist` gives is not known
+        ("model.fit(x.tolist(), [1.0] * 8)", "x y", ""),
+        ("model.fit(x.tolist(), y)", "x", "x"),
+        ("model.fit(x, y[:, 0].tolist())", "y", "y"),
+        ("model.fit(x, y[:1, 0].tolist())", "y", "y"),
+        ("model.fit([x.tolist()], y)", "x", "x"),
         ("model.fit([[1, 2, 3, 4]], [1.0])", "x y", ""),
         ("model.fit(x[:1], [1.0])", "y", "y"),
         ("model.predict([[1, 2, 3, 4]])", "x", ""),
