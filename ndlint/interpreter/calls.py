@@ -15,6 +15,7 @@ from ndlint.interpreter.derived import MODEL, base_of, library_base, may_be_buil
 from ndlint.interpreter.feeding import STEPS, fed
 from ndlint.interpreter.functions import enter
 from ndlint.interpreter.graphs import given_as_symbols, refused_symbol
+from ndlint.interpreter.lambdas import function_of, traced
 from ndlint.interpreter.lowered import dotted
 from ndlint.interpreter.methods import container_method
 from ndlint.interpreter.objects import (
@@ -121,6 +122,8 @@ def call(run: Run, callee: Value, arguments: Arguments, node: op.Call) -> Value:
             return call(run, function, Arguments(together, options, arguments.complete), node)
         case Constructor(cls, receiver):
             return set_up(run, receiver, cls, arguments)
+        case Layer() if (found := _through(run, inner, arguments)) is not None:
+            return found
         case Layer() | Model() | Loss() | Opaque():
             method_path = _method_path(inner, "__call__")
             if method_path is not None:
@@ -128,6 +131,14 @@ def call(run: Run, callee: Value, arguments: Arguments, node: op.Call) -> Value:
         case Method(owner, name):
             return _method(run, owner, name, arguments, node)
     return _not_known(run, callee, arguments)
+
+
+def _through(run: Run, layer: Layer, arguments: Arguments) -> KerasTensor | None:
+    """What a Lambda returns for a symbolic tensor; None: it is none, or that is not known."""
+    function = function_of(layer)
+    if function is None or len(arguments.all) != 1 or not arguments.positional:
+        return None
+    return traced(run, function, arguments.positional[0])
 
 
 def _not_known(run: Run, callee: Value, arguments: Arguments) -> Value:

@@ -86,6 +86,10 @@ class Wide(layers.Dense):
         return tf.concat([super().call(x), super().call(x)], axis=-1)
 
 
+def halved(t, by=2.0):
+    return t / by
+
+
 class Stack(layers.Layer):
     def __init__(self, units):
         super().__init__()
@@ -101,6 +105,11 @@ PARTS: dict[int, tuple[str, ...]] = {
         "layers.LayerNormalization()", "layers.Activation('relu')", "Stack({n})", "Residual(3)",
         "Merged(-1)", "layers.BatchNormalization()", "layers.Flatten()", "Told({n})", "Wide({n})",
         "keras.Sequential([Block({n}), layers.Dense(2)])",
+        "layers.Lambda(halved)", "layers.Lambda(lambda t: tf.expand_dims(t, -1))",
+        "layers.Lambda(lambda t: tf.reduce_mean(t, axis=1))", "layers.Lambda(lambda t: t[:, :2])",
+        "layers.Lambda(lambda t: tf.reshape(t, (-1, {n})), name='again')",
+        "layers.Lambda(lambda t: t, output_shape=({n},))",
+        "layers.Lambda(lambda t: tf.concat([t, tf.ones((1, {n}))], axis=-1))",
     ),
     2: ("layers.Reshape((-1, 1))", "layers.RepeatVector(2)"),
     3: (

@@ -69,6 +69,8 @@ LAYERS: dict[str, Kindred] = {}
 """Public name -> the layer class."""
 WHEN_MADE: dict[str, Callable[[Layer], None]] = {}
 """Public name -> what Keras looks at when such a layer is made. Raises: Refusal."""
+RUN_CODE = {"keras.layers.Lambda": ("function", "output_shape", "mask", "arguments")}
+"""Layers that do what a function of the program does, and their positional parameters."""
 OLD_NAMES = {
     **{f"Convolution{n}D{t}": f"Conv{n}D{t}" for n in (1, 2, 3) for t in ("", "Transpose")},
     **{f"SeparableConvolution{n}D": f"SeparableConv{n}D" for n in (1, 2)},
@@ -140,10 +142,10 @@ def make(path: str, arguments: Arguments) -> Value:
     name = path.rpartition(".")[2]
     path = f"keras.layers.{OLD_NAMES.get(name, name)}"
     known = LAYERS.get(path)
-    names = known.parameters if known else ()
+    names = known.parameters if known else RUN_CODE.get(path, ())
     options = dict(zip(names, arguments.positional, strict=False))
     options.update(arguments.keywords)
-    if not arguments.complete or (known and len(arguments.positional) > len(names)):
+    if not arguments.complete or (names and len(arguments.positional) > len(names)):
         return Layer(path, (("?", UNKNOWN),))
     made = Layer(path, tuple(options.items()))
     check_declaration(made)
