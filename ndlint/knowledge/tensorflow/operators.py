@@ -15,7 +15,7 @@ from ndlint.values import dtype as dtypes
 from ndlint.values import shape as shapes
 from ndlint.values.array import Array, Kind, as_array
 from ndlint.values.base import UNKNOWN, Int, Tuple, Value, elements
-from ndlint.values.dimension import Dim, Wild, is_free
+from ndlint.values.dimension import Dim, Wild, is_free, same
 from ndlint.values.dtype import UNKNOWN_DTYPE, DType
 from ndlint.values.facts import UNKNOWN_FACTS, Facts, Truth, is_scaling
 from ndlint.values.keras import KerasTensor
@@ -58,6 +58,8 @@ def operate(symbol: str, left: Value, right: Value) -> Value:
         shape = product_shape(a.shape, b.shape)
     elif symbol in EQUALITIES and shapes.broadcast(a.shape, b.shape) is None:
         return UNKNOWN  # the operator says that they are not equal, the function raises
+    elif symbol in EQUALITIES and not _go_together(a.shape, b.shape):
+        shape = UNKNOWN_SHAPE
     else:
         shape = joint_shape(a.shape, b.shape)
     # What meets an integer tensor becomes integers first, and those hold no NaN.
@@ -66,6 +68,12 @@ def operate(symbol: str, left: Value, right: Value) -> Value:
     if is_scaling(symbol, b.facts) or (symbol == "*" and is_scaling(symbol, a.facts)):
         facts = replace(facts, scaled=True)
     return Array(Kind.TENSOR, dtype, shape, facts)
+
+
+def _go_together(a: Shape, b: Shape) -> bool:
+    """Whether the shapes certainly broadcast."""
+    pairs = zip(reversed(a.dims), reversed(b.dims), strict=False)
+    return a.rank_known and b.rank_known and all(1 in pair or same(*pair) for pair in pairs)
 
 
 def both_tensors(*operands: Value) -> bool:
