@@ -12,7 +12,8 @@ class MergeMismatch(Rule):
     """A layer merges tensors whose shapes do not go together.
 
     ## What it does
-    Compares the shapes that `Add`, `Concatenate` and the other merging layers are given.
+    Compares the shapes that `Add`, `Concatenate` and the other merging layers are given: those of
+    symbolic tensors and, beside these, of arrays and tensors with data.
 
     ## Why is this bad
     Keras raises ValueError where the layer is called. `Add` and its like need shapes that
@@ -56,6 +57,12 @@ class MergeMismatch(Rule):
             "up = layers.UpSampling2D(4)(down)\nh = layers.Concatenate()([up, inputs])\n",
             raises="layer requires inputs with matching shapes",
         ),
+        Example(
+            "import tensorflow as tf\n" + _START + "a = keras.Input((4,))\n"
+            "h = layers.Multiply()([a, tf.constant(0.5)])\n",
+            raises="IndexError: ",
+            raises_on_2="ValueError: ",
+        ),
     ]
     good = [
         Example(
@@ -64,6 +71,10 @@ class MergeMismatch(Rule):
         ),
         Example(
             _START + "a, b = keras.Input((4,)), keras.Input((1,))\nh = layers.add([a, b])\n",
+        ),
+        Example(
+            "import tensorflow as tf\n" + _START + "a = keras.Input((4,))\n"
+            "h = layers.Multiply()([a, tf.constant([[0.5]])])\n"
         ),
         Example(
             _START + "inputs = keras.Input((32, 32, 1))\n"

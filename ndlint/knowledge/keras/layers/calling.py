@@ -15,8 +15,10 @@ from ndlint.knowledge.keras.layers.base import (
     built_for,
     forward,
     is_plain,
+    is_understood,
     rule_of_data,
 )
+from ndlint.knowledge.keras.layers.requirements import refuse
 from ndlint.knowledge.keras.layers.running import (
     dtype_in_model,
     dtype_made,
@@ -44,6 +46,9 @@ BROADCASTING = frozenset({"BatchNormalization", "LayerNormalization", "Normaliza
 """Those whose weights broadcast against what they are called on a second time."""
 MASKING = frozenset({"Masking", "Embedding", "Lambda"})
 """Layers that make masks, or may."""
+MERGING = frozenset({"Add", "Average", "Concatenate", "Maximum", "Minimum", "Multiply", "Subtract"})
+"""Layers that take data beside symbolic tensors, and look at its shape as at theirs."""
+DATA = frozenset({Kind.NDARRAY, Kind.TENSOR})
 SEVERAL = frozenset({"GRUCell", "LSTMCell", "SimpleRNNCell", "StackedRNNCells"})
 """Layers that return a nest of tensors."""
 INSIDE = ("layer", "cell")
@@ -193,8 +198,31 @@ def call(layer: Value, *given: Value, **options: Value) -> object:
         return Changed(_after_call(layer, symbols, merged, made), made)
     if arrays and len(arrays) == len(parts):
         return Changed(*_called_on_data(asked, layer, arrays, merged))
+    if symbols and layer.built is None and layer.name in MERGING:
+        _check_mixed(asked, parts)
     returns_one = bool(symbols) and not _may_be_several(asked, UNKNOWN_SHAPE)
     return Changed(built, KerasTensor() if returns_one else UNKNOWN)
+
+
+def _check_mixed(layer: Layer, given: tuple[Value, ...]) -> None:
+    """Look at symbolic tensors and data that a layer merges: at all axes but the batch.
+
+    Raises: LayerRefusal.
+    """
+    shapes = [part.shape for part in given if isinstance(part, KerasTensor | Array)]
+    if len(shapes) < len(given) or not is_understood(layer):
+        return
+    try:
+        if any(shape.rank == 0 for shape in shapes):
+            found = " and ".join(map(str, shapes))
+            raise refuse(layer, f"gets {found}: what has no axes has no batch", Contract.MERGE)
+        first = given[0]
+        if isinstance(first, Array) and first.kind in DATA and current().keras == 3:
+            why = "gets data before symbolic tensors, and Keras 3 takes it after them only"
+            raise refuse(layer, why, Contract.MERGE)
+        forward(layer, tuple(Shape((FREE, *s.dims[1:]), s.rank_known) for s in shapes))
+    except Refusal as refusal:
+        raise LayerRefusal(refusal, layer, given) from refusal
 
 
 def _after_call(layer: Layer, symbols: tuple[KerasTensor, ...], merged: bool, made: Value) -> Layer:
