@@ -31,6 +31,7 @@ from ndlint.values.shape import UNKNOWN_SHAPE
 
 Told = tuple[str, str]
 """What is wrong, and what to write instead."""
+NO_LOSS = "there is no loss", "give one to compile"
 
 
 def check_metrics(given: dict[str, Value]) -> None:
@@ -44,9 +45,9 @@ def check_metrics(given: dict[str, Value]) -> None:
             raise Refusal("ValueError", message, Contract.COMPILED)
 
 
-def misgiven(model: Model, y: Value) -> Told | None:
+def misgiven(model: Model, y: Value, trains: bool) -> Told | None:
     """What is given for other outputs than those that the model has, if Keras certainly raises
-    for it; None: nothing, or it is not known.
+    for it; None: nothing, or it is not known. `trains`: the model learns from these labels.
 
     An output of which nothing is known, that of a Lambda, say, may stand for several.
     """
@@ -54,9 +55,9 @@ def misgiven(model: Model, y: Value) -> Told | None:
         return None
     if any(output.shape == UNKNOWN_SHAPE for output in model.outputs):
         return None
-    check = _of_one if len(model.outputs) == 1 else _of_several
     if current().keras == 2:
-        check = _of_keras_2
+        return _of_keras_2(model, y) or (_without_loss(model, y) if trains else None)
+    check = _of_one if len(model.outputs) == 1 else _of_several
     return check(model, y)
 
 
@@ -98,7 +99,7 @@ def _of_one(model: Model, y: Value) -> Told | None:
     """A model with one output, in Keras 3."""
     loss = _asked(model, "loss")
     if _count(loss) == 0:
-        return "there is no loss", "give one to compile"
+        return NO_LOSS
     if isinstance(loss, Dict) and loss.items is not None and model.sequential:
         return "the loss is a dict, and a Sequential has no names of outputs", "give the loss alone"
     problem = _misnamed(model, _keys(loss), True, "the loss")
@@ -184,6 +185,10 @@ def _of_keras_2(model: Model, y: Value) -> Told | None:
         problem = _misnamed(model, _keys(_asked(model, argument)), False, argument)
         if problem is not None:
             return problem
+        if argument != "loss" and _is_nested(_asked(model, argument), len(model.outputs), is_dict):
+            what = f"{argument} is a list with lists for {len(model.outputs)} outputs"
+            instead = "a dict by their names" if is_dict else "one list for each output"
+            return what, f"give {instead}"
     if isinstance(y, Dict):
         return _misnamed(model, _keys(y), False, "it")
     wanted, count = len(model.outputs), _count(y)
@@ -194,6 +199,31 @@ def _of_keras_2(model: Model, y: Value) -> Told | None:
     if wanted > 1 and count != wanted:
         return f"it is {count} arrays, and the model has {wanted} outputs", f"give {wanted}"
     return None
+
+
+def _is_nested(metrics: Value, outputs: int, is_dict: bool) -> bool:
+    """Whether it is a list with lists in it, which Keras 2 takes only as one for each of several
+    outputs that are a list, too."""
+    items = (elements(metrics) or ()) if outputs > 1 else ()
+    has_lists = any(isinstance(item, List | Tuple | Dict) for item in items)
+    return has_lists and (is_dict or len(items) != outputs)
+
+
+def _without_loss(model: Model, y: Value) -> Told | None:
+    """Where Keras 2 has nothing to train on: no loss at all, or none for an output with labels."""
+    loss = _asked(model, "loss")
+    if _count(loss) == 0:
+        return NO_LOSS
+    labelled, own = _keys(y), _named(model)
+    lossy = set(_keys(loss))
+    items = elements(loss)
+    if items is not None and len(items) == len(own) and not model.output_keys:
+        lossy = {one.name for one, item in zip(own, items, strict=True) if item != NOTHING}
+    is_known = labelled and lossy and all(one.name for one in own)
+    if not is_known or not lossy.isdisjoint(labelled):
+        return None
+    told = f"it has labels for {', '.join(labelled)}, and no loss is given for these"
+    return told, "give labels and a loss for the same outputs"
 
 
 def _misnamed(model: Model, names: tuple[str, ...], needs_all: bool, what: str) -> Told | None:

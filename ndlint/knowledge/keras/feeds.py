@@ -107,17 +107,23 @@ def evaluate(
     return None if feed is None else (feed, Matched(rows=x, labels=y, are_inputs=True))
 
 
-@observes("keras.Model.train_on_batch", "keras.Model.test_on_batch")
-def on_batch(
-    model: Value,
-    x: Value,
-    y: Value = NOTHING,
-    sample_weight: Value = NOTHING,
-    *rest: Value,
-    **options: Value,
-) -> Feed | None:
-    """One step on one batch."""
-    return _feed(model, [("x", x), ("y", y), ("sample_weight", sample_weight)], way=Way.BATCH)
+def _on_batch(method: str, trains: bool) -> None:
+    @observes(f"keras.Model.{method}")
+    def on_batch(
+        model: Value,
+        x: Value,
+        y: Value = NOTHING,
+        sample_weight: Value = NOTHING,
+        *rest: Value,
+        **options: Value,
+    ) -> Feed | None:
+        """One step on one batch."""
+        roles = [("x", x), ("y", y), ("sample_weight", sample_weight)]
+        return _feed(model, roles, way=Way.BATCH, trains=trains)
+
+
+_on_batch("train_on_batch", trains=True)
+_on_batch("test_on_batch", trains=False)
 
 
 @observes("keras.Model.predict")
@@ -206,7 +212,7 @@ def _feed(
         casts_to=input_dtype(model),
         given=tuple(given),
         lengths=lengths(in_arrays),
-        supervised=supervised(model, roles, None if "x" in datasets else batch_size),
+        supervised=supervised(model, roles, None if "x" in datasets else batch_size, trains),
         disagreements=(
             *disagreements(model, in_arrays, way, is_split),
             *disagreements(model, yielded, Way.YIELDED, is_split=False),
