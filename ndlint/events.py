@@ -94,6 +94,8 @@ class Contract(Enum):
     """Nested sequences must be rectangular."""
     DECLARED_SHAPE = "declared shape"
     """A declared input shape must be a shape."""
+    KEYWORD = "keyword"
+    """A layer must know the keyword by which its input is declared."""
     ELEMENTS = "elements"
     """A layer or an operation takes certain dtypes."""
     LAYER_INPUT = "layer input"
