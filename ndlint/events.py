@@ -94,6 +94,8 @@ class Contract(Enum):
     """Nested sequences must be rectangular."""
     DECLARED_SHAPE = "declared shape"
     """A declared input shape must be a shape."""
+    KEYWORD = "keyword"
+    """A layer must know the keyword by which its input is declared."""
     ELEMENTS = "elements"
     """A layer or an operation takes certain dtypes."""
     LAYER_INPUT = "layer input"
@@ -285,11 +287,13 @@ class Feed(Event, frozen=True, kw_only=True):
 
     `inputs` are all arrays that flow in, `given` the arguments as they are, by role.
     `casts_to` is the dtype to which Keras casts floating-point inputs, None: not known.
-    `unbatched` are the roles of data sets that yield single samples. `is_cut`: the data is cut
+    `unbatched` are the roles of data sets that yield single samples, `endless` those of data sets
+    without an end, of which it is not said how many elements to take. `is_cut`: the data is cut
     into batches, else it is one. `unlabelled` are the parameters for labels without which the
-    loss certainly cannot be computed. `class_weight` is the argument of that name. `beside` are
-    the parameters that are given beside a data set, or a generator, and that Keras takes with
-    arrays only.
+    loss certainly cannot be computed. `class_weight` is the argument of that name, and
+    `unweighted` a class among the labels that it certainly leaves out, where Keras refuses that.
+    `beside` are the parameters that are given beside a data set, or a generator, and that Keras
+    takes with arrays only.
     """
 
     model: Model
@@ -300,10 +304,12 @@ class Feed(Event, frozen=True, kw_only=True):
     disagreements: tuple[Disagreement, ...] = ()
     lists: tuple[Listed, ...] = ()
     unbatched: tuple[str, ...] = ()
+    endless: tuple[str, ...] = ()
     supervised: "tuple[Supervised, ...]" = ()
     unlabelled: tuple[str, ...] = ()
     is_cut: bool = True
     class_weight: Value = NOTHING
+    unweighted: int | None = None
     beside: tuple[str, ...] = ()
 
 

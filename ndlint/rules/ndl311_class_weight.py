@@ -9,7 +9,7 @@ from ndlint.fixes.repair import Place, rewrites
 from ndlint.rules.base import Example, Rule
 from ndlint.target import current
 from ndlint.values.array import Array
-from ndlint.values.base import Dict, Int, List, Str, Tuple, Value
+from ndlint.values.base import Dict, List, Str, Tuple, Value
 
 
 class ClassWeight(Rule):
@@ -17,7 +17,7 @@ class ClassWeight(Rule):
 
     ## What it does
     Finds a list, an array or a string given for `class_weight`; with Keras 2 also a dict whose keys
-    are not 0, 1, 2 and so on.
+    are not 0, 1, 2 and so on, or that leaves out a class that occurs among the labels.
 
     ## Why is this bad
     Keras looks the weight of each class up in a dict: a list raises "'list' object has no attribute
@@ -73,6 +73,12 @@ class ClassWeight(Rule):
             keras=(2,),
             has_fix=False,
         ),
+        Example(
+            _START + "model.fit(x, y, class_weight={0: 1.0, 1: 2.0}, verbose=0)\n",
+            raises="is not in [0, 2)",
+            keras=(2,),
+            has_fix=False,
+        ),
     ]
     good = [
         Example(_START + "model.fit(x, y, class_weight={0: 1.0, 1: 2.0, 2: 1.0}, verbose=0)\n"),
@@ -108,12 +114,24 @@ class ClassWeight(Rule):
                 ),
             )
             return
-        keys = _keys(given)
-        if keys is not None and current().keras == 2 and sorted(keys) != [*range(len(keys))]:
+        keys = given.numbers if isinstance(given, Dict) else None
+        if keys is None or current().keras == 3:
+            return
+        if sorted(keys) != [*range(len(keys))]:
             yield self.finding(
                 event,
                 f"class_weight of {event.call} has the keys {_listed(keys)}, and Keras 2 takes the "
                 "classes 0, 1, 2 and so on, none left out: it raises",
+                subject="class_weight",
+            )
+        elif event.unweighted is not None:
+            labels = dict(event.given)["y"]
+            yield self.finding(
+                event,
+                f"class_weight of {event.call} has the keys {_listed(keys)}, and one of the "
+                f"labels means the class {event.unweighted}, for which Keras 2 finds no weight: it "
+                "raises; give every class a weight, and count the classes from 0",
+                labels.origins.facts if isinstance(labels, Array) else (),
                 subject="class_weight",
             )
 
@@ -132,14 +150,6 @@ def _no_dict(value: Value) -> str:
     return ""
 
 
-def _keys(value: Value) -> list[int] | None:
-    """The classes that have a weight, if they are known and there are any."""
-    keys = value.keys if isinstance(value, Dict) else None
-    numbers = [key.number for key in keys or () if isinstance(key, Int)]
-    known = [number for number in numbers if number is not None]
-    return known if keys and len(known) == len(keys) else None
-
-
-def _listed(keys: list[int]) -> str:
+def _listed(keys: tuple[int, ...]) -> str:
     shown = [*map(str, sorted(keys))]
     return ", ".join(shown if len(shown) < 6 else [*shown[:4], "…"])

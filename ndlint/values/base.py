@@ -159,6 +159,13 @@ class Dict(Value, frozen=True):
         return None if self.items is None else tuple(key for key, _ in self.items)
 
     @property
+    def numbers(self) -> tuple[int, ...] | None:
+        """The keys in order, if all are known whole numbers, and there is any."""
+        numbers = [key.number for key in self.keys or () if isinstance(key, Int)]
+        known = tuple(number for number in numbers if number is not None)
+        return known if self.keys and len(known) == len(self.keys) else None
+
+    @property
     def is_mutable(self) -> bool:
         return True
 

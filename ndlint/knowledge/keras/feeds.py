@@ -27,11 +27,12 @@ from ndlint.knowledge.keras.samples import (
 from ndlint.knowledge.keras.tables import as_fed, is_table_refused, stands_for_no_array
 from ndlint.knowledge.keras.tensors import input_dtype
 from ndlint.knowledge.keras.training import after_data
+from ndlint.knowledge.keras.weighting import class_left_out
 from ndlint.knowledge.registry import observes
 from ndlint.target import current
 from ndlint.values.array import Array, SparseMatrix
 from ndlint.values.base import NOTHING, UNKNOWN, Dict, Int, List, Value, elements, leaves
-from ndlint.values.dataset import Dataset
+from ndlint.values.dataset import INFINITE, Dataset
 from ndlint.values.facts import UNKNOWN_FACTS, looks_scaled
 from ndlint.values.frame import Column, Frame
 from ndlint.values.keras import Model
@@ -84,9 +85,13 @@ def fit(
     is_cut_off = validation_data == NOTHING and (as_number(validation_split) or 0) > 0
     if is_cut_off and isinstance(dict(feed.given)["x"], Dataset):
         beside += ("validation_split",)
-    return replace(feed, class_weight=class_weight, beside=beside), Matched(
-        rows=x, labels=y, are_inputs=True
+    uses_all = not is_split and steps_per_epoch == NOTHING
+    left_out = class_left_out(class_weight, dict(feed.given)["y"], uses_all)
+    endless = _endless(feed, {"x": steps_per_epoch, "validation x": validation_steps})
+    feed = replace(
+        feed, class_weight=class_weight, unweighted=left_out, beside=beside, endless=endless
     )
+    return feed, Matched(rows=x, labels=y, are_inputs=True)
 
 
 @observes("keras.Model.evaluate")
@@ -104,7 +109,10 @@ def evaluate(
     """Loss and metrics on x and y."""
     roles: Roles = [("x", x), ("y", y), ("sample_weight", sample_weight)]
     feed = _feed(model, roles, _cut(batch_size, steps))
-    return None if feed is None else (feed, Matched(rows=x, labels=y, are_inputs=True))
+    if feed is None:
+        return None
+    feed = replace(feed, endless=_endless(feed, {"x": steps}))
+    return feed, Matched(rows=x, labels=y, are_inputs=True)
 
 
 def _on_batch(method: str, trains: bool) -> None:
@@ -137,7 +145,8 @@ def predict(
     **options: Value,
 ) -> Feed | None:
     """Prediction, batch by batch."""
-    return _feed(model, [("x", x)], _cut(batch_size, steps))
+    feed = _feed(model, [("x", x)], _cut(batch_size, steps))
+    return None if feed is None else replace(feed, endless=_endless(feed, {"x": steps}))
 
 
 @observes("keras.Model.predict_on_batch")
@@ -162,6 +171,16 @@ def _validation(value: Value) -> Roles:
         return []
     parts = (*items, NOTHING, NOTHING)
     return [(f"validation {name}", part) for name, part in zip(PARTS, parts, strict=False)]
+
+
+def _endless(feed: Feed, steps: dict[str, Value]) -> tuple[str, ...]:
+    """The roles of data sets without an end, where no number of steps is given for them."""
+    return tuple(
+        role
+        for role, data in feed.given
+        if isinstance(data, Dataset) and data.cardinality == INFINITE
+        if steps.get(role) == NOTHING
+    )
 
 
 def _cut(batch_size: Value, *others: Value) -> Value:

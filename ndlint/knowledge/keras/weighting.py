@@ -1,8 +1,11 @@
-"""What becomes of weights of samples that are multiplied with the values of a loss.
+"""What becomes of weights of samples that are multiplied with the values of a loss, and of those
+of classes.
 
 Source: Keras 3.15, `losses/loss.py`; tf_keras 2.21, `engine/compile_utils.py` and
-`utils/losses_utils.py`; measured on both for weights of rank 1 to 3; truth cases B.sw.
+`utils/losses_utils.py`; measured on both for weights of rank 1 to 3; truth cases B.sw, B.cw.
 """
+
+from math import isfinite
 
 from ndlint.knowledge.keras.cases import Cut, cases
 from ndlint.knowledge.keras.pairing import (
@@ -15,6 +18,8 @@ from ndlint.knowledge.keras.pairing import (
 )
 from ndlint.target import current
 from ndlint.values.array import Array
+from ndlint.values.base import Dict, Value
+from ndlint.values.dtype import FLOATS, INTEGERS
 from ndlint.values.losses import Loss, Misuse, Problem
 from ndlint.values.shape import Shape
 
@@ -65,3 +70,33 @@ def _multiply(weights: Sizes, values: Sizes, rank: int) -> bool:
     elif len(weights) == len(values) - 1:
         weights = (*weights, 1)
     return together(values, weights) is not None
+
+
+def class_left_out(class_weight: Value, labels: Value, uses_all: bool) -> int | None:
+    """A class among the labels that certainly has no weight, for which Keras 2 raises on a CPU.
+
+    It takes the weights of the classes 0, 1, 2 and so on, and rounds labels to those; rows of
+    several numbers it takes for encoded. `uses_all`: all labels are trained with.
+    """
+    classes = class_weight.numbers if isinstance(class_weight, Dict) else None
+    if current().keras == 3 or not classes or not isinstance(labels, Array):
+        return None
+    shape, facts = labels.shape, labels.facts
+    is_encoded = shape.rank != 1 and shape.axis(-1) != 1
+    if is_encoded or not labels.dtype.is_one_of(INTEGERS | FLOATS) or not _has_elements(labels):
+        return None
+    low, high = facts.ends
+    if not (isfinite(low) and isfinite(high)):
+        return None
+    lowest, highest, count = round(low), round(high), len(classes)
+    occurring = (highest, lowest) if facts.has_ends and uses_all else ()
+    if lowest >= count:
+        return lowest
+    if highest < 0:
+        return highest
+    return next((c for c in occurring if not 0 <= c < count), None)
+
+
+def _has_elements(array: Array) -> bool:
+    numbers = array.shape.numbers
+    return array.facts.reached or (numbers is not None and 0 not in numbers)

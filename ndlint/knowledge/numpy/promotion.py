@@ -153,7 +153,7 @@ def _of_numpy_1(function: str, operands: Sequence[Operand]) -> DType | None:
         ranked = [_is_flat(op, is_flat) for op in operands]
         spoken = None
         if not _goes_its_own_way(function, operands, ranked):
-            spoken = _as_in_numpy_1(operands, ranked)
+            spoken = _as_updated(function, operands) or _as_in_numpy_1(operands, ranked)
         try:
             answers.append(None if spoken is None else _of_numpy_2(function, spoken))
         except Refusal as refusal:
@@ -161,6 +161,17 @@ def _of_numpy_1(function: str, operands: Sequence[Operand]) -> DType | None:
     if len(refusals) == 2:
         raise refusals[0]
     return answers[0] if len(answers) == 2 and answers[0] == answers[1] else UNKNOWN_DTYPE
+
+
+def _as_updated(function: str, operands: Sequence[Operand]) -> list[Operand] | None:
+    """Operands where an array is updated in place by one of a higher kind, with which NumPy 2
+    refuses that as NumPy 1 did, whatever the array's rank; None: it is not so."""
+    array, other = operands[0], operands[-1]
+    low, high = _kind(array), _kind(other)
+    is_update = function.startswith("operator.i") and array.array.kind is Kind.NDARRAY
+    if not is_update or function == "operator.ipow" or low is None or high is None or low >= high:
+        return None
+    return [array, Operand(replace(other.array, kind=Kind.SCALAR))]
 
 
 def _is_flat(op: Operand, otherwise: bool) -> bool:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from ndlint.events import Contract, Event, Refused
 from ndlint.interpreter.interpret import interpret
 from ndlint.knowledge import registry
 from ndlint.source.text import parse
@@ -59,3 +60,22 @@ def test_the_table_is_of_today() -> None:
     assert list(MEASURED) == list(EXPRESSIONS)
     for by_left in MEASURED.values():
         assert list(by_left) == operands()
+
+
+@pytest.mark.parametrize("update", ["x *= 1 / 255.0", "x -= x.mean()", "x += np.float32(2)"])
+@pytest.mark.parametrize("made", ["np.ones(3, {!r})", "np.ones((), {!r})"])
+@pytest.mark.parametrize("name", ["uint8", "int64", "float16"])
+def test_updates_with_floats(update: str, made: str, name: str) -> None:
+    """NumPy 1.26 casts what it computes within a kind only, as truth cases F.u8_imul_f and
+    F.u8_isub_f show."""
+    refused: list[Contract] = []
+
+    def hear(event: Event, _reached: object) -> bool:
+        refused.extend([event.contract] if isinstance(event, Refused) else [])
+        return False
+
+    registry.load()
+    source = parse("case.py", f"import numpy as np\nx = {made.format(name)}\n{update}\n")
+    with aiming_at(Target(numpy=1)):
+        interpret(source, hear)
+    assert refused == ([] if name == "float16" else [Contract.IN_PLACE])

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from ndlint.events import Contract
 from ndlint.knowledge.binding import Arguments
+from ndlint.knowledge.keras.layers.keywords import check_keywords
 from ndlint.knowledge.keras.layers.tracing import returned
 from ndlint.knowledge.keras.tensors import check_shape
 from ndlint.knowledge.keras.whole import check_built, check_made
@@ -148,6 +149,8 @@ def make(path: str, arguments: Arguments) -> Value:
     if not arguments.complete or (names and len(arguments.positional) > len(names)):
         return Layer(path, (("?", UNKNOWN),))
     made = Layer(path, tuple(options.items()))
+    if known or path in RUN_CODE:
+        check_keywords(made)
     check_declaration(made)
     check_made(made)
     if path in WHEN_MADE:
