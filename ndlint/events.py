@@ -138,6 +138,8 @@ class Contract(Enum):
     """A data set of a generator must be told what that yields."""
     IMAGES = "images"
     """What yields images must be given them with three axes each, after that of samples."""
+    ESTIMATOR = "estimator"
+    """What an estimator is given must have two axes, and the features that it has learned."""
 
 
 class Refused(Event, frozen=True, kw_only=True):

@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ndlint.knowledge.registry import models
+from ndlint.knowledge.sklearn.tables import check_lengths
 from ndlint.values.array import Array, Kind
 from ndlint.values.base import NOTHING, UNKNOWN, Float, Int, List, Value
 from ndlint.values.dimension import UNKNOWN_DIM, Affine, Dim, add, derived, render
@@ -38,7 +39,11 @@ def train_test_split(
     shuffle: Value = UNKNOWN,
     stratify: Value = UNKNOWN,
 ) -> Value:
-    """Each array twice: the samples for training, then those for tests."""
+    """Each array twice: the samples for training, then those for tests.
+
+    Raises: ValueError for arrays that do not hold as many samples.
+    """
+    check_lengths(**{f"array {n}": array for n, array in enumerate(arrays, start=1)})
     sizes = split_sizes(_samples(arrays), test_size, train_size)
     parts: list[Value] = []
     for array in arrays:
