@@ -37,7 +37,7 @@ from ndlint.values.frame import Column, Frame
 from ndlint.values.keras import Model
 from ndlint.values.shape import UNKNOWN_SHAPE
 
-Told = tuple[Feed, Matched] | None
+Told = tuple[Matched, Feed] | None
 """What a call with x and y is: that the model is fed, and that they are of the same samples."""
 
 
@@ -84,9 +84,8 @@ def fit(
     is_cut_off = validation_data == NOTHING and (as_number(validation_split) or 0) > 0
     if is_cut_off and isinstance(dict(feed.given)["x"], Dataset):
         beside += ("validation_split",)
-    return replace(feed, class_weight=class_weight, beside=beside), Matched(
-        rows=x, labels=y, are_inputs=True
-    )
+    matched = Matched(rows=x, labels=y, are_inputs=True, is_cut_off=is_split)
+    return matched, replace(feed, class_weight=class_weight, beside=beside)
 
 
 @observes("keras.Model.evaluate")
@@ -104,7 +103,7 @@ def evaluate(
     """Loss and metrics on x and y."""
     roles: Roles = [("x", x), ("y", y), ("sample_weight", sample_weight)]
     feed = _feed(model, roles, _cut(batch_size, steps))
-    return None if feed is None else (feed, Matched(rows=x, labels=y, are_inputs=True))
+    return None if feed is None else (Matched(rows=x, labels=y, are_inputs=True), feed)
 
 
 @observes("keras.Model.train_on_batch", "keras.Model.test_on_batch")
