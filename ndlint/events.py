@@ -140,6 +140,8 @@ class Contract(Enum):
     """What yields images must be given them with three axes each, after that of samples."""
     ESTIMATOR = "estimator"
     """What an estimator is given must have two axes, and the features that it has learned."""
+    SCORE = "score"
+    """Predictions must have as many columns as the labels that they are compared with."""
 
 
 class Refused(Event, frozen=True, kw_only=True):

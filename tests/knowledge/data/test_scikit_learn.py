@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from scipy.sparse import issparse
-from sklearn import preprocessing
+from sklearn import metrics, preprocessing
 from sklearn.feature_extraction import text
 from sklearn.model_selection import train_test_split
 from sklearn.utils.class_weight import compute_class_weight, compute_sample_weight
@@ -19,6 +19,7 @@ from ndlint.knowledge.registry import MODELS, Changed, Refusal
 from ndlint.knowledge.sklearn.encoding import ENCODERS
 from ndlint.knowledge.sklearn.estimators import CLUSTERING, PREDICTING, TRANSFORMING
 from ndlint.knowledge.sklearn.scaling import CLASSES, SCALERS
+from ndlint.knowledge.sklearn.scoring import METRICS, OF_PROBABILITIES
 from ndlint.knowledge.sklearn.splitting import split_sizes
 from ndlint.lift import lift as lift_all
 from ndlint.values.array import Array, SparseMatrix
@@ -276,6 +277,33 @@ def test_weights() -> None:
     assert asked(f"{path}compute_sample_weight", lift("balanced"), UNKNOWN) != UNKNOWN
 
 
+ONE_COLUMN = (
+    np.arange(8) % 3, np.arange(8) % 2, RANDOM.random(8), np.ones(8, bool), np.zeros((8, 1)),
+    [0, 1, 2, 0, 1, 2, 0, 1], pd.Series(np.arange(8) % 2), np.array(list("abcabcab")),
+)  # fmt: skip
+COLUMNS = (
+    RANDOM.random((8, 3)), np.eye(3)[np.arange(8) % 3], np.zeros((8, 2)), np.full((8, 2), 0.5),
+    pd.DataFrame(np.eye(2)[np.arange(8) % 2]), np.arange(24).reshape(8, 3),
+)  # fmt: skip
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("name", METRICS)
+def test_metrics(name: str) -> None:
+    given = (*ONE_COLUMN, *COLUMNS, ONE_COLUMN[0][:7], COLUMNS[0][:7])
+    for y_true, y_pred in product(given, given):
+        values = (lift_all(y_true), lift_all(y_pred))
+        try:
+            asked(f"sklearn.metrics.{name}", *values)
+        except Refusal:
+            with pytest.raises(ValueError):
+                getattr(metrics, name)(y_true, y_pred)
+            continue
+        widths = [np.asarray(y).size // len(y) > 1 for y in (y_true, y_pred)]
+        is_alike = widths[0] is widths[1] and len(y_true) == len(y_pred)
+        assert is_alike or name in OF_PROBABILITIES
+
+
 def _densely(real: Any, found: Value) -> tuple[Any, Value]:
     """What is compared of a sparse matrix: its dtype and shape."""
     if isinstance(found, SparseMatrix):
@@ -292,5 +320,6 @@ def test_every_name_has_a_case() -> None:
     old = {"sklearn.cross_validation.train_test_split"}
     tested |= {*ENCODERS, *(f"{e}.{m}" for e in ENCODERS for m in (*METHODS[:2], "fit"))}
     tested |= {f"sklearn.utils.class_weight.compute_{k}_weight" for k in ("class", "sample")}
+    tested |= {f"sklearn.metrics.{name}" for name in METRICS}
     tested |= {n for n in MODELS if n.rpartition(".")[0] in FOLLOWED} | {*FOLLOWED}
     assert {n for n in MODELS if n.startswith("sklearn.")} == tested | old
