@@ -12,7 +12,7 @@ FOLLOWED = frozenset((*SCALERS, *TRANSFORMING, *CLUSTERING, *PREDICTING))
 def lift_estimator(thing: object) -> Value | None:
     """A scaler or another estimator with the number of features that it has learned."""
     kind = type(thing)
-    library, _, module = kind.__module__.partition(".")
+    library, _, module = str(getattr(kind, "__module__", "")).partition(".")
     path = f"{library}.{module.partition('.')[0]}.{kind.__name__}"
     if path not in FOLLOWED or not getattr(thing, "copy", True):
         return None

@@ -23,7 +23,7 @@ TRANSFORMERS = {
 CLUSTERERS = {"cluster": ("KMeans", "MiniBatchKMeans")}
 PREDICTORS = {
     "ensemble": (
-        "AdaBoostClassifier", "ExtraTreesClassifier", "GradientBoostingClassifier",
+        "ExtraTreesClassifier", "GradientBoostingClassifier",
         "GradientBoostingRegressor", "HistGradientBoostingClassifier", "RandomForestClassifier",
         "RandomForestRegressor",
     ),
