@@ -7,7 +7,7 @@ from enum import Enum
 
 from msgspec import Struct
 
-from ndlint.values.array import Array
+from ndlint.values.array import Array, Split
 from ndlint.values.base import NOTHING, Value
 from ndlint.values.dataset import Dataset
 from ndlint.values.dimension import UNKNOWN_DIM, Dim
@@ -140,6 +140,10 @@ class Contract(Enum):
     """A data set of a generator must be told what that yields."""
     IMAGES = "images"
     """What yields images must be given them with three axes each, after that of samples."""
+    ESTIMATOR = "estimator"
+    """What an estimator is given must have two axes, and the features that it has learned."""
+    SCORE = "score"
+    """Predictions must have as many columns as the labels that they are compared with."""
 
 
 class Refused(Event, frozen=True, kw_only=True):
@@ -361,11 +365,20 @@ class Gradient(Event, frozen=True, kw_only=True):
 
 class Matched(Event, frozen=True, kw_only=True):
     """Labels are taken to be those of the same samples, row by row, as predictions, or, where
-    these `are_inputs`, as what a model is given."""
+    these `are_inputs`, as what a model is given. `is_cut_off`: there may be more of one of them."""
 
     labels: Value
     rows: Value
     are_inputs: bool = False
+    is_cut_off: bool = False
+
+
+class Unpacked(Event, frozen=True, kw_only=True):
+    """The sides of arrays that were split go to several names. `sides` tells what each of the
+    `parts` is."""
+
+    parts: tuple[Value, ...]
+    sides: tuple[Split, ...]
 
 
 class Computed(Event, frozen=True, kw_only=True):

@@ -33,12 +33,14 @@ from ndlint.interpreter.pipelines import told_apart
 from ndlint.interpreter.run import Run
 from ndlint.interpreter.sequences import boxed
 from ndlint.interpreter.sequences import calls as steps_through
+from ndlint.interpreter.splits import tell_unpacked
 from ndlint.interpreter.stacking import STACKS, is_derived, stacked
 from ndlint.interpreter.subclasses import inherited, own_call, used_by_library
 from ndlint.knowledge import binding
 from ndlint.knowledge.binding import Arguments
 from ndlint.knowledge.keras.models import UNKNOWN_MODEL
 from ndlint.knowledge.registry import FAMILIES, MODELS, OBSERVERS, Applied, Changed, Known, Refusal
+from ndlint.knowledge.sklearn.splitting import SPLITS
 from ndlint.source.libraries import LIBRARIES
 from ndlint.values.array import Array, Kind
 from ndlint.values.base import (
@@ -354,6 +356,8 @@ def _taken_in(run: Run, asked: _Asked, result: object) -> Value:
             run.live.write(receiver, _compiled(result.receiver, asked.path, run.site(place)))
         result = result.result
     adopted = _adopt_items(run, result, adopt)
+    if asked.path in SPLITS:
+        tell_unpacked(run, asked.node, asked.values.keywords, adopted, asked.label)
     if known is not None and known.is_view:
         _share(run, arguments, adopted)
     return adopted

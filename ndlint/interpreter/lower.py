@@ -335,7 +335,10 @@ class _Lowering:
         return op.Class(node, node.name, bases, self.all(node.decorator_list), body)
 
     def assign(self, node: ast.Assign) -> Operation:
-        return op.Assign(node, self.all(node.targets), self.expression(node.value))
+        targets, value = self.all(node.targets), self.expression(node.value)
+        if isinstance(value, op.Call) and isinstance(targets[0], op.Display):
+            value.unpacked = targets[0]
+        return op.Assign(node, targets, value)
 
     def annotated(self, node: ast.AnnAssign) -> Operation:
         if node.value is None:

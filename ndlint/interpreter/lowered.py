@@ -63,11 +63,13 @@ class Argument(Struct, eq=False):
 
 
 class Call(Operation, eq=False):
-    """`callee(arguments)`. `is_dropped`: it is a statement, and nobody takes what it returns."""
+    """`callee(arguments)`. `is_dropped`: it is a statement, and nobody takes what it returns. What
+    it returns is `unpacked` to the items of a target."""
 
     callee: Operation
     arguments: tuple[Argument, ...]
     is_dropped: bool = False
+    unpacked: "Display | None" = None
 
 
 class Binary(Operation, eq=False):

@@ -16,11 +16,14 @@ from ndlint.values.trace import Site, Step, Trace, extend
 
 Where = Callable[[], Site]
 ORDERED = frozenset({
-    "append", "argmax", "array", "asarray", "astype", "cast", "concat", "concatenate", "flatten",
-    "hstack", "numpy", "predict", "predict_on_batch", "ravel", "reshape", "rint", "round",
-    "squeeze", "vstack",
+    "append", "argmax", "array", "asarray", "astype", "cast", "concat", "concatenate",
+    "expand_dims", "fit_transform", "flatten", "hstack", "numpy", "predict", "predict_on_batch",
+    "ravel", "reshape", "rint", "round", "squeeze", "to_categorical", "to_numpy", "transform",
+    "vstack",
 })  # fmt: skip
 """Functions that leave rows in the order in which they are. Of others, it is not known."""
+JOINS = frozenset({"append", "concat", "concatenate", "vstack"})
+"""Those that put rows of several arrays together."""
 
 
 def with_origins(result: Value, sources: tuple[Value, ...], call: str, where: Where) -> Value:
@@ -103,10 +106,18 @@ def _origins(result: Array, donors: list[Array], call: str, where: Where) -> Ori
             made = None  # something was done to what the layer returned
         if origins.columns == own.columns:
             columns = ""  # it may be a part of the frame's array
-    order, orders = own.order, {d.origins.order for d in donors} - {None}
+    order, split = own.order, own.split
+    orders = {d.origins.order for d in donors} - {None}
+    splits = {d.origins.split for d in donors} - {None}
+    function = call.rpartition(".")[2]
+    keeps_rows = is_operator or call[-1:] == "]" or function in ORDERED
     if orders:
-        keeps_rows = is_operator or call[-1:] == "]" or call.rpartition(".")[2] in ORDERED
         order = orders.pop() if keeps_rows and len(orders) == 1 else None
+    if split is not None and not split.at:
+        split = replace(split, at=(Step(where(), f"split by {call}"),))
+    elif splits:
+        is_alone = keeps_rows and len(splits) == 1 and function not in JOINS
+        split = splits.pop() if is_alone else None
     return Origins(
         dtype,
         shape,
@@ -119,6 +130,7 @@ def _origins(result: Array, donors: list[Array], call: str, where: Where) -> Ori
         columns=columns,
         graph=graph if result.kind is Kind.TENSOR else 0,
         order=order,
+        split=split,
     )
 
 

@@ -26,9 +26,10 @@ def _single(thing: object) -> Value:
 def _lifters() -> tuple[Callable[[object], Value | None], ...]:
     """What knows of one library each. They bring NumPy, which the program is to import first."""
     from ndlint.lift.arrays import lift_numpy
+    from ndlint.lift.estimators import lift_estimator
     from ndlint.lift.frames import lift_frame
     from ndlint.lift.keras import lift_keras
     from ndlint.lift.python import lift_plain
     from ndlint.lift.tensors import lift_tensorflow
 
-    return lift_numpy, lift_plain, lift_tensorflow, lift_frame, lift_keras
+    return lift_numpy, lift_plain, lift_tensorflow, lift_frame, lift_keras, lift_estimator

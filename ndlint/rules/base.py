@@ -21,6 +21,7 @@ from ndlint.events import (
     Prepared,
     Refused,
     Sliced,
+    Unpacked,
     Yielded,
 )
 from ndlint.findings import Certainty, Effect, Finding
@@ -128,6 +129,10 @@ class Rule:
         """Labels are taken to be of the same samples as something else."""
         return ()
 
+    def on_unpacked(self, event: Unpacked) -> Iterable[Finding]:
+        """Arrays that were split are unpacked."""
+        return ()
+
     def on_sliced(self, event: Sliced) -> Iterable[Finding]:
         """A value is cut into the elements of a data set."""
         return ()
@@ -199,6 +204,7 @@ HANDLERS: dict[type[Event], str] = {
     Refused: "on_refused",
     Matched: "on_matched",
     Sliced: "on_sliced",
+    Unpacked: "on_unpacked",
     Parted: "on_parted",
     Discarded: "on_discarded",
     Yielded: "on_yielded",

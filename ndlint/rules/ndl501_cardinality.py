@@ -15,8 +15,9 @@ class Cardinality(Rule):
 
     ## What it does
     Compares the first axes of the arrays that `fit`, `evaluate`, `predict`, the batch methods,
-    `tf.data.Dataset.from_tensor_slices` and `ImageDataGenerator.flow` are given. Where
-    `validation_split` is set, only what is shorter than x is told: Keras cuts off the rest.
+    `tf.data.Dataset.from_tensor_slices`, `ImageDataGenerator.flow`, and `train_test_split` and the
+    estimators of scikit-learn are given. Where `validation_split` is set, only what is shorter than
+    x is told: Keras cuts off the rest.
 
     ## Why is this bad
     "Data cardinality is ambiguous". In `train_on_batch`, Keras 3 compares nothing: the loss
@@ -84,6 +85,11 @@ class Cardinality(Rule):
             "data = tf.data.Dataset.from_tensor_slices((x, y[:7]))\n",
             raises="Dimensions 8 and 7 are not compatible",
         ),
+        Example(
+            _START + "from sklearn.model_selection import train_test_split\n"
+            "x_train, x_test, y_train, y_test = train_test_split(x, y[:7])\n",
+            raises="inconsistent numbers of samples",
+        ),
     ]
     good = [
         Example(_START + "model.fit(x[:7], y[:7], verbose=0)\n"),
@@ -100,6 +106,10 @@ class Cardinality(Rule):
         Example(
             _START + "import tensorflow as tf\n"
             "data = tf.data.Dataset.from_tensor_slices((x[:7], y[:7]))\n"
+        ),
+        Example(
+            _START + "from sklearn.model_selection import train_test_split\n"
+            "x_train, x_test, y_train, y_test = train_test_split(x[:7], y[:7])\n"
         ),
     ]
 

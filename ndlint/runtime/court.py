@@ -9,6 +9,7 @@ from ndlint.events import (
     Pairing,
     Refused,
     Sliced,
+    Unpacked,
     Yielded,
 )
 from ndlint.findings import Finding
@@ -23,7 +24,7 @@ RUNNING = Reached(conditionally=False, guarded=False)
 """How a running program has reached a place."""
 BY_ORIGIN = (Matched, Sliced)
 """What a watched call shows, but for where its arguments came from, which decides it."""
-IN_STATEMENTS = (Arithmetic, Pairing, Computed, Refused, Discarded, Yielded, *BY_ORIGIN)
+IN_STATEMENTS = (Arithmetic, Pairing, Computed, Refused, Discarded, Unpacked, Yielded, *BY_ORIGIN)
 """What no watched call shows: what is NumPy's alone, what happens when a layer is made, what
 becomes of a result, what a generator yields; and arithmetic and its like, for which it counts where
 the operands came from."""

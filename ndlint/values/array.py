@@ -29,7 +29,7 @@ from ndlint.values.equality import equal_apart_from
 from ndlint.values.facts import FINITE, UNKNOWN_FACTS, Facts, Truth, between, exactly
 from ndlint.values.rounding import rounded
 from ndlint.values.shape import UNKNOWN_SHAPE, Shape
-from ndlint.values.trace import Trace
+from ndlint.values.trace import Site, Trace
 
 
 class Kind(Enum):
@@ -66,6 +66,24 @@ class Objects(Enum):
         return self is Objects.SEQUENCE or self is Objects.NUMBERS
 
 
+class Split(Struct, frozen=True):
+    """Says that samples are on one side of a split: for tests, or for training.
+
+    `argument` is the number of the array that was split, `is_uneven` tells that the sides are of
+    different sizes, if the split is of more than a few samples. `at` is where that was done.
+    `names` are the variables that all sides went to, written at `target`, and `given` what was
+    split, as the program writes them ("": not by a name).
+    """
+
+    argument: int
+    is_test: bool
+    is_uneven: bool
+    at: Trace = ()
+    names: tuple[str, ...] = ()
+    given: tuple[str, ...] = ()
+    target: Site | None = None
+
+
 class Origins(Struct, frozen=True):
     """Where an array's dtype, shape and elements came from.
 
@@ -77,6 +95,7 @@ class Origins(Struct, frozen=True):
     was seen. `made` is the symbolic tensor that would stand where a layer returned this one.
     `order` tells that the rows are in the order in which a data set that is mixed anew each time
     was gone through: which one it is, and which time.
+    `split` tells on which side of a split the rows are.
     `columns` tells the columns of the frame of which it is the array, where they have no dtype of
     NumPy's in common, and not all are strings. `graph` is the number of the graph, other than 0, in
     which the tensor is a symbol: while that is made, it has no elements.
@@ -94,6 +113,7 @@ class Origins(Struct, frozen=True):
     columns: str = ""
     graph: int = 0
     order: tuple[int, int] | None = None
+    split: Split | None = None
 
 
 ANY_GRAPH = -1
@@ -422,5 +442,6 @@ def join(a: Array, b: Array) -> Array | None:
             summary=a.origins.summary and b.origins.summary,
             graph=a.origins.graph if a.origins.graph == b.origins.graph else 0,
             order=a.origins.order if a.origins.order == b.origins.order else None,
+            split=a.origins.split if a.origins.split == b.origins.split else None,
         ),
     )

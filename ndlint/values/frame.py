@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from ndlint.values import array as arrays
 from ndlint.values import dtype as dtypes
-from ndlint.values.array import Array, Objects, Origins
+from ndlint.values.array import Array, Objects, Origins, Split
 from ndlint.values.base import Int, List, Str, Tuple, Value
 from ndlint.values.dimension import UNKNOWN_DIM, Dim
 from ndlint.values.dtype import FLOAT64, FLOATS, OBJECT, UNKNOWN_DTYPE, DType
@@ -179,6 +179,7 @@ def table(frame: Frame) -> Array:
         parts[0].array.origins.dtype,
         first=min(bad, default=None) if frame.rest is None and dtype.is_one_of(FLOATS) else None,
         columns=_told(frame) if dtype == OBJECT else "",
+        split=split_of(frame),
     )
     return Array(
         dtype=dtype,
@@ -187,6 +188,19 @@ def table(frame: Frame) -> Array:
         objects=objects,
         origins=origins,
     )
+
+
+def split_of(value: Value) -> Split | None:
+    """On which side of a split the rows are, as far as that is known."""
+    match value:
+        case Array(origins=origins):
+            return origins.split
+        case Column(array):
+            return array.origins.split
+        case Frame():
+            found = {column.array.origins.split for column in value.parts}
+            return found.pop() if len(found) == 1 else None
+    return None
 
 
 def _objects(column: Column) -> Objects:

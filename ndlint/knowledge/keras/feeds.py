@@ -38,7 +38,7 @@ from ndlint.values.frame import Column, Frame
 from ndlint.values.keras import Model
 from ndlint.values.shape import UNKNOWN_SHAPE
 
-Told = tuple[Feed, Matched] | None
+Told = tuple[Matched, Feed] | None
 """What a call with x and y is: that the model is fed, and that they are of the same samples."""
 
 
@@ -91,7 +91,7 @@ def fit(
     feed = replace(
         feed, class_weight=class_weight, unweighted=left_out, beside=beside, endless=endless
     )
-    return feed, Matched(rows=x, labels=y, are_inputs=True)
+    return Matched(rows=x, labels=y, are_inputs=True, is_cut_off=is_split), feed
 
 
 @observes("keras.Model.evaluate")
@@ -112,7 +112,7 @@ def evaluate(
     if feed is None:
         return None
     feed = replace(feed, endless=_endless(feed, {"x": steps}))
-    return feed, Matched(rows=x, labels=y, are_inputs=True)
+    return Matched(rows=x, labels=y, are_inputs=True), feed
 
 
 def _on_batch(method: str, trains: bool) -> None:

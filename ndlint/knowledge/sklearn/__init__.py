@@ -1,5 +1,5 @@
 """What scikit-learn makes of arrays."""
 
-from ndlint.knowledge.sklearn import encoding, scaling, scoring, splitting, weighting
+from ndlint.knowledge.sklearn import encoding, estimators, scaling, scoring, splitting, weighting
 
-__all__ = ["encoding", "scaling", "scoring", "splitting", "weighting"]
+__all__ = ["encoding", "estimators", "scaling", "scoring", "splitting", "weighting"]

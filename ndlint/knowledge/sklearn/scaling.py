@@ -3,72 +3,75 @@
 Source: scikit-learn 1.9, `preprocessing/_data.py`; truth cases H.std_scaler_*, H.scaler_*.
 """
 
-from ndlint.knowledge.registry import Refusal, models
+from ndlint.knowledge.registry import models
+from ndlint.knowledge.sklearn.tables import Estimator, learned, table
 from ndlint.values import dtype as dtypes
-from ndlint.values.array import Array, Kind, as_array
+from ndlint.values.array import Array, Kind
 from ndlint.values.base import NOTHING, UNKNOWN, Value
+from ndlint.values.dimension import UNKNOWN_DIM
 from ndlint.values.dtype import FLOAT64, UNKNOWN_DTYPE, DType
-from ndlint.values.frame import as_numpy
 
 MODULE = "sklearn.preprocessing"
 CLASSES = ("MaxAbsScaler", "MinMaxScaler", "RobustScaler", "StandardScaler")
 
 
-class Scaler(Value, frozen=True):
-    """A scaler; what it has learned is not followed."""
-
-    path: str
-
-    @property
-    def is_mutable(self) -> bool:
-        return True
-
-    def disturbed(self) -> Value:
-        return UNKNOWN
+SCALERS = tuple(f"{MODULE}.{name}" for name in CLASSES)
 
 
-def _scaler(name: str) -> None:
-    """Register one class."""
-    path = f"{MODULE}.{name}"
-
+def _register(path: str) -> None:
     @models(path)
     def make(*arguments: Value, **options: Value) -> Value:
-        # Without a copy, it changes what it is given.
-        return UNKNOWN if "copy" in options else Scaler(path)
+        """A scaler. Without a copy, it changes what it is given."""
+        return UNKNOWN if "copy" in options else Estimator(path)
 
 
-for _name in CLASSES:
-    _scaler(_name)
+for _path in SCALERS:
+    _register(_path)
 
 
 def methods(name: str) -> tuple[str, ...]:
     """The method of this name of each scaler."""
-    return tuple(f"{MODULE}.{c}.{name}" for c in CLASSES)
+    return tuple(f"{path}.{name}" for path in SCALERS)
 
 
-@models(*methods("fit"), *methods("partial_fit"))
-def fit(scaler: Value, X: Value, y: Value = NOTHING, **options: Value) -> Value:
-    """The scaler itself. Raises: as `transform`."""
-    _table(X)
-    return scaler
+@models(*methods("fit"))
+def fit(scaler: Value, X: Value, y: Value = NOTHING, **options: Value) -> object:
+    """The scaler itself. Raises: as `table`."""
+    return learned(scaler, X, scaler)
 
 
-@models(*methods("transform"), *methods("fit_transform"), *methods("inverse_transform"))
-def transform(scaler: Value, X: Value, y: Value = NOTHING, **options: Value) -> Value:
-    """Floats of the same shape. Raises: ValueError for an array that is no table."""
-    array = _table(X)
-    if array is None:
+@models(*methods("partial_fit"))
+def partial_fit(scaler: Value, X: Value, y: Value = NOTHING, **options: Value) -> object:
+    """The scaler itself. Raises: as `table`."""
+    table(scaler, X)
+    return learned(scaler, X, scaler)
+
+
+@models(*methods("fit_transform"))
+def fit_transform(scaler: Value, X: Value, y: Value = NOTHING, **options: Value) -> object:
+    """Floats of the same shape. Raises: as `table`."""
+    return learned(scaler, X, _scaled(scaler, X, is_learned=False))
+
+
+@models(*methods("transform"))
+def transform(scaler: Value, X: Value, **options: Value) -> Value:
+    """Floats of the same shape. Raises: as `table`."""
+    return _scaled(scaler, X, is_learned=True)
+
+
+@models(*methods("inverse_transform"))
+def inverse_transform(scaler: Value, X: Value, **options: Value) -> Value:
+    """Floats of the same shape. Raises: as `table`; but what was learned of one feature is
+    broadcast to any number of them."""
+    features = scaler.features if isinstance(scaler, Estimator) else UNKNOWN_DIM
+    return _scaled(scaler, X, is_learned=isinstance(features, int) and features != 1)
+
+
+def _scaled(scaler: Value, X: Value, is_learned: bool) -> Value:
+    array = table(scaler, X, is_learned)
+    if array is None or array.kind is Kind.MASKED:
         return UNKNOWN
     return Array(dtype=_float_dtype(array.dtype), shape=array.shape)
-
-
-def _table(value: Value) -> Array | None:
-    array = as_array(as_numpy(value))
-    if array is None or array.kind is Kind.MASKED:
-        return None
-    if array.shape.rank not in (None, 2):
-        raise Refusal("ValueError", f"a scaler takes a table, not {array.shape}")
-    return array
 
 
 def _float_dtype(dtype: DType) -> DType:

@@ -9,13 +9,19 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ndlint.knowledge.registry import models
-from ndlint.values.array import Array, Kind
+from ndlint.knowledge.sklearn.tables import check_lengths
+from ndlint.values.array import Array, Kind, Split
 from ndlint.values.base import NOTHING, UNKNOWN, Float, Int, List, Value
 from ndlint.values.dimension import UNKNOWN_DIM, Affine, Dim, add, derived, render
 from ndlint.values.frame import Column, Frame
 from ndlint.values.likely import made_of
 from ndlint.values.shape import Shape
 
+SPLITS = (
+    "sklearn.model_selection.train_test_split",
+    "sklearn.cross_validation.train_test_split",
+)
+HALF = 0.5
 QUARTER = Float(0.25)
 
 
@@ -26,10 +32,7 @@ class Sizes(Struct, frozen=True):
     test: Dim = UNKNOWN_DIM
 
 
-@models(
-    "sklearn.model_selection.train_test_split",
-    "sklearn.cross_validation.train_test_split",
-)
+@models(*SPLITS)
 def train_test_split(
     *arrays: Value,
     test_size: Value = NOTHING,
@@ -38,12 +41,40 @@ def train_test_split(
     shuffle: Value = UNKNOWN,
     stratify: Value = UNKNOWN,
 ) -> Value:
-    """Each array twice: the samples for training, then those for tests."""
+    """Each array twice: the samples for training, then those for tests.
+
+    Raises: ValueError for arrays that do not hold as many samples.
+    """
+    check_lengths(**{f"array {n}": array for n, array in enumerate(arrays, start=1)})
     sizes = split_sizes(_samples(arrays), test_size, train_size)
+    uneven = is_uneven(test_size, train_size)
     parts: list[Value] = []
-    for array in arrays:
-        parts += [_part(array, sizes.train), _part(array, sizes.test)]
+    for number, array in enumerate(arrays):
+        for is_test, count in ((False, sizes.train), (True, sizes.test)):
+            split = Split(number, is_test, uneven)
+            parts.append(marked(_part(array, count), split))
     return List(tuple(parts))
+
+
+def is_uneven(test_size: Value, train_size: Value = NOTHING) -> bool:
+    """Whether one side certainly gets a greater share."""
+    share = train_size if test_size == NOTHING else test_size
+    if share == NOTHING:
+        return True
+    return isinstance(share, Float) and share.number not in (None, HALF)
+
+
+def marked(part: Value, split: Split) -> Value:
+    """A part of an array, with the side that it is."""
+    match part:
+        case Array(origins=origins):
+            return part.with_origins(replace(origins, split=split))
+        case Column(array):
+            return replace(part, array=marked(array, split))
+        case Frame(rows=rows):
+            columns = [marked(column, split) for column in part.parts]
+            return part.with_parts([c for c in columns if isinstance(c, Column)], rows)
+    return part
 
 
 def _samples(arrays: tuple[Value, ...]) -> Dim:

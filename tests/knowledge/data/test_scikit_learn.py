@@ -1,5 +1,6 @@
 """`train_test_split` and the scalers against scikit-learn, and what holds of unknown lengths."""
 
+from importlib import import_module
 from itertools import product
 from typing import Any
 
@@ -7,16 +8,18 @@ import numpy as np
 import pandas as pd
 import pytest
 from scipy.sparse import issparse
-from sklearn import preprocessing
+from sklearn import metrics, preprocessing
 from sklearn.feature_extraction import text
 from sklearn.model_selection import train_test_split
 from sklearn.utils.class_weight import compute_class_weight, compute_sample_weight
 
 from ndlint.knowledge import registry
 from ndlint.knowledge.binding import Arguments, bind, call
-from ndlint.knowledge.registry import MODELS, Refusal
+from ndlint.knowledge.registry import MODELS, Changed, Refusal
 from ndlint.knowledge.sklearn.encoding import ENCODERS
-from ndlint.knowledge.sklearn.scaling import CLASSES
+from ndlint.knowledge.sklearn.estimators import CLUSTERING, PREDICTING, TRANSFORMING
+from ndlint.knowledge.sklearn.scaling import CLASSES, SCALERS
+from ndlint.knowledge.sklearn.scoring import METRICS, OF_PROBABILITIES
 from ndlint.knowledge.sklearn.splitting import split_sizes
 from ndlint.lift import lift as lift_all
 from ndlint.values.array import Array, SparseMatrix
@@ -36,8 +39,17 @@ def asked(name: str, *given: Value, **options: Value) -> Value:
     bound = bind(function, Arguments(given, options))
     assert bound is not None, name
     result = call(function, bound)
+    if isinstance(result, Changed):
+        result = result.result
     assert isinstance(result, Value)
     return result
+
+
+def learned(path: str, made: Value, *given: Value) -> Value:
+    """An estimator after `fit`."""
+    function = MODELS[f"{path}.fit"].function
+    changed = function(made, *given)
+    return changed.receiver if isinstance(changed, Changed) else made
 
 
 @pytest.mark.parametrize("count", COUNTS)
@@ -151,7 +163,10 @@ ENCODED: dict[str, tuple[Any, ...]] = {
         np.array(WORDS), WORDS, np.arange(4), np.ones((4, 1)), np.ones((4, 2)), pd.Series(WORDS),
         np.array([1.5, 2.0]), np.ones((2, 1, 1)), np.array([True, False]),
     ),
-    "LabelBinarizer": (np.array(WORDS), WORDS, np.arange(4), pd.Series([1, 2, 1]), ["a", "b"]),
+    "LabelBinarizer": (
+        np.array(WORDS), WORDS, np.arange(4), pd.Series([1, 2, 1]), ["a", "b"], ["a", "a"], [3, 7],
+        np.array([4, 5, 4]), np.array([4, 4]), [1, 2, 3, 1], np.array([0, 2]), ["a", "b", "c"],
+    ),
     "MultiLabelBinarizer": ([["a"], ["b", "a"]],),
     "OneHotEncoder": (
         np.array(WORDS).reshape(-1, 1), np.arange(4), np.ones((3, 2)), pd.Series(WORDS),
@@ -190,6 +205,66 @@ def test_encoders(path: str, method: str) -> None:
     assert asked(path, dtype=lift("float32")) == UNKNOWN
 
 
+RANDOM = np.random.default_rng(0)
+X, CLASSES_OF_X = RANDOM.random((12, 3)), np.arange(12) % 2
+OPTIONS: dict[str, dict[str, Any]] = {"QuantileTransformer": {"n_quantiles": 5}}
+"""What an estimator needs for so little data."""
+OTHERS = (
+    X, X[:5], X[:, 0], X[0], X[:, :1], X[:, :2], np.hstack([X, X]), X.reshape(12, 3, 1),
+    X.tolist(), pd.DataFrame(X), pd.Series(X[:, 0]), X[0].tolist(), np.float64(1.0),
+)  # fmt: skip
+FOLLOWED = (*TRANSFORMING, *CLUSTERING, *PREDICTING)
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("path", (*FOLLOWED, *SCALERS))
+def test_estimators(path: str) -> None:
+    _, module, name = path.split(".")
+    kind = getattr(import_module(f"sklearn.{module}"), name)
+    real, made = kind(**OPTIONS.get(name, {})), asked(path)
+    for given in OTHERS:
+        for labels in (CLASSES_OF_X, CLASSES_OF_X[:5]):
+            refuses(path, "fit", made, (given, labels), real.fit)
+    real.fit(X, CLASSES_OF_X)
+    made = learned(path, made, lift(X), lift(CLASSES_OF_X))
+    for given, method in product(OTHERS, ("transform", "predict", "predict_proba")):
+        if hasattr(real, method) and f"{path}.{method}" in MODELS:
+            refuses(path, method, made, (given,), getattr(real, method))
+    assert lift_all(real) == made
+
+
+@pytest.mark.parametrize("path", SCALERS)
+@pytest.mark.parametrize("width", (1, 2, 3))
+def test_scaled_back(path: str, width: int) -> None:
+    real, made = getattr(preprocessing, path.rpartition(".")[2])(), asked(path)
+    real.fit(X[:, :width])
+    made = learned(path, made, lift(X[:, :width]))
+    for given in OTHERS:
+        refuses(path, "inverse_transform", made, (given,), real.inverse_transform)
+
+
+def refuses(path: str, method: str, made: Value, given: tuple[Any, ...], real: Any) -> None:
+    """Fail if ndlint refuses what scikit-learn takes, or takes what that refuses for its shape."""
+    try:
+        real(*given)
+        told = ""
+    except Exception as error:
+        told = str(error)
+    is_shape = any(word in told for word in SHAPES)
+    try:
+        asked(f"{path}.{method}", made, *map(lift_all, given))
+        assert not is_shape, told
+    except Refusal as refusal:
+        assert told, refusal.message
+
+
+SHAPES = (
+    "Expected 2D array", "Expected a 2-dimensional", "Found array with dim", "features, but",
+    "broadcast", "inconsistent numbers of samples", "does not match number of samples",
+)  # fmt: skip
+"""What scikit-learn and NumPy say of shapes."""
+
+
 def test_weights() -> None:
     path, y = "sklearn.utils.class_weight.", np.array([0, 1, 1, 2])
     for classes, labels in ((np.unique(y), y), ([0, 1, 2], y.tolist()), (np.unique(y), y)):
@@ -200,6 +275,33 @@ def test_weights() -> None:
         each = asked(f"{path}compute_sample_weight", lift("balanced"), lift(labels))
         assert inside(compute_sample_weight("balanced", labels), each, exact=True) is None
     assert asked(f"{path}compute_sample_weight", lift("balanced"), UNKNOWN) != UNKNOWN
+
+
+ONE_COLUMN = (
+    np.arange(8) % 3, np.arange(8) % 2, RANDOM.random(8), np.ones(8, bool), np.zeros((8, 1)),
+    [0, 1, 2, 0, 1, 2, 0, 1], pd.Series(np.arange(8) % 2), np.array(list("abcabcab")),
+)  # fmt: skip
+COLUMNS = (
+    RANDOM.random((8, 3)), np.eye(3)[np.arange(8) % 3], np.zeros((8, 2)), np.full((8, 2), 0.5),
+    pd.DataFrame(np.eye(2)[np.arange(8) % 2]), np.arange(24).reshape(8, 3),
+)  # fmt: skip
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("name", METRICS)
+def test_metrics(name: str) -> None:
+    given = (*ONE_COLUMN, *COLUMNS, ONE_COLUMN[0][:7], COLUMNS[0][:7])
+    for y_true, y_pred in product(given, given):
+        values = (lift_all(y_true), lift_all(y_pred))
+        try:
+            asked(f"sklearn.metrics.{name}", *values)
+        except Refusal:
+            with pytest.raises(ValueError):
+                getattr(metrics, name)(y_true, y_pred)
+            continue
+        widths = [np.asarray(y).size // len(y) > 1 for y in (y_true, y_pred)]
+        is_alike = widths[0] is widths[1] and len(y_true) == len(y_pred)
+        assert is_alike or name in OF_PROBABILITIES
 
 
 def _densely(real: Any, found: Value) -> tuple[Any, Value]:
@@ -218,4 +320,6 @@ def test_every_name_has_a_case() -> None:
     old = {"sklearn.cross_validation.train_test_split"}
     tested |= {*ENCODERS, *(f"{e}.{m}" for e in ENCODERS for m in (*METHODS[:2], "fit"))}
     tested |= {f"sklearn.utils.class_weight.compute_{k}_weight" for k in ("class", "sample")}
+    tested |= {f"sklearn.metrics.{name}" for name in METRICS}
+    tested |= {n for n in MODELS if n.rpartition(".")[0] in FOLLOWED} | {*FOLLOWED}
     assert {n for n in MODELS if n.startswith("sklearn.")} == tested | old
