@@ -289,7 +289,8 @@ class Feed(Event, frozen=True, kw_only=True):
     into batches, else it is one. `unlabelled` are the parameters for labels without which the
     loss certainly cannot be computed. `class_weight` is the argument of that name. `beside` are
     the parameters that are given beside a data set, or a generator, and that Keras takes with
-    arrays only.
+    arrays only. `in_turns`: each turn of a loop feeds what it goes through; `is_row`: that is a
+    slice of one row.
     """
 
     model: Model
@@ -305,6 +306,8 @@ class Feed(Event, frozen=True, kw_only=True):
     is_cut: bool = True
     class_weight: Value = NOTHING
     beside: tuple[str, ...] = ()
+    in_turns: bool = False
+    is_row: bool = False
 
 
 class Supervised(Struct, frozen=True):
@@ -398,6 +401,18 @@ class Discarded(Event, frozen=True, kw_only=True):
 
     method: str
     owner: str
+
+
+class GraphCall(Event, frozen=True, kw_only=True):
+    """A `tf.function` that is defined at a place is called outside of a graph.
+
+    `numbers` are the numbers of Python among its arguments, by the names of the parameters;
+    `counted` those that a loop counts, so that each turn gives another one.
+    """
+
+    function: Site
+    numbers: tuple[tuple[str, Value], ...]
+    counted: frozenset[str] = frozenset()
 
 
 class Unfit(Struct, frozen=True):
