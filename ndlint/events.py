@@ -297,7 +297,8 @@ class Feed(Event, frozen=True, kw_only=True):
     loss certainly cannot be computed. `class_weight` is the argument of that name, and
     `unweighted` a class among the labels that it certainly leaves out, where Keras refuses that.
     `beside` are the parameters that are given beside a data set, or a generator, and that Keras
-    takes with arrays only.
+    takes with arrays only. `in_turns`: each turn of a loop feeds what it goes through; `is_row`:
+    that is a slice of one row.
     """
 
     model: Model
@@ -315,6 +316,8 @@ class Feed(Event, frozen=True, kw_only=True):
     class_weight: Value = NOTHING
     unweighted: int | None = None
     beside: tuple[str, ...] = ()
+    in_turns: bool = False
+    is_row: bool = False
 
 
 class Supervised(Struct, frozen=True):
@@ -417,6 +420,18 @@ class Discarded(Event, frozen=True, kw_only=True):
 
     method: str
     owner: str
+
+
+class GraphCall(Event, frozen=True, kw_only=True):
+    """A `tf.function` that is defined at a place is called outside of a graph.
+
+    `numbers` are the numbers of Python among its arguments, by the names of the parameters;
+    `counted` those that a loop counts, so that each turn gives another one.
+    """
+
+    function: Site
+    numbers: tuple[tuple[str, Value], ...]
+    counted: frozenset[str] = frozenset()
 
 
 class Unfit(Struct, frozen=True):

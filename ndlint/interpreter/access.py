@@ -25,6 +25,7 @@ from ndlint.interpreter.sequences import boxed, each_item, is_known_key
 from ndlint.interpreter.strings import characters
 from ndlint.knowledge.binding import DTypeValue
 from ndlint.knowledge.keras.attributes import attribute as keras_attribute
+from ndlint.knowledge.keras.tensors import index as symbolic_index
 from ndlint.knowledge.numpy import indexing
 from ndlint.knowledge.numpy.attributes import attribute as numpy_attribute
 from ndlint.knowledge.numpy.dtype_questions import Limits
@@ -234,6 +235,9 @@ def subscript(run: Run, owner: Value, index: Value, place: op.Node) -> Value:
             return _frame_item(run, frame, located, place)
         case Array(), _:
             return _array_item(run, owner, inner, index, place)
+        case KerasTensor(), _:
+            part = symbolic_index(inner, run.live.open(index))
+            return run.unknown() if part == UNKNOWN else part
         case Nothing(), _:
             return run.fail()
         case ((Version() | Varying()), _):

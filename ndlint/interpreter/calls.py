@@ -36,6 +36,7 @@ from ndlint.interpreter.sequences import calls as steps_through
 from ndlint.interpreter.splits import tell_unpacked
 from ndlint.interpreter.stacking import STACKS, is_derived, stacked
 from ndlint.interpreter.subclasses import inherited, own_call, used_by_library
+from ndlint.interpreter.turns import in_turns, tell_graph_call
 from ndlint.knowledge import binding
 from ndlint.knowledge.binding import Arguments
 from ndlint.knowledge.keras.models import UNKNOWN_MODEL
@@ -102,8 +103,10 @@ def call(run: Run, callee: Value, arguments: Arguments, node: op.Call) -> Value:
     inner = run.live.peek(callee)
     match inner:
         case Closure():
+            tell_graph_call(run, inner, arguments, node)
             return enter(run, inner, arguments)
         case BoundClosure(closure, receiver):
+            tell_graph_call(run, closure, arguments, node, bound=1)
             return enter(run, closure, arguments.with_receiver(receiver))
         case UserClass():
             return instantiate(run, inner, arguments)
@@ -456,7 +459,7 @@ def _observe(run: Run, path: str, values: Arguments, node: op.Call, label: str) 
         return False
     events = made if isinstance(made, tuple) else (made,)
     doubtful = is_assumed(*values.all)
-    told = [event for event in events if isinstance(event, Event)]
+    told = [in_turns(run, event, node) for event in events if isinstance(event, Event)]
     if any(run.emit(event, node.place, label, doubtful) for event in told):
         return True
     for event in told:

@@ -4,7 +4,7 @@ from ndlint.interpreter import lowered as op
 from ndlint.interpreter.assignment import assign
 from ndlint.interpreter.lists import LONGEST, like_all
 from ndlint.interpreter.loops import settled
-from ndlint.interpreter.run import Run
+from ndlint.interpreter.run import Loop, Run
 from ndlint.interpreter.sequences import (
     UNROLLED,
     extent,
@@ -29,6 +29,7 @@ def comprehend(run: Run, node: op.Comprehension, kind: str) -> Value:
     scopes = run.frame.scopes
     run.frame.scopes = (run.keys.new(), *scopes)
     run.frame.inner += 1
+    run.loops.append(Loop(node.place))
     first_closure = len(run.closures)
     try:
         made = _collected(run, node, iterable, kind in ("list", "dict"))
@@ -38,6 +39,7 @@ def comprehend(run: Run, node: op.Comprehension, kind: str) -> Value:
             run.live.leave(run.frame.scopes[0])
         run.frame.scopes = scopes
         run.frame.inner -= 1
+        run.loops.pop()
 
 
 def _as_kind(run: Run, made: List, kind: str) -> Value:

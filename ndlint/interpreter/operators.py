@@ -80,14 +80,13 @@ def binary(run: Run, symbol: str, left: Value, right: Value, place: op.Node) -> 
     a, b = state.open(left), state.open(right)
     if isinstance(a, Frame | Column) or isinstance(b, Frame | Column):
         return _tables(run, symbol, a, b, place)
-    if isinstance(b, KerasTensor) and isinstance(a, Array) and a.is_numpy:
+    is_symbolic = isinstance(a, KerasTensor) or isinstance(b, KerasTensor)
+    if is_symbolic and not any(isinstance(x, Array) and x.is_tensor for x in (a, b)):
         return refusable(run, lambda: operate_on_keras(symbol, a, b), (a, b), place, symbol)
     if isinstance(a, Array) or isinstance(b, Array):
         return _arrays(run, symbol, a, b, place)
     if isinstance(a, DTypeValue) and symbol in ("==", "!="):
         return _compare_dtypes(symbol, a.dtype, as_dtype(b))
-    if isinstance(a, KerasTensor) or isinstance(b, KerasTensor):
-        return operate_on_keras(symbol, a, b)
     if symbol in "+*" and (isinstance(a, SEQUENCES) or isinstance(b, SEQUENCES)):
         return _sequences(run, symbol, left, right)
     return python(symbol, a, b)

@@ -113,8 +113,10 @@ class Loaded(Struct):
 
 
 class Loop(Struct):
-    """A running loop: the states in which it is left or goes on early."""
+    """A running loop, or comprehension, at a `place`: the states in which it is left or goes on
+    early."""
 
+    place: op.Node | None = None
     breaks: list[State] = field(default_factory=list)
     continues: list[State] = field(default_factory=list)
 

@@ -15,7 +15,6 @@ from ndlint.interpreter.generators import Steps
 from ndlint.interpreter.imports import import_from, import_modules
 from ndlint.interpreter.jumps import joined
 from ndlint.interpreter.loops import settled
-from ndlint.interpreter.lowered import Block
 from ndlint.interpreter.matching import matches
 from ndlint.interpreter.operators import augment
 from ndlint.interpreter.renewal import renewed_in, source
@@ -238,7 +237,7 @@ def _unrolled(run: Run, node: op.For, items: tuple[Value, ...]) -> None:
             return
         at_start = run.state.fork() if turn in SETTLES and turn + 3 < len(items) else None
         assign(run, node.target, item)
-        exits += _pass(run, node.body).breaks
+        exits += _pass(run, node).breaks
         if at_start is not None and run.state is not None and _is_settled(run, at_start, node):
             _go_on(run, node, partial(any_of, run, items[turn + 1 :]), exits)
             return
@@ -269,12 +268,12 @@ def _gone_through(run: Run, node: op.For) -> list[Value]:
     return [run.live.peek(v) for v in (kept.items[1:] if isinstance(kept, Tuple) else ())]
 
 
-def _pass(run: Run, body: Block) -> Loop:
+def _pass(run: Run, node: op.For | op.While) -> Loop:
     """Run a loop's body once; the state afterwards joins `continue`."""
-    loop = Loop()
+    loop = Loop(node.place)
     run.loops.append(loop)
     try:
-        run.execute_block(body)
+        run.execute_block(node.body)
     finally:
         run.loops.pop()
     run.state = joined([run.state, *loop.continues])
@@ -288,7 +287,7 @@ def _while(run: Run, node: op.While) -> None:
     first = truth(run, run.evaluate(node.test))
     distance = _distance(run, node.test)
     while first and run.state is not None and distance is not None and 0 < distance <= UNROLLED:
-        exits += _pass(run, node.body).breaks
+        exits += _pass(run, node).breaks
         if run.state is None:
             break
         before, last = run.state.fork(), distance
@@ -358,7 +357,7 @@ def _repeated(
     def once() -> None:
         nonlocal exits
         step()
-        exits += _pass(run, node.body).breaks
+        exits += _pass(run, node).breaks
 
     head, _ = settled(run, once, node.place if is_apart else None)
     run.state = None if endless else joined([head, *(last.ends if last else ())])

@@ -147,6 +147,7 @@ ALIASES = (
     ("tensorflow.metrics", "keras.metrics"),
     ("tf_keras", "keras"),
     ("keras.api", "keras"),
+    *((f"keras.ops.{module}", "keras.ops") for module in ("numpy", "nn", "linalg")),
     ("keras.engine.topology", "keras"),
     ("keras.layers.core", "keras.layers"),
     ("keras.layers.Input", "keras.Input"),
@@ -186,8 +187,8 @@ def knows(path: str) -> bool:
     )
 
 
-ROOMS = ("python", "numpy", "pandas", "scipy", "sklearn", "tensorflow", "keras")
-"""The sub-packages of `ndlint.knowledge`, each named for its library."""
+ROOMS = ("python", "numpy", "pandas", "scipy", "sklearn", "tensorflow", "keras", "keras.ops")
+"""The sub-packages of `ndlint.knowledge`, each named for its library, or for a part of one."""
 
 
 def load(rooms: Iterable[str] = ROOMS) -> None:

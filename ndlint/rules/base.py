@@ -13,6 +13,7 @@ from ndlint.events import (
     Event,
     Feed,
     Gradient,
+    GraphCall,
     LossCall,
     Matched,
     Meeting,
@@ -149,6 +150,10 @@ class Rule:
         """A data set is made of what a generator yields."""
         return ()
 
+    def on_graph_call(self, event: GraphCall) -> Iterable[Finding]:
+        """A function of which TensorFlow makes graphs is called."""
+        return ()
+
     def on_refused(self, event: Refused) -> Iterable[Finding]:
         """A library function certainly raises."""
         return ()
@@ -208,5 +213,6 @@ HANDLERS: dict[type[Event], str] = {
     Parted: "on_parted",
     Discarded: "on_discarded",
     Yielded: "on_yielded",
+    GraphCall: "on_graph_call",
 }
 """The method of a rule that hears events of each kind."""

@@ -75,6 +75,11 @@ class FloatOpOnIntegers(Rule):
             raises="Value for attr 'T' of int32 is not in the list of allowed values",
         ),
         Example(
+            _START + "keras.ops.sigmoid(np.array([1, 4, 9]))\n",
+            raises="Value for attr 'T' of int64 is not in the list of allowed values",
+            keras=(3,),
+        ),
+        Example(
             _START + "tf.exp(2)\n",
             raises="Value for attr 'T' of int32 is not in the list of allowed values",
         ),
@@ -90,6 +95,7 @@ class FloatOpOnIntegers(Rule):
         Example(_START + "tf.sqrt(np.array([1.0, 4, 9]))\n"),
         Example(_START + "tf.nn.softmax(tf.constant([1.0, 2, 3]))\ntf.nn.relu(np.arange(3))\n"),
         Example(_START + "tf.exp(2.0)\n"),
+        Example(_START + "keras.ops.sqrt(np.array([1, 4, 9]))\n", keras=(3,)),
     ]
 
     def on_refused(self, event: Refused) -> Iterator[Finding]:

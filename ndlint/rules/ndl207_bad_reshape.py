@@ -13,8 +13,8 @@ class BadReshape(Rule):
 
     ## What it does
     Compares the number of elements of an array, a tensor or a layer's input with the shape
-    that `np.reshape`, `.reshape`, `tf.reshape` or `Reshape` is to give it, also where the
-    number of samples is not known.
+    that `np.reshape`, `.reshape`, `tf.reshape`, `keras.ops.reshape` or `Reshape` is to give it,
+    also where the number of samples is not known.
 
     ## Why is this bad
     It raises ValueError ("cannot reshape array of size 2352 into shape (28, 28)"), or
@@ -62,6 +62,11 @@ class BadReshape(Rule):
             "h = keras.layers.Reshape((784,))(inputs)\n",
             raises="ValueError: ",
         ),
+        Example(
+            _START + "flat = keras.ops.reshape(x, (-1, 1000))\n",
+            raises="InvalidArgumentError",
+            keras=(3,),
+        ),
     ]
     good = [
         Example(_START + "flat = x.reshape(100, 2352)\n"),
@@ -71,6 +76,7 @@ class BadReshape(Rule):
             _START + "inputs = keras.Input((28, 28, 3))\n"
             "h = keras.layers.Reshape((-1, 3))(inputs)\n"
         ),
+        Example(_START + "flat = keras.ops.reshape(x, (-1, 784))\n", keras=(3,)),
     ]
 
     def on_refused(self, event: Refused) -> Iterator[Finding]:

@@ -13,13 +13,15 @@ class OpBroadcast(Rule):
     """Tensors have shapes that do not broadcast, multiply or go together.
 
     ## What it does
-    Finds operators and functions of TensorFlow whose operands certainly have shapes that do not
-    broadcast, matrix products of other inner sizes or of vectors, and `tf.concat`, `tf.stack` and
-    `tf.where` of shapes that differ.
+    Finds operators and functions of TensorFlow and of `keras.ops` whose operands certainly have
+    shapes that do not broadcast, matrix products of other inner sizes or of vectors, and
+    `tf.concat`, `tf.stack` and `tf.where` of shapes that differ. So, too, where they compute with
+    symbolic tensors of Keras.
 
     ## Why is this bad
     TensorFlow raises InvalidArgumentError, and inside `tf.function`, `fit` or a layer ValueError
-    ("Dimensions must be equal"), in terms of its own operations.
+    ("Dimensions must be equal"), in terms of its own operations. Keras 3 looks at symbolic tensors
+    itself, and raises ValueError, too.
 
     ## Example
     ```python
@@ -42,6 +44,10 @@ class OpBroadcast(Rule):
     effect = Effect.CRASH
 
     _START = "import numpy as np\nimport tensorflow as tf\nx, w = tf.ones((4, 6)), tf.ones(4)\n"
+    _KERAS = (
+        "import numpy as np\nfrom tensorflow import keras\n"
+        "x, y = keras.Input((8, 6)), keras.Input((7, 6))\n"
+    )
     bad = [
         Example(_START + "x * w\n", raises="InvalidArgumentError: {{function_node"),
         Example(
@@ -58,6 +64,20 @@ class OpBroadcast(Rule):
             _START + "tf.stack([x, tf.transpose(x)])\n",
             raises="Shapes of all inputs must match",
         ),
+        Example(
+            _KERAS + "keras.ops.add(x, np.ones((8, 1, 6), 'float32').T)\n",
+            raises="Cannot broadcast shape",
+            keras=(3,),
+        ),
+        Example(
+            _KERAS + "keras.ops.concatenate([x, y], axis=-1)\n",
+            raises="must have the same shape except on the `axis` dim",
+            keras=(3,),
+        ),
+        Example(
+            _KERAS + "x * np.ones((6, 8), 'float32')\n",
+            raises="ValueError",
+        ),
     ]
     good = [
         Example(_START + "x * w[:, None]\n"),
@@ -67,6 +87,9 @@ class OpBroadcast(Rule):
         Example(_START + "tf.transpose(x) @ w[:, None]\n"),
         Example(_START + "tf.stack([x, x])\n"),
         Example(_START + "same = x == w\n"),
+        Example(_KERAS + "keras.ops.add(x, np.ones((8, 1), 'float32'))\n", keras=(3,)),
+        Example(_KERAS + "keras.ops.concatenate([x, y], axis=1)\n", keras=(3,)),
+        Example(_KERAS + "x * np.ones((8, 6), 'float32')\n"),
     ]
 
     def on_refused(self, event: Refused) -> Iterator[Finding]:

@@ -2,16 +2,20 @@
 
 from ndlint.events import Contract
 from ndlint.knowledge.binding import ADType, Size
+from ndlint.knowledge.keras.promotion import floating, result_type
+from ndlint.knowledge.numpy.indexing import is_basic, select
 from ndlint.knowledge.registry import Refusal, models
 from ndlint.target import current
 from ndlint.values import dtype as dtypes
 from ndlint.values import shape as shapes
 from ndlint.values.array import Array, as_array
-from ndlint.values.base import NOTHING, UNKNOWN, Int, Str, Value, elements
+from ndlint.values.base import NOTHING, UNKNOWN, Float, Int, Str, Value, elements
 from ndlint.values.dimension import FREE, UNKNOWN_DIM, Dim, render
-from ndlint.values.dtype import DType
+from ndlint.values.dtype import UNKNOWN_DTYPE, DType, WeakType
 from ndlint.values.keras import KerasTensor, Model
 from ndlint.values.shape import UNKNOWN_SHAPE, Shape
+
+COMPARISONS = frozenset({"<", "<=", ">", ">="})
 
 
 def declared_shape(value: Value) -> Shape | None:
@@ -98,7 +102,8 @@ def keras_input(
 def operate(symbol: str, left: Value, right: Value) -> Value:
     """`left symbol right` with at least one symbolic tensor. How it is made is not kept.
 
-    Raises: ValueError, as Refusal, where an array of NumPy stands first, on Keras 3.
+    Raises: ValueError, as Refusal, where an array of NumPy stands first, on Keras 3, and for shapes
+    that do not broadcast.
     """
     if isinstance(left, Array) and left.is_numpy and current().keras == 3:
         message = (
@@ -106,16 +111,57 @@ def operate(symbol: str, left: Value, right: Value) -> Value:
             "it could take; write the array after it"
         )
         raise Refusal("ValueError", message, Contract.SYMBOL_TO_NUMPY)
-    found = [_shape_of(left), _shape_of(right)]
-    if symbol == "@" or found[0] is None or found[1] is None:
-        return KerasTensor()
-    return KerasTensor(shapes.broadcast(found[0], found[1]) or UNKNOWN_SHAPE)
+    if symbol in ("==", "!="):
+        return KerasTensor() if current().keras == 2 else UNKNOWN  # Keras 3 compares the objects
+    shape, dtype = _joint_shape(symbol, left, right), _joint_dtype(symbol, left, right)
+    return KerasTensor(shape, dtype)
+
+
+def index(tensor: KerasTensor, key: Value) -> Value:
+    """`tensor[key]` with ints, slices, `...` and None: of the same dtype."""
+    if not is_basic(key):
+        return UNKNOWN
+    try:
+        chosen = select(tensor.shape, key)
+    except Refusal:
+        return UNKNOWN
+    return KerasTensor(UNKNOWN_SHAPE if chosen is None else chosen.shape, tensor.dtype)
+
+
+def _joint_shape(symbol: str, left: Value, right: Value) -> Shape:
+    """The shape of the result. Raises: ValueError, as Refusal, where there is none."""
+    x, y = _shape_of(left), _shape_of(right)
+    if symbol == "@" or x is None or y is None:
+        return UNKNOWN_SHAPE
+    shape = shapes.broadcast(x, y)
+    if shape is None:
+        message = f"shapes {x} and {y} do not broadcast"
+        raise Refusal("ValueError", message, Contract.TENSOR_SHAPES)
+    return shape
+
+
+def _joint_dtype(symbol: str, left: Value, right: Value) -> DType:
+    """The dtype of the result, which Keras 3 promotes to."""
+    if current().keras == 2 or symbol == "@" or symbol in COMPARISONS:
+        return dtypes.BOOL if symbol in COMPARISONS else UNKNOWN_DTYPE
+    weak = [kind for kind in map(_weak, (left, right)) if kind is not None]
+    strong = [v.dtype for v in (left, right) if isinstance(v, KerasTensor | Array)]
+    if len(weak) + len(strong) < 2 or dtypes.BOOL in strong or symbol == "%":
+        return UNKNOWN_DTYPE
+    dtype = result_type(strong, weak)
+    return floating(dtype) if symbol == "/" else dtype
+
+
+def _weak(value: Value) -> WeakType | None:
+    """The type of a number of Python's."""
+    return int if isinstance(value, Int) else float if isinstance(value, Float) else None
 
 
 def _shape_of(value: Value) -> Shape | None:
+    """None: not known, or a list, of which Keras does not know it."""
     if isinstance(value, KerasTensor):
         return value.shape
-    array = as_array(value)
+    array = as_array(value) if elements(value) is None else None
     return array.shape if array else None
 
 

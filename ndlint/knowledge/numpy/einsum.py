@@ -27,22 +27,30 @@ def einsum(subscripts: Text, *operands: Value, optimize: Flag = False) -> Value:
 
     Raises: ValueError where names and axes are not as many, or sizes of one name differ.
     """
-    text = subscripts.replace(" ", "")
-    before, arrow, after = text.partition("->")
-    terms = before.split(",")
-    if not all(TERM.fullmatch(term) for term in (*terms, after)):
-        return UNKNOWN
-    if len(terms) != len(operands):
-        refuse(f"{text!r} is for {len(terms)} arrays, not for {len(operands)}")
     arrays = [None if isinstance(v, Unknown) else as_some_array(v) for v in operands]
     known = [a for a in arrays if a is not None and a.kind is not Kind.MASKED]
     if len(known) < len(operands):
         return UNKNOWN
-    shape = _shape(terms, after if arrow else _implicit(terms), known)
+    shape = shape_of(subscripts, [a.shape for a in known])
     if shape is None or not all(a.dtype.is_one_of(dtypes.NUMPY_NUMBERS) for a in known):
         return UNKNOWN
     dtype = dtypes.promote_all([array.dtype for array in known])
     return Array(element_kind(shape, known), dtype, shape, FINITE if is_whole(dtype) else Facts())
+
+
+def shape_of(subscripts: str, given: Sequence[Shape]) -> Shape | None:
+    """The shape of a sum of products of arrays of these shapes; None: not known.
+
+    Raises: ValueError, as `einsum`.
+    """
+    text = subscripts.replace(" ", "")
+    before, arrow, after = text.partition("->")
+    terms = before.split(",")
+    if not all(TERM.fullmatch(term) for term in (*terms, after)):
+        return None
+    if len(terms) != len(given):
+        refuse(f"{text!r} is for {len(terms)} arrays, not for {len(given)}")
+    return _shape(terms, after if arrow else _implicit(terms), given)
 
 
 def _implicit(terms: Sequence[str]) -> str:
@@ -52,18 +60,18 @@ def _implicit(terms: Sequence[str]) -> str:
     return rest + "".join(sorted(name for name, count in counts.items() if count == 1))
 
 
-def _shape(terms: Sequence[str], result: str, arrays: Sequence[Array]) -> Shape | None:
+def _shape(terms: Sequence[str], result: str, given: Sequence[Shape]) -> Shape | None:
     """The shape of the result; None where it is not known."""
     sizes: dict[str, Dim] = {}
     rest: Shape | None = SCALAR
-    for term, array in zip(terms, arrays, strict=True):
-        if array.shape.rank is None:
+    for term, shape in zip(terms, given, strict=True):
+        if shape.rank is None:
             return None
         first, ellipsis, last = term.partition(REST)
-        more = array.shape.rank - len(first + last)
+        more = shape.rank - len(first + last)
         if more < 0 or (more and not ellipsis):
-            refuse_shapes(f"{term!r} does not name the axes of an array of shape {array.shape}")
-        dims = array.shape.dims
+            refuse_shapes(f"{term!r} does not name the axes of an array of shape {shape}")
+        dims = shape.dims
         named = (*dims[: len(first)], *dims[len(dims) - len(last) :])
         for name, size in zip(first + last, named, strict=True):
             sizes[name] = _joined(name, sizes.get(name, 1), size)

@@ -78,13 +78,17 @@ def one_hot(
     facts = whole(0, 1)
     if on_value != NOTHING or off_value != NOTHING:
         made, facts = dtype or dtypes.UNKNOWN_DTYPE, UNKNOWN_FACTS
-    rank = indices.shape.rank
+    return Array(Kind.TENSOR, made, with_depth(indices.shape, depth, axis), facts)
+
+
+def with_depth(shape: Shape, depth: Dim, axis: int) -> Shape:
+    """The shape of rows for each element: one axis more, by default the last."""
+    rank = shape.rank
     if rank is None or not -1 <= axis <= rank:
-        return Array(Kind.TENSOR, made, facts=facts)
+        return UNKNOWN_SHAPE
     at = rank if axis == -1 else axis
     size: Dim = UNKNOWN_DIM if isinstance(depth, Wild) or is_free(depth) else depth
-    dims = (*indices.shape.dims[:at], size, *indices.shape.dims[at:])
-    return Array(Kind.TENSOR, made, Shape(dims), facts)
+    return Shape((*shape.dims[:at], size, *shape.dims[at:]))
 
 
 @models("tensorflow.range")

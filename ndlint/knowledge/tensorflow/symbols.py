@@ -177,9 +177,9 @@ def refused_by_numpy(name: str, symbol: Value) -> Refusal:
     return _without_elements(error, symbol, advice)
 
 
-def refused_conversion(symbol: Value) -> Refusal:
-    """The error of `symbol.numpy()`."""
-    return _without_elements("AttributeError", symbol, "use functions of TensorFlow")
+def refused_conversion(symbol: Value, error: str = "AttributeError") -> Refusal:
+    """The error of `symbol.numpy()`, or of another way to ask for its elements."""
+    return _without_elements(error, symbol, "use functions of TensorFlow")
 
 
 def refused_element(symbol: Value) -> Refusal:

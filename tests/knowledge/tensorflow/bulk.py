@@ -18,7 +18,9 @@ from ndlint.target import Target
 from ndlint.values import dtype as dtypes
 from ndlint.values.array import Array
 from ndlint.values.base import Bool, Float, Int, List, Nothing, Str, Tuple, Unknown, Value
+from ndlint.values.dimension import FREE, UNKNOWN_DIM
 from ndlint.values.facts import Truth
+from ndlint.values.keras import KerasTensor
 from ndlint.values.unknown_shape import ShapeOf
 from tests.truth.reality import ROOT, Reality
 
@@ -190,6 +192,8 @@ def disagreement(real: dict[str, Any], value: Value) -> str | None:
             return None
         case Array():
             return _array_disagreement(real, value)
+        case KerasTensor():
+            return _symbol_disagreement(real, value)
         case DTypeValue(dtype):
             fits = real["kind"] == "dtype" and dtype.may_be(real["dtype"])
             return None if fits else f"{real} is not {dtype}"
@@ -215,6 +219,20 @@ def _is_size(real: int | None, value: Value) -> bool:
     if isinstance(value, Array):
         return False
     return not isinstance(value, Int) or value.number in (None, real)
+
+
+def _symbol_disagreement(real: dict[str, Any], value: KerasTensor) -> str | None:
+    if real["kind"] != "symbol":
+        return f"a {real['kind']}, not a symbolic tensor"
+    if not value.dtype.may_be(real["dtype"]):
+        return f"{real['dtype']}, not {value.dtype}"
+    sizes, dims = real["shape"], value.shape.dims
+    if value.shape.rank_known and len(sizes) != len(dims):
+        return f"shape {sizes}, not {value.shape}"
+    for size, dim in zip(reversed(sizes), reversed(dims), strict=False):
+        if dim is not UNKNOWN_DIM and size != (None if dim is FREE else dim):
+            return f"shape {sizes}, not {value.shape}"
+    return None
 
 
 def _array_disagreement(real: dict[str, Any], value: Array) -> str | None:

@@ -31,6 +31,9 @@ def described(value: Any) -> dict[str, Any]:
         return {"kind": "tuple", "items": [_item(item) for item in value]}
     if isinstance(value, list):
         return {"kind": "list", "items": [_item(item) for item in value]}
+    if is_symbol(value):
+        shape = None if value.shape is None else list(value.shape)
+        return {"kind": "symbol", "dtype": value.dtype, "shape": shape}
     if isinstance(value, tf.DType):
         return {"kind": "dtype", "dtype": value.name}
     return {"kind": type(value).__name__}
@@ -39,7 +42,12 @@ def described(value: Any) -> dict[str, Any]:
 def _item(value: Any) -> Any:
     """A tensor or an array is described, anything else is as it is."""
     is_array = isinstance(value, tf.Variable | tf.Tensor | np.generic | np.ndarray)
-    return described(value) if is_array else value
+    return described(value) if is_array or is_symbol(value) else value
+
+
+def is_symbol(value: Any) -> bool:
+    """Whether it is a symbolic tensor of Keras 3."""
+    return isinstance(value, getattr(keras, "KerasTensor", ()))
 
 
 def _array(value: Any) -> dict[str, Any]:
