@@ -128,6 +128,8 @@ class Contract(Enum):
     """A size or a count must be a whole number, or an `int` of Python's."""
     ARRAY_ATTRIBUTES = "array attributes"
     """What arrays have and tensors have not must not be asked of a tensor."""
+    TRUTH = "truth"
+    """A condition must have one truth value."""
     SYMBOL_TO_NUMPY = "symbol to NumPy"
     """NumPy takes only tensors that have elements."""
     SYMBOL_TO_TENSORFLOW = "symbol to TensorFlow"

@@ -33,7 +33,7 @@ from ndlint.interpreter.sequences import (
     is_opened_once,
     items_of,
 )
-from ndlint.interpreter.truth import truth
+from ndlint.interpreter.truth import ask
 from ndlint.knowledge import binding
 from ndlint.knowledge.binding import Arguments
 from ndlint.knowledge.python import versions
@@ -391,7 +391,9 @@ def _bool(run: Run, arguments: Arguments, node: op.Node) -> Value | None:
     if len(arguments.positional) != 1:
         return None
     value = arguments.positional[0]
-    return None if isinstance(run.live.peek(value), Instance) else Bool(truth(run, value))
+    return (
+        None if isinstance(run.live.peek(value), Instance) else Bool(ask(run, value, node, "bool"))
+    )
 
 
 # ---- strings and types

@@ -13,7 +13,7 @@ from ndlint.interpreter.sequences import (
     one_of,
     sources_of,
 )
-from ndlint.interpreter.truth import truth
+from ndlint.interpreter.truth import ask
 from ndlint.values.base import UNKNOWN, Dict, List, Tuple, Value
 
 
@@ -86,10 +86,10 @@ def _one_by_one(
         return False
     for item in items:
         assign(run, generator.target, item)
-        decided = [truth(run, run.evaluate(c)) for c in generator.conditions[:1]]
+        decided = [ask(run, run.evaluate(c), c.place, "if") for c in generator.conditions[:1]]
         for condition in generator.conditions[1:]:
             if decided[-1]:
-                decided.append(truth(run, run.evaluate(condition)))
+                decided.append(ask(run, run.evaluate(condition), condition.place, "if"))
         if None in decided:
             return False
         if all(decided):
@@ -132,4 +132,4 @@ def _like_each(run: Run, node: op.Comprehension, depth: int, iterable: Value) ->
 
 
 def _may_pass(run: Run, conditions: tuple[op.Operation, ...]) -> bool:
-    return all(truth(run, run.evaluate(c)) is not False for c in conditions)
+    return all(ask(run, run.evaluate(c), c.place, "if") is not False for c in conditions)

@@ -15,7 +15,7 @@ from ndlint.interpreter.objects import held_by
 from ndlint.interpreter.operators import binary, unary
 from ndlint.interpreter.run import Run, evaluates
 from ndlint.interpreter.sequences import UNROLLED, is_known_key, items_of
-from ndlint.interpreter.truth import decide, truth
+from ndlint.interpreter.truth import ask, decide, truth
 from ndlint.knowledge.binding import Arguments
 from ndlint.values.base import (
     NOTHING,
@@ -135,7 +135,7 @@ def _binary(run: Run, node: op.Binary) -> Value:
 def _unary(run: Run, node: op.Unary) -> Value:
     value = run.evaluate(node.operand)
     if node.symbol == "not":
-        decided = truth(run, value)
+        decided = ask(run, value, node.place, "not")
         return Bool(None if decided is None else not decided)
     return unary(run, node.symbol, value, node.place)
 
@@ -153,7 +153,8 @@ def _logic(run: Run, node: op.Logic) -> Value:
             with run.conditionally():
                 value = run.evaluate(operand)
             run.state = before if run.state is None else run.state.join(before)
-        decided = truth(run, value)
+        is_last = operand is node.operands[-1]
+        decided = truth(run, value) if is_last else ask(run, value, operand.place, node.symbol)
         if decided is stops_at:
             return value if result is None else run.live.either(result, value)
         if decided is None:

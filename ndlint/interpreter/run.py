@@ -383,6 +383,11 @@ class Run:
         return self.frame.inner > 0 or (function is not None and function.name == "<lambda>")
 
     @property
+    def is_alone(self) -> bool:
+        """Whether a function runs that is run because nothing calls it, or what that calls."""
+        return self._alone() is not None
+
+    @property
     def returns_to_nobody(self) -> bool:
         """Whether the running function is one that is run because nothing calls it."""
         return len(self.frames) == 2 and self._alone() is not None

@@ -28,7 +28,7 @@ from ndlint.interpreter.sequences import (
     sources_of,
 )
 from ndlint.interpreter.state import State
-from ndlint.interpreter.truth import decide, note_choice, truth
+from ndlint.interpreter.truth import ask, decide, note_choice, truth
 from ndlint.source.nodes import nodes_in
 from ndlint.values.base import NOTHING, UNKNOWN, Int, Tuple, Unknown, Value
 
@@ -97,7 +97,7 @@ def _import_from(run: Run, node: op.ImportFrom) -> None:
 
 @executes(op.Assert)
 def _assert(run: Run, node: op.Assert) -> None:
-    if truth(run, run.evaluate(node.test)) is False:
+    if ask(run, run.evaluate(node.test), node.test.place, "assert") is False:
         run.state = None
 
 
@@ -284,7 +284,7 @@ def _pass(run: Run, node: op.For | op.While) -> Loop:
 def _while(run: Run, node: op.While) -> None:
     exits: list[State | None] = []
     before = run.live.fork()
-    first = truth(run, run.evaluate(node.test))
+    first = ask(run, run.evaluate(node.test), node.test.place, "while")
     distance = _distance(run, node.test)
     while first and run.state is not None and distance is not None and 0 < distance <= UNROLLED:
         exits += _pass(run, node).breaks

@@ -1,11 +1,14 @@
 """Which way a condition goes."""
 
 from ndlint.interpreter.choices import Cost, cost_of
-from ndlint.interpreter.lowered import Operation
+from ndlint.interpreter.lowered import Node, Operation
+from ndlint.interpreter.origins import is_assumed
 from ndlint.interpreter.run import Run
 from ndlint.interpreter.state import State
+from ndlint.knowledge.python.conditions import refused_truth
 from ndlint.values.array import Array
 from ndlint.values.base import Bool, Dict, Float, Int, List, Nothing, Str, Tuple, Value
+from ndlint.values.frame import Column, Frame
 from ndlint.values.keras import Layer, Model
 from ndlint.values.likely import is_likely
 
@@ -36,9 +39,29 @@ def truth(run: Run, value: Value) -> bool | None:
     return None
 
 
+def ask(run: Run, value: Value, place: Node, word: str) -> bool | None:
+    """The same where the program asks for it with a `word` of Python's; that an array has no truth
+    value is told.
+
+    Where a graph is made, or may be, Python's words are TensorFlow's for a tensor.
+    """
+    inner = run.live.peek(value)
+    if type(inner) is Array and inner.is_tensor and (run.graphs or run.is_alone):
+        return None
+    if type(inner) in WITHOUT_TRUTH:
+        refused = refused_truth(inner, word)
+        if refused is not None:
+            run.emit(refused.of((inner,)), place, word, is_assumed(inner))
+    return truth(run, inner)
+
+
+WITHOUT_TRUTH = (Array, Column, Frame)
+"""What may have none."""
+
+
 def decide(run: Run, test: Operation) -> bool | None:
     """Which way a condition goes, by itself or as it is assumed; None: either way."""
-    decided = truth(run, run.evaluate(test))
+    decided = ask(run, run.evaluate(test), test.place, "if")
     if decided is None and run.assumption is not None and run.state is not None:
         return run.assumption.decides(test.place, run.state, run.load)
     return decided

@@ -7,15 +7,12 @@ from ndlint.events import Arithmetic, Converts
 from ndlint.findings import Certainty, Effect, Finding
 from ndlint.fixes.casts import cast_operand
 from ndlint.rules.base import Example, Rule
+from ndlint.rules.kernels import KERNELS
 from ndlint.values.array import Array, Kind
 from ndlint.values.dtype import FLOATS, INTEGERS
 from ndlint.values.facts import Facts, Truth
 from ndlint.values.shape import broadcast, conflict
 
-WIDE = frozenset({"int32", "int64"})
-SIGNED = WIDE | {"int8", "int16"}
-KERNELS = {"@": WIDE, "squared_difference": WIDE, "**": SIGNED, "atan2": frozenset[str]()}
-"""The integers that an operation takes, where these are not all; it raises for others."""
 KEEPS_TARGET = frozenset({"assign"})
 """What converts on purpose: the variable's dtype is asked for."""
 ALWAYS_WRONG = frozenset({"+", "-", "squared_difference", "concat", "stack"})

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
-from ndlint.events import Contract, Refused
+from ndlint.events import Arithmetic, Contract, Converts, Refused
 from ndlint.findings import Effect, Finding
 from ndlint.rules.base import Example, Rule
-from ndlint.values.array import Array
+from ndlint.rules.kernels import refused_by, taken_by
+from ndlint.values.array import PYTHON_NUMBERS, Array, tensor_of
 
 
 class FloatOpOnIntegers(Rule):
@@ -13,7 +14,8 @@ class FloatOpOnIntegers(Rule):
 
     ## What it does
     Finds `tf.sqrt`, `tf.exp`, `tf.nn.softmax` and their like of integers or booleans, and
-    convolutions, pooling and activation layers that are called on such data.
+    convolutions, pooling and activation layers that are called on such data. And matrix products,
+    powers and `tf.math.squared_difference` of integers for which there are none, as uint8.
 
     ## Why is this bad
     TensorFlow promotes nothing: it has no square root of integers, as NumPy has, and raises
@@ -83,6 +85,19 @@ class FloatOpOnIntegers(Rule):
             _START + "tf.exp(2)\n",
             raises="Value for attr 'T' of int32 is not in the list of allowed values",
         ),
+        Example(
+            _START + "w = np.ones((4, 2), 'float32')\n"
+            "tf.matmul(tf.constant(images[0, :, :, 0]), w)\n",
+            raises="Could not find device for node",
+        ),
+        Example(
+            _START + "tf.math.squared_difference(tf.constant(images), images)\n",
+            raises="Value for attr 'T' of uint8 is not in the list of allowed values",
+        ),
+        Example(
+            _START + "tf.constant(images) ** 2\n",
+            raises="Value for attr 'T' of uint8 is not in the list of allowed values",
+        ),
     ]
     good = [
         Example(_START + "layers.Conv2D(1, 2)(images.astype('float32'))\n"),
@@ -96,7 +111,28 @@ class FloatOpOnIntegers(Rule):
         Example(_START + "tf.nn.softmax(tf.constant([1.0, 2, 3]))\ntf.nn.relu(np.arange(3))\n"),
         Example(_START + "tf.exp(2.0)\n"),
         Example(_START + "keras.ops.sqrt(np.array([1, 4, 9]))\n", keras=(3,)),
+        Example(
+            _START + "w = np.ones((4, 2), 'float32')\n"
+            "tf.matmul(tf.cast(images[0, :, :, 0], tf.float32), w)\n"
+        ),
+        Example(
+            _START + "tf.math.squared_difference(tf.cast(images, tf.int32), images)\n"
+            "tf.matmul(np.ones((2, 2), 'int64'), np.ones((2, 2), 'int64'))\n"
+        ),
+        Example(_START + "tf.constant(images) * 2 + images\ntf.constant(3, tf.int8) ** 2\n"),
     ]
+
+    def on_arithmetic(self, event: Arithmetic) -> Iterator[Finding]:
+        """An operation that has no kernel for the integers of its tensors."""
+        refused = refused_by(event.does)
+        computed = _computed(event) if refused else None
+        if computed is not None and computed.dtype.is_one_of(refused):
+            yield self.finding(
+                event,
+                f"{event.call}: it takes {taken_by(event.does)} only, and gets {computed.dtype}; "
+                "cast it first, with tf.cast(..., tf.float32)",
+                computed.origins.dtype,
+            )
 
     def on_refused(self, event: Refused) -> Iterator[Finding]:
         """A function or a layer that does not take the dtype that it gets."""
@@ -104,6 +140,20 @@ class FloatOpOnIntegers(Rule):
             arrays = [o for o in event.operands if isinstance(o, Array)]
             trace = tuple(step for array in arrays for step in array.origins.dtype)
             yield self.finding(event, f"{event.call}: {event.message}; {_advice(arrays)}", trace)
+
+
+def _computed(event: Arithmetic) -> Array | None:
+    """The operand whose dtype is that of all, once they are converted; None: not known."""
+    if not all(isinstance(o, Array) or type(o) in PYTHON_NUMBERS for o in event.operands):
+        return None  # it may have an operator of its own
+    deciding = event.tensors
+    if event.converts is not Converts.TO_TENSOR or not deciding:
+        given = event.operands[:1] if event.converts is Converts.TO_FIRST else event.operands
+        made = [tensor_of(operand) for operand in given]
+        deciding += tuple(tensor for tensor in made if tensor is not None)
+        if None in made:
+            return None
+    return deciding[0] if len({tensor.dtype for tensor in deciding}) == 1 else None
 
 
 def _advice(arrays: list[Array]) -> str:

@@ -15,11 +15,12 @@ from ndlint.values.trace import Trace
 
 
 class EmbeddingIds(Rule):
-    """An Embedding is given ids that it has no row for.
+    """An Embedding, or a look-up in a tensor, is given ids that it has no row for.
 
     ## What it does
     Looks at the range of arrays that reach an Embedding as they are: its `input_dim` is the number
-    of its rows, for ids from 0 to one less.
+    of its rows, for ids from 0 to one less. So it does of the ids of `tf.gather` and
+    `tf.nn.embedding_lookup`.
 
     ## Why is this bad
     An id beyond raises InvalidArgumentError on a CPU ("indices[0,2] = 10 is not in [0, 10)"); with
@@ -96,6 +97,17 @@ class EmbeddingIds(Rule):
             _START_COMPILED + "r = model.predict(np.array([[9], [3]]), verbose=0)\n",
             shows="float(r[0, 0, 0]) == float(r[1, 0, 0])",
         ),
+        Example(
+            "import tensorflow as tf\ntf.gather(tf.constant([10.0, 20.0]), [1, 2])\n",
+            raises="indices[1] = 2 is not in [0, 2)",
+            has_fix=False,
+        ),
+        Example(
+            "import numpy as np\nimport tensorflow as tf\nx = tf.ones((2, 3))\n"
+            "tf.gather(x, np.array([0, -1]), axis=1)\n",
+            raises="indices[1] = -1 is not in [0, 3)",
+            has_fix=False,
+        ),
     ]
     good = [
         Example(
@@ -116,6 +128,11 @@ class EmbeddingIds(Rule):
             "model = keras.Model([user, item], both)\n"
             "model.predict([np.array([[2]]), np.array([[8]])], verbose=0)\n"
         ),
+        Example("import tensorflow as tf\ntf.gather(tf.constant([10.0, 20.0]), [1, 0])\n"),
+        Example(
+            "import numpy as np\nimport tensorflow as tf\nx = tf.ones((2, 3))\n"
+            "tf.gather(x, np.array([0, 2]), axis=1)\ntf.gather(x, np.array([], 'int32'))\n"
+        ),
     ]
 
     def on_feed(self, event: Feed) -> Iterator[Finding]:
@@ -126,9 +143,15 @@ class EmbeddingIds(Rule):
                     yield self._judge(event, fed, fed.value, lookup)
 
     def on_refused(self, event: Refused) -> Iterator[Finding]:
-        """An Embedding that is called on ids."""
+        """An Embedding, or a function, that is called on ids."""
+        if event.contract is not Contract.IDS:
+            return
         layer, ids = event.operands[0], event.operands[-1]
-        if event.contract is Contract.IDS and isinstance(layer, Layer) and isinstance(ids, Array):
+        if isinstance(event.argument, Array):
+            yield self.finding(
+                event, f"{event.call}: {event.message}", event.argument.origins.dtype
+            )
+        elif isinstance(layer, Layer) and isinstance(ids, Array):
             yield self.finding(
                 event,
                 f"{event.call}: {event.message}: TensorFlow raises; {_advice(layer, ids.facts)}",

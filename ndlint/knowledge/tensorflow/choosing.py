@@ -4,10 +4,11 @@ from math import ceil, isfinite
 
 from msgspec.structs import replace
 
+from ndlint.events import Contract
 from ndlint.knowledge.binding import ADType, ATensor, Size, Whole
-from ndlint.knowledge.registry import models
+from ndlint.knowledge.registry import Refusal, models
 from ndlint.knowledge.tensorflow.elements import BOOLS, check
-from ndlint.knowledge.tensorflow.operators import mismatch
+from ndlint.knowledge.tensorflow.operators import has_elements, mismatch
 from ndlint.knowledge.tensorflow.shaping import axis_of
 from ndlint.values import dtype as dtypes
 from ndlint.values.array import Array, Kind, tensor_of
@@ -33,18 +34,37 @@ def gather(
 ) -> Value:
     """Slices at the indices. Shape: that of the indices in place of the axis.
 
-    Raises: InvalidArgumentError for indices that are no int16, int32 or int64, and where there
-    is no such axis.
+    Raises: InvalidArgumentError for indices that are no int16, int32 or int64, where there is no
+    such axis, and on a CPU where an index lies outside of it.
     """
     check(indices, NO_INDEX)
     rank = params.shape.rank
     shape = UNKNOWN_SHAPE
     if rank is not None:
         at = axis_of(axis, rank)
+        if batch_dims == ZERO:
+            _check_ids(params, indices, at)
         if indices.shape.rank is not None and batch_dims == ZERO:
             before, after = params.shape.dims[:at], params.shape.dims[at + 1 :]
             shape = Shape((*before, *indices.shape.dims, *after))
     return replace(params, kind=Kind.TENSOR, shape=shape, facts=params.facts.of_a_part())
+
+
+def _check_ids(table: Array, ids: Array, axis: int) -> None:
+    """Look at the range of indices of an axis. In a graph, XLA may take some other row.
+
+    Raises: Refusal where one that certainly is there has no row.
+    """
+    rows, facts = table.shape.dims[axis], ids.facts
+    is_seen = facts.has_ends and has_elements(ids.shape) and has_elements(table.shape)
+    if not is_seen or table.origins.graph or ids.origins.graph or not isinstance(rows, int):
+        return
+    if facts.low < 0 or facts.high >= rows:
+        message = (
+            f"it looks up indices from {facts.low:.0f} to {facts.high:.0f} in an axis of size "
+            f"{rows}: TensorFlow raises on a CPU; count them from 0 to {rows - 1}"
+        )
+        raise Refusal("InvalidArgumentError", message, Contract.IDS, ids)
 
 
 @models("tensorflow.nn.embedding_lookup")
