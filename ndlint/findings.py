@@ -27,6 +27,8 @@ class Certainty(Enum):
     UNPROVEN = "unproven"
 
 
+ADVICE = "NDL9"
+"""The codes that are said only where a selection names them begin so."""
 NOT_ANALYSED = ("NDL000", "not-analysed")
 """The code and name of the finding that says that a file was not analysed."""
 SEVERITY: Mapping[Effect | None, int] = {None: 0, Effect.CRASH: 1, Effect.SILENT: 2, Effect.COST: 3}

@@ -7,11 +7,9 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from ndlint.configuration.problem import WrongValue
-from ndlint.findings import NOT_ANALYSED
+from ndlint.findings import ADVICE, NOT_ANALYSED
 
 OURS = "NDL"
-ADVICE = "NDL9"
-"""Said only where a selection names it."""
 
 
 class Codes(Struct, frozen=True):
