@@ -80,8 +80,8 @@ def _where(base: Run, finding: Finding, test: Node, way: bool, others: list[Find
     found where that goes the other way."""
     text = ast.unparse(test)
     told = f"where {f'`{text}`' if len(text) <= LONGEST else 'this'} is {str(way).lower()}"
-    fault = (finding.code, finding.site, finding.certainty)
-    if any((other.code, other.site, other.certainty) == fault for other in others):
+    fault = (finding.code, finding.effect, finding.site, finding.certainty)
+    if any((o.code, o.effect, o.site, o.certainty) == fault for o in others):
         told, certainty = f"{told}; in another way where it is not", finding.certainty
     else:
         certainty = Certainty.LIKELY

@@ -128,6 +128,8 @@ class Contract(Enum):
     """A size or a count must be a whole number, or an `int` of Python's."""
     ARRAY_ATTRIBUTES = "array attributes"
     """What arrays have and tensors have not must not be asked of a tensor."""
+    GRADIENTS = "gradients"
+    """An optimizer must be given a gradient."""
     TRUTH = "truth"
     """A condition must have one truth value."""
     SYMBOL_TO_NUMPY = "symbol to NumPy"
@@ -360,12 +362,14 @@ class Pairing(Event, frozen=True, kw_only=True):
 class Gradient(Event, frozen=True, kw_only=True):
     """A tape is asked for the gradient of a target, or of several, by some sources.
 
-    `gives_zeros`: it may give zeros instead of None.
+    `gives_zeros`: it may give zeros instead of None. `cut_off` is a target from which certainly no
+    gradient leads back to some source, where all are like that.
     """
 
     target: Value
     sources: Value
     gives_zeros: bool = False
+    cut_off: Array | None = None
 
 
 class Matched(Event, frozen=True, kw_only=True):

@@ -9,7 +9,7 @@ from ndlint.events import Computed, Event, Feed, Meeting
 from ndlint.interpreter import lowered as op
 from ndlint.interpreter.axes import named_axes
 from ndlint.interpreter.batches import any_item, with_data_sets
-from ndlint.interpreter.builtins import call_builtin
+from ndlint.interpreter.builtins import call_builtin, peeked_items
 from ndlint.interpreter.classes import find, instantiate, set_up
 from ndlint.interpreter.derived import MODEL, base_of, library_base, may_be_built, own_model
 from ndlint.interpreter.feeding import STEPS, fed
@@ -88,6 +88,8 @@ FED = frozenset(f"{MODEL}.{name}" for name in (*STEPS, "__call__"))
 """Methods that take data."""
 
 
+GOES_THROUGH = frozenset({"keras.optimizers.Optimizer.apply_gradients"})
+"""Methods that take an iterator as they take a list."""
 ENDS = frozenset({
     "builtins.exit", "builtins.quit", "sys.exit", "os._exit", "os.abort",
     "pytest.exit", "pytest.fail", "pytest.skip", "pytest.xfail",
@@ -270,6 +272,8 @@ def _library(run: Run, path: str, arguments: Arguments, node: op.Call) -> Value:
     """A call of a library function: the event that it is, then what it returns."""
     if path in FED:
         arguments = with_data_sets(run, arguments)
+    elif path in GOES_THROUGH:
+        arguments = _laid_out(run, arguments)
     for given in arguments.all:
         if type(given) is Ref and steps_through(run, given):
             run.hand_over(given)
@@ -300,6 +304,16 @@ def _library(run: Run, path: str, arguments: Arguments, node: op.Call) -> Value:
         run.live.disturb(*(r for r in asked.opened.values() if _is_of_keras(run.live.peek(r))))
         return run.unknown()
     return _taken_in(run, asked, result)
+
+
+def _laid_out(run: Run, arguments: Arguments) -> Arguments:
+    """The arguments with the items of an iterator in its place, where they are known."""
+    items = [peeked_items(run, argument) for argument in arguments.positional]
+    positional = [
+        argument if known is None else Tuple(known)
+        for argument, known in zip(arguments.positional, items, strict=True)
+    ]
+    return Arguments(positional, arguments.keywords, arguments.complete)
 
 
 def _asked(run: Run, path: str, arguments: Arguments, node: op.Call) -> _Asked:

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from ndlint.interpreter.objects import Instance, held_by
 from ndlint.interpreter.state import CONTAINERS, State, Variable
+from ndlint.values.array import Array
 from ndlint.values.base import UNKNOWN, Dict, List, Ref, Str, Tuple, Value
 from ndlint.values.join import join
 
@@ -88,7 +89,19 @@ def _is_apart(state: State, value: Value, touched: Set[int], apart: set[int]) ->
 
 def _covers(before: State, known: Value, later: State, value: Value) -> bool:
     a, b = _laid_open(before, known), _laid_open(later, value)
-    return a is b or join(a, b) == a
+    if a is b:
+        return True
+    joint = join(a, b)
+    return joint == a and _cuts(joint) == _cuts(a)
+
+
+def _cuts(value: Value) -> list[bool]:
+    """Of which arrays in a value it is known that no gradient leads back from them."""
+    if type(value) is Array:
+        return [bool(value.origins.cut)]
+    inner = (value.each,) if isinstance(value, List | Dict) and value.items is None else None
+    held = held_by(value) if inner is None and type(value) in CONTAINERS else inner
+    return [cut for part in held or () for cut in _cuts(part)]
 
 
 def _laid_open(state: State, value: Value, depth: int = 0) -> Value:

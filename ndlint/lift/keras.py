@@ -4,6 +4,7 @@ Ask inside `aiming_at` the Keras of the program: of an object of the other one, 
 known. Neither Keras is imported: an object of one is there only where the program did.
 """
 
+from ndlint.knowledge.keras.optimizers import OPTIMIZER
 from ndlint.lift.graphs import Graph
 from ndlint.lift.kept import Kept
 from ndlint.lift.library import function_name, is_symbol, library_of, version_of
@@ -18,7 +19,7 @@ _SYMBOLS: Kept[KerasTensor] = Kept()
 
 
 def lift_keras(thing: object) -> Value | None:
-    """A layer, model, symbolic tensor, loss, metric, or a function of Keras' or
+    """A layer, model, symbolic tensor, loss, metric, optimizer, or a function of Keras' or
     TensorFlow's own among the losses, metrics and activations. None: it is none of these."""
     library = library_of(thing)
     if library is None:
@@ -28,6 +29,8 @@ def lift_keras(thing: object) -> Value | None:
         return UNUSUAL if is_other else lift_model(thing)
     if is_symbol(thing):
         return UNKNOWN if is_other else Graph(lift_part, known=_SYMBOLS).tensor(thing)
+    if isinstance(thing, library.optimizers.Optimizer):
+        return OPTIMIZER
     for kind, lift in (
         (library.metrics.Metric, lift_metric),
         (library.losses.Loss, lift_loss),

@@ -11,6 +11,7 @@ import numpy as np
 from msgspec.structs import replace
 
 from ndlint.knowledge.binding import DTypeValue
+from ndlint.knowledge.tensorflow.gradients import TAPE
 from ndlint.lift.arrays import array_of
 from ndlint.lift.kept import Kept
 from ndlint.values import dtype as dtypes
@@ -43,7 +44,7 @@ SAMPLES = frozenset({"_TensorSliceDataset", "_RangeDataset"})
 
 
 def lift_tensorflow(thing: object) -> Value | None:
-    """A tensor, variable, dtype or data set of TensorFlow's. None: it is none."""
+    """A tensor, variable, dtype, data set or tape of TensorFlow's. None: it is none."""
     tf: Any = sys.modules.get("tensorflow")
     if tf is None or not hasattr(tf, "Tensor"):
         return None
@@ -55,6 +56,8 @@ def lift_tensorflow(thing: object) -> Value | None:
         return DTypeValue(_dtype(thing))
     if isinstance(thing, tf.data.Dataset):
         return _dataset(thing)
+    if isinstance(thing, tf.GradientTape):
+        return TAPE
     return UNKNOWN if tf.is_tensor(thing) else None
 
 

@@ -5,6 +5,7 @@ from ndlint.events import (
     Computed,
     Discarded,
     Event,
+    Gradient,
     Matched,
     Pairing,
     Refused,
@@ -24,10 +25,12 @@ RUNNING = Reached(conditionally=False, guarded=False)
 """How a running program has reached a place."""
 BY_ORIGIN = (Matched, Sliced)
 """What a watched call shows, but for where its arguments came from, which decides it."""
-IN_STATEMENTS = (Arithmetic, Pairing, Computed, Refused, Discarded, Unpacked, Yielded, *BY_ORIGIN)
+IN_STATEMENTS = (
+    Arithmetic, Pairing, Computed, Gradient, Refused, Discarded, Unpacked, Yielded, *BY_ORIGIN,
+)  # fmt: skip
 """What no watched call shows: what is NumPy's alone, what happens when a layer is made, what
-becomes of a result, what a generator yields; and arithmetic and its like, for which it counts where
-the operands came from."""
+becomes of a result, what a generator yields; and arithmetic, gradients and their like, for which it
+counts where the operands came from."""
 
 
 def codes_of(*kinds: type[Event]) -> frozenset[str]:

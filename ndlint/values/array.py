@@ -97,7 +97,9 @@ class Origins(Struct, frozen=True):
     was gone through: which one it is, and which time.
     `split` tells on which side of a split the rows are.
     `columns` tells the columns of the frame of which it is the array, where they have no dtype of
-    NumPy's in common, and not all are strings. `graph` is the number of the graph, other than 0, in
+    NumPy's in common, and not all are strings. `cut` is not empty where certainly no gradient leads
+    from a tensor back to any variable, and tells why; None: by the very function that made it.
+    `graph` is the number of the graph, other than 0, in
     which the tensor is a symbol: while that is made, it has no elements.
     """
 
@@ -114,11 +116,13 @@ class Origins(Struct, frozen=True):
     graph: int = 0
     order: tuple[int, int] | None = None
     split: Split | None = None
+    cut: Trace | None = ()
 
 
 ANY_GRAPH = -1
 """The graph of a symbol that was seen in a running program."""
 SUMMARY = Origins(summary=True)
+CUT = Origins(cut=None)
 
 
 @equal_apart_from("origins")
@@ -443,5 +447,6 @@ def join(a: Array, b: Array) -> Array | None:
             graph=a.origins.graph if a.origins.graph == b.origins.graph else 0,
             order=a.origins.order if a.origins.order == b.origins.order else None,
             split=a.origins.split if a.origins.split == b.origins.split else None,
+            cut=a.origins.cut if b.origins.cut else (),
         ),
     )

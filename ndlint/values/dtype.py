@@ -11,6 +11,8 @@ FLOATS = frozenset({"float16", "bfloat16", "float32", "float64", "longdouble"})
 SIGNED = frozenset({"int8", "int16", "int32", "int64"})
 UNSIGNED = frozenset({"uint8", "uint16", "uint32", "uint64"})
 INTEGERS = SIGNED | UNSIGNED
+NO_GRADIENT = INTEGERS | {"bool"}
+"""Of tensors of these, TensorFlow has no gradient."""
 COMPLEX = frozenset({"complex64", "complex128"})
 OTHERS = frozenset({"bool", "str", "bytes", "object", "datetime64", "timedelta64", "void"})
 WORDS = frozenset({"str", "bytes"})

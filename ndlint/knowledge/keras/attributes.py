@@ -5,7 +5,7 @@ Source: Keras 3.15, `Functional`, `Operation.output`; tf_keras 2.21, `Functional
 
 from ndlint.knowledge.keras.structure import layers_of
 from ndlint.target import current
-from ndlint.values.base import NOTHING, UNKNOWN, Dict, Int, List, Str, Tuple, Value
+from ndlint.values.base import NOTHING, UNKNOWN, Dict, Int, List, Opaque, Str, Tuple, Value
 from ndlint.values.dimension import Wild
 from ndlint.values.keras import KerasTensor, Layer, Model
 from ndlint.values.shape import Shape
@@ -13,10 +13,13 @@ from ndlint.values.shape import Shape
 NOT_ALWAYS_KNOWN = frozenset({
     "inputs", "outputs", "input", "output", "input_shape", "output_shape", "layers",
 })  # fmt: skip
+OF_VARIABLES = frozenset({"weights", "variables", "trainable_weights", "trainable_variables"})
+VARIABLES = Opaque("keras.Variables")
+"""A list of variables of which no more is known."""
 NO_METHODS = frozenset({
-    "weights", "variables", "trainable_weights", "trainable_variables", "non_trainable_weights",
-    "non_trainable_variables", "layers", "submodules", "losses", "metrics", "metrics_names",
-    "optimizer", "loss", "compiled_loss", "compiled_metrics", "history", "stop_training", "name",
+    "non_trainable_weights", "non_trainable_variables", "layers", "submodules", "losses",
+    "metrics", "metrics_names", "optimizer", "loss", "compiled_loss", "compiled_metrics",
+    "history", "stop_training", "name",
     "dtype", "compute_dtype", "variable_dtype", "dtype_policy", "trainable", "built", "input_spec",
     "supports_masking", "run_eagerly", "jit_compile", "train_function", "distribute_strategy",
     "input", "output", "input_shape", "output_shape",
@@ -33,6 +36,8 @@ def attribute(owner: Value, name: str) -> Value | None:
             return _of_model(owner, name)
         case Layer(ends=(_, *_)) if name in NOT_ALWAYS_KNOWN:
             return _of_layer(owner, name)
+        case Layer() | Model() if name in OF_VARIABLES:
+            return VARIABLES
         case Layer() | Model() | KerasTensor() if name in NO_METHODS:
             return UNKNOWN
     return None

@@ -11,9 +11,9 @@ from ndlint.knowledge.keras.pairing import (
     Adjusting,
 )
 from ndlint.knowledge.keras.problems import direct_problems
-from ndlint.knowledge.registry import family, observes
+from ndlint.knowledge.registry import family, models, observes
 from ndlint.target import current
-from ndlint.values.array import Array, as_array
+from ndlint.values.array import Array, Kind, as_array
 from ndlint.values.base import UNKNOWN, List, Name, Str, Tuple, Value
 from ndlint.values.losses import Loss
 
@@ -107,6 +107,14 @@ def make(path: str, arguments: Arguments) -> Value:
     return Loss(kind, tuple(options.items()), name)
 
 
+@models("keras.losses.Loss.__call__")
+def computed(loss: Value, y_true: Value, y_pred: Value, *rest: Value) -> Value:
+    """The loss of arrays: a tensor, of which no more is known."""
+    is_loss = isinstance(loss, Loss) and not loss.is_metric
+    are_arrays = isinstance(y_true, Array) and isinstance(y_pred, Array)
+    return Array(Kind.TENSOR) if is_loss and are_arrays else UNKNOWN
+
+
 @observes("keras.losses.Loss.__call__")
 def call(loss: Value, y_true: Value, y_pred: Value, *rest: Value) -> LossCall | None:
     """A loss object on labels and predictions."""
@@ -148,6 +156,10 @@ def _as_array(value: Value) -> Array | None:
 def _function(kind: str, *names: str) -> None:
     """Register a loss function under its names, those of `keras.metrics` among them."""
     paths = [f"keras.{module}.{name}" for module in ("losses", "metrics") for name in names]
+
+    @models(*paths)
+    def made(y_true: Value, y_pred: Value, *rest: Value, **options: Value) -> Value:
+        return computed(Loss(kind), y_true, y_pred)
 
     @observes(*paths)
     def called(

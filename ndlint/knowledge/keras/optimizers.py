@@ -4,10 +4,12 @@ from ndlint.knowledge.binding import Arguments
 from ndlint.knowledge.registry import family
 from ndlint.values.base import Opaque, Value
 
+OPTIMIZER = Opaque("keras.optimizers.Optimizer")
+
 
 @family("keras.optimizers")
 @family("keras.optimizers.legacy")
 @family("keras.optimizers.experimental")
 def make(path: str, arguments: Arguments) -> Value:
     """An object of an optimizer's class."""
-    return Opaque("keras.optimizers.Optimizer")
+    return OPTIMIZER

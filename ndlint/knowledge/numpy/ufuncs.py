@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TypeGuard
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from ndlint.events import NEGATE, SQUARE
 from ndlint.knowledge.numpy import intervals
@@ -15,7 +16,7 @@ from ndlint.knowledge.numpy.promotion import Operand, operand, result_dtype
 from ndlint.knowledge.registry import models
 from ndlint.values.array import Array, Kind
 from ndlint.values.base import NOTHING, UNKNOWN, Int, Value
-from ndlint.values.dtype import DType
+from ndlint.values.dtype import NUMPY_NUMBERS, DType
 from ndlint.values.facts import FINITE, Facts, Truth, between
 
 __all__ = ["operate", "unary"]
@@ -34,6 +35,8 @@ class Unary(Struct, frozen=True):
 
 
 def _apply(ufunc: Unary, value: Value) -> Value:
+    if isinstance(value, Array) and value.is_tensor and value.dtype.is_one_of(NUMPY_NUMBERS):
+        value = replace(value, kind=Kind.NDARRAY)  # NumPy makes an array of a tensor
     x = operand(value)
     if x is None:
         return UNKNOWN

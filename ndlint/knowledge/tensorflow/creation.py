@@ -6,7 +6,7 @@ from ndlint.knowledge.binding import ADType, AShape, ATensor
 from ndlint.knowledge.numpy.outcome import facts_in
 from ndlint.knowledge.registry import constants, models
 from ndlint.values import dtype as dtypes
-from ndlint.values.array import Array, Kind
+from ndlint.values.array import CUT, Array, Kind
 from ndlint.values.base import NOTHING, UNKNOWN, Value
 from ndlint.values.facts import FINITE, UNKNOWN_FACTS, Facts, whole
 
@@ -27,7 +27,7 @@ def zeros_like(
     input: ATensor, dtype: ADType | None = None, name: Value = UNKNOWN, **options: Value
 ) -> Value:
     """A tensor of the input's shape and dtype."""
-    return Array(Kind.TENSOR, dtype or input.dtype, input.shape, whole(0, 1))
+    return Array(Kind.TENSOR, dtype or input.dtype, input.shape, whole(0, 1), origins=CUT)
 
 
 @models("tensorflow.fill")
@@ -84,7 +84,13 @@ def _is_small(parameter: Value) -> bool:
     return parameter == NOTHING or (number is not None and abs(number) <= LARGEST)
 
 
-@models("tensorflow.identity", "tensorflow.stop_gradient")
+@models("tensorflow.stop_gradient")
+def stop_gradient(input: ATensor, name: Value = UNKNOWN) -> Value:
+    """A tensor of the same elements, through which no gradient leads."""
+    return replace(input, origins=CUT)
+
+
+@models("tensorflow.identity")
 def identity(input: ATensor, name: Value = UNKNOWN) -> Value:
     """A tensor of the same elements."""
     return replace(input)

@@ -16,30 +16,32 @@ from ndlint.knowledge.tensorflow.elements import (
 )
 from ndlint.knowledge.tensorflow.operators import mismatch
 from ndlint.values import dtype as dtypes
-from ndlint.values.array import Array, Kind
+from ndlint.values.array import CUT, Array, Kind
 from ndlint.values.base import UNKNOWN, Value
 from ndlint.values.facts import UNKNOWN_FACTS, Facts, Truth, between, whole
 
 OF_FLOATS = (
-    "acos", "acosh", "asin", "asinh", "atan", "atanh", "cos", "cosh", "exp", "floor", "math.acos",
-    "math.acosh", "math.asin", "math.asinh", "math.atan", "math.atanh", "math.ceil", "math.cos",
-    "math.cosh", "math.erf", "math.exp", "math.expm1", "math.floor", "math.lgamma", "math.log",
+    "acos", "acosh", "asin", "asinh", "atan", "atanh", "cos", "cosh", "exp", "math.acos",
+    "math.acosh", "math.asin", "math.asinh", "math.atan", "math.atanh", "math.cos",
+    "math.cosh", "math.erf", "math.exp", "math.expm1", "math.lgamma", "math.log",
     "math.log1p", "math.log_sigmoid", "math.rsqrt", "math.sigmoid", "math.sin", "math.sinh",
     "math.softplus", "math.sqrt", "math.tan", "math.tanh", "nn.elu", "nn.gelu",
     "nn.selu", "nn.sigmoid", "nn.silu", "nn.softplus", "nn.softsign", "nn.swish", "nn.tanh",
     "sigmoid", "sin", "sinh", "sqrt", "tan", "tanh",
 )  # fmt: skip
 """Functions that TensorFlow has for floating-point and complex numbers."""
-OF_NUMBERS = ("math.square", "nn.relu", "nn.relu6", "round", "square")
+STEPS = ("floor", "math.ceil", "math.floor")
+"""The same, without a gradient."""
+OF_NUMBERS = ("math.square", "nn.relu", "nn.relu6", "square")
 OF_SIGNED = ("abs", "math.abs", "math.negative", "math.sign", "negative", "sign")
 
 
-def _register(names: Iterable[str], refused: frozenset[str]) -> None:
+def _register(names: Iterable[str], refused: frozenset[str], cuts: bool = False) -> None:
     @models(*(f"tensorflow.{name}" for name in names))
     def function(x: ATensor, *arguments: Value, **options: Value) -> Value:
         """Same shape, same dtype. Raises: InvalidArgumentError for other dtypes."""
         check(x, refused)
-        return each(x)
+        return replace(each(x), origins=CUT) if cuts else each(x)
 
 
 def each(x: Array) -> Array:
@@ -49,7 +51,9 @@ def each(x: Array) -> Array:
 
 
 _register(OF_FLOATS, ALL_BUT_FLOATS)
+_register(STEPS, ALL_BUT_FLOATS, cuts=True)
 _register(OF_NUMBERS, BOOLS)
+_register(("round",), BOOLS, cuts=True)
 _register(OF_SIGNED, UNSIGNED_TOO)
 
 

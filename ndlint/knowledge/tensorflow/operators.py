@@ -13,7 +13,7 @@ from ndlint.knowledge.numpy import indexing
 from ndlint.knowledge.registry import Refusal
 from ndlint.values import dtype as dtypes
 from ndlint.values import shape as shapes
-from ndlint.values.array import Array, Kind, as_array
+from ndlint.values.array import CUT, Array, Kind, as_array
 from ndlint.values.base import UNKNOWN, Int, Tuple, Value, elements
 from ndlint.values.dimension import Dim, Wild, is_free, same
 from ndlint.values.dtype import UNKNOWN_DTYPE, DType
@@ -67,7 +67,8 @@ def operate(symbol: str, left: Value, right: Value) -> Value:
     facts = joint_facts(a, b) if keeps_nan else UNKNOWN_FACTS
     if is_scaling(symbol, b.facts) or (symbol == "*" and is_scaling(symbol, a.facts)):
         facts = replace(facts, scaled=True)
-    return Array(Kind.TENSOR, dtype, shape, facts)
+    made = Array(Kind.TENSOR, dtype, shape, facts)
+    return replace(made, origins=CUT) if symbol == "//" else made
 
 
 def _go_together(a: Shape, b: Shape) -> bool:
