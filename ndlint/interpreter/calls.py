@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from ndlint.events import Computed, Event, Feed, Meeting
 from ndlint.interpreter import lowered as op
 from ndlint.interpreter.axes import named_axes
-from ndlint.interpreter.batches import any_item, with_data_sets
+from ndlint.interpreter.batches import any_item, by_class, with_data_sets
 from ndlint.interpreter.builtins import call_builtin
 from ndlint.interpreter.classes import find, instantiate, set_up
 from ndlint.interpreter.derived import MODEL, base_of, library_base, may_be_built, own_model
@@ -41,6 +41,8 @@ from ndlint.knowledge.registry import FAMILIES, MODELS, OBSERVERS, Applied, Chan
 from ndlint.source.libraries import LIBRARIES
 from ndlint.values.array import Array, Kind
 from ndlint.values.base import (
+    GENERATOR,
+    SET,
     UNKNOWN,
     List,
     Method,
@@ -82,6 +84,12 @@ REBINDS = frozenset(f"builtins.{name}" for name in ("vars", "globals", "locals",
 
 FED = frozenset(f"{MODEL}.{name}" for name in (*STEPS, "__call__"))
 """Methods that take data."""
+
+
+CONVERSIONS = frozenset(
+    f"tensorflow.{name}" for name in ("constant", "convert_to_tensor", "Variable", "cast")
+)
+"""Functions that make a tensor of their first argument, and go through nothing else for it."""
 
 
 ENDS = frozenset({
@@ -162,7 +170,7 @@ def _builtin(run: Run, path: str, arguments: Arguments, node: op.Call) -> Value:
         return _not_known(run, UNKNOWN, arguments)
     if path not in ALOOF:
         run.live.lose(*arguments.all)
-    return run.unknown()
+    return SET if path == SET.path else run.unknown()
 
 
 def _method_path(owner: Value, name: str) -> str | None:
@@ -257,6 +265,8 @@ def _library(run: Run, path: str, arguments: Arguments, node: op.Call) -> Value:
     for given in arguments.all:
         if type(given) is Ref and steps_through(run, given):
             run.hand_over(given)
+    if path in CONVERSIONS:
+        arguments = by_class(run, arguments)
     asked = _asked(run, path, arguments, node)
     refused = refused_symbol(run, path, asked.values)
     if refused is not None:
@@ -470,7 +480,7 @@ def _disturb_data(run: Run, path: str, arguments: Arguments) -> None:
     given = [a for a in arguments.all if not _is_of_keras(run.live.peek(a))]
     run.live.disturb(*given)
     run.live.lose(*given)
-    if any(isinstance(a, Unknown) for a in given):
+    if any(isinstance(a, Unknown) or a in (SET, GENERATOR) for a in given):
         run.live.shake()
 
 
