@@ -70,14 +70,19 @@ HARMLESS = frozenset(
         "bool", "abs", "min", "max", "sum", "round", "sorted", "any", "all", "format", "map",
         "filter", "reversed", "iter", "callable", "hasattr", "super", "set", "dict", "input",
         "open", "dir", "ord", "chr", "divmod", "pow", "slice", "issubclass", "object.__init__",
+        "frozenset",
     )
 )  # fmt: skip
 """Built-in functions that change none of their arguments."""
 ALOOF = HARMLESS - {
     f"builtins.{name}"
-    for name in ("map", "filter", "min", "max", "sum", "sorted", "reversed", "iter", "set", "dict")
-}
+    for name in (
+        "map", "filter", "min", "max", "sum", "sorted", "reversed", "iter", "set", "frozenset",
+        "dict",
+    )
+}  # fmt: skip
 """Those whose result holds none of their arguments."""
+SETS = frozenset({"builtins.set", "builtins.frozenset"})
 REBINDS = frozenset(f"builtins.{name}" for name in ("vars", "globals", "locals", "exec", "eval"))
 """Built-in functions through which variables are bound in ways that cannot be followed."""
 
@@ -170,7 +175,7 @@ def _builtin(run: Run, path: str, arguments: Arguments, node: op.Call) -> Value:
         return _not_known(run, UNKNOWN, arguments)
     if path not in ALOOF:
         run.live.lose(*arguments.all)
-    return SET if path == SET.path else run.unknown()
+    return SET if path in SETS else run.unknown()
 
 
 def _method_path(owner: Value, name: str) -> str | None:

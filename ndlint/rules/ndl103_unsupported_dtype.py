@@ -12,7 +12,7 @@ from ndlint.values.dtype import COMPLEX, FLOATS, INTEGERS, WORDS
 TIMES = frozenset({"datetime64", "timedelta64"})
 NO_TENSOR = TIMES | {"void", "longdouble"}
 """Dtypes of NumPy that TensorFlow does not have."""
-NUMBERS = FLOATS | INTEGERS | COMPLEX
+NUMBERS = FLOATS | INTEGERS | COMPLEX | {"bool"}
 OBJECTS = frozenset({"object"})
 
 
@@ -118,7 +118,9 @@ class UnsupportedDtype(Rule):
             raises="Can't convert Python sequence with mixed types to Tensor",
         ),
         Example(_START + "t = tf.convert_to_tensor({'a': 1})\n", raises="with an unsupported type"),
+        Example(_START + "t = tf.cast(names, tf.bool)\n", raises="Cast string to bool"),
         Example(_START + "t = tf.constant({1, 2})\n", raises="with an unsupported type"),
+        Example(_START + "t = tf.constant([frozenset([1])])\n", raises="with an unsupported type"),
         Example(
             _START + "t = tf.cast((n * 2 for n in range(3)), tf.float32)\n",
             raises="with an unsupported type",
