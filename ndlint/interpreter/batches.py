@@ -20,7 +20,7 @@ from ndlint.interpreter.sequences import (
 )
 from ndlint.knowledge.binding import Arguments
 from ndlint.values.array import Array, Kind
-from ndlint.values.base import UNKNOWN, Int, List, Opaque, Tuple, Value
+from ndlint.values.base import GENERATOR, UNKNOWN, Int, List, Opaque, Tuple, Value
 from ndlint.values.dataset import Dataset, Elements, each_tensor
 from ndlint.values.dimension import UNKNOWN_DIM
 from ndlint.values.dtype import OBJECT
@@ -44,7 +44,7 @@ def _yielded(run: Run, value: Value) -> Value:
     inner = run.live.peek(value)
     if isinstance(inner, Iterated | Stepping | View):
         run.hand_over(value)
-        return Opaque(f"builtins.{_class_of(inner)}")
+        return _class_of(inner)
     if isinstance(inner, Elements) and inner.path:
         return _made_of(inner.element) or Opaque(inner.path)
     if isinstance(inner, Generated):
@@ -62,13 +62,31 @@ def _yielded(run: Run, value: Value) -> Value:
     return _made_of(batch) or value
 
 
-def _class_of(value: Iterated | Stepping | View) -> str:
+def by_class(run: Run, arguments: Arguments) -> Arguments:
+    """The arguments with all that is gone through item by item replaced by its class."""
+    return Arguments(
+        [_as_class(run, a) for a in arguments.positional],
+        {name: _as_class(run, a) for name, a in arguments.keywords.items()},
+        arguments.complete,
+    )
+
+
+def _as_class(run: Run, value: Value) -> Value:
+    inner = run.live.peek(value)
+    if isinstance(inner, Generated):
+        return GENERATOR
+    return _class_of(inner) if isinstance(inner, Iterated | Stepping | View) else value
+
+
+def _class_of(value: Iterated | Stepping | View) -> Opaque:
     """The class of what can be gone through, as far as it is known."""
     if isinstance(value, View):
-        return f"dict_{value.part}"
-    if isinstance(value, Stepping):
-        return value.form if value.form in ("map", "filter", "zip", "enumerate") else "iterator"
-    return "iterator" if value.once else "range"
+        name = f"dict_{value.part}"
+    elif isinstance(value, Stepping):
+        name = value.form if value.form in ("map", "filter", "zip", "enumerate") else "iterator"
+    else:
+        name = "iterator" if value.once else "range"
+    return Opaque(f"builtins.{name}")
 
 
 def _stepped(run: Run, value: Value, generated: Generated) -> Value:

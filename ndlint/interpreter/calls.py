@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from ndlint.events import Computed, Event, Feed, Meeting
 from ndlint.interpreter import lowered as op
 from ndlint.interpreter.axes import named_axes
-from ndlint.interpreter.batches import any_item, with_data_sets
+from ndlint.interpreter.batches import any_item, by_class, with_data_sets
 from ndlint.interpreter.builtins import call_builtin, peeked_items
 from ndlint.interpreter.classes import find, instantiate, set_up
 from ndlint.interpreter.derived import MODEL, base_of, library_base, may_be_built, own_model
@@ -45,6 +45,8 @@ from ndlint.knowledge.sklearn.splitting import SPLITS
 from ndlint.source.libraries import LIBRARIES
 from ndlint.values.array import Array, Kind
 from ndlint.values.base import (
+    GENERATOR,
+    SET,
     UNKNOWN,
     List,
     Method,
@@ -72,14 +74,19 @@ HARMLESS = frozenset(
         "bool", "abs", "min", "max", "sum", "round", "sorted", "any", "all", "format", "map",
         "filter", "reversed", "iter", "callable", "hasattr", "super", "set", "dict", "input",
         "open", "dir", "ord", "chr", "divmod", "pow", "slice", "issubclass", "object.__init__",
+        "frozenset",
     )
 )  # fmt: skip
 """Built-in functions that change none of their arguments."""
 ALOOF = HARMLESS - {
     f"builtins.{name}"
-    for name in ("map", "filter", "min", "max", "sum", "sorted", "reversed", "iter", "set", "dict")
-}
+    for name in (
+        "map", "filter", "min", "max", "sum", "sorted", "reversed", "iter", "set", "frozenset",
+        "dict",
+    )
+}  # fmt: skip
 """Those whose result holds none of their arguments."""
+SETS = frozenset({"builtins.set", "builtins.frozenset"})
 REBINDS = frozenset(f"builtins.{name}" for name in ("vars", "globals", "locals", "exec", "eval"))
 """Built-in functions through which variables are bound in ways that cannot be followed."""
 
@@ -90,6 +97,12 @@ FED = frozenset(f"{MODEL}.{name}" for name in (*STEPS, "__call__"))
 
 GOES_THROUGH = frozenset({"keras.optimizers.Optimizer.apply_gradients"})
 """Methods that take an iterator as they take a list."""
+CONVERSIONS = frozenset(
+    f"tensorflow.{name}" for name in ("constant", "convert_to_tensor", "Variable", "cast")
+)
+"""Functions that make a tensor of their first argument, and go through nothing else for it."""
+
+
 ENDS = frozenset({
     "builtins.exit", "builtins.quit", "sys.exit", "os._exit", "os.abort",
     "pytest.exit", "pytest.fail", "pytest.skip", "pytest.xfail",
@@ -180,7 +193,7 @@ def _builtin(run: Run, path: str, arguments: Arguments, node: op.Call) -> Value:
         return _not_known(run, UNKNOWN, arguments)
     if path not in ALOOF:
         run.live.lose(*arguments.all)
-    return run.unknown()
+    return SET if path in SETS else run.unknown()
 
 
 def _method_path(owner: Value, name: str) -> str | None:
@@ -277,6 +290,8 @@ def _library(run: Run, path: str, arguments: Arguments, node: op.Call) -> Value:
     for given in arguments.all:
         if type(given) is Ref and steps_through(run, given):
             run.hand_over(given)
+    if path in CONVERSIONS:
+        arguments = by_class(run, arguments)
     asked = _asked(run, path, arguments, node)
     refused = refused_symbol(run, path, asked.values)
     if refused is not None:
@@ -502,7 +517,7 @@ def _disturb_data(run: Run, path: str, arguments: Arguments) -> None:
     given = [a for a in arguments.all if not _is_of_keras(run.live.peek(a))]
     run.live.disturb(*given)
     run.live.lose(*given)
-    if any(isinstance(a, Unknown) for a in given):
+    if any(isinstance(a, Unknown) or a in (SET, GENERATOR) for a in given):
         run.live.shake()
 
 

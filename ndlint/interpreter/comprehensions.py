@@ -14,7 +14,7 @@ from ndlint.interpreter.sequences import (
     sources_of,
 )
 from ndlint.interpreter.truth import ask
-from ndlint.values.base import UNKNOWN, Dict, List, Tuple, Value
+from ndlint.values.base import GENERATOR, SET, UNKNOWN, Dict, List, Tuple, Value
 
 
 def comprehend(run: Run, node: op.Comprehension, kind: str) -> Value:
@@ -47,7 +47,7 @@ def _as_kind(run: Run, made: List, kind: str) -> Value:
         return run.live.box(made)
     if kind != "dict":
         run.live.lose(*(made.items or ()), made.each)
-        return run.unknown()
+        return {"set": SET, "generator": GENERATOR}.get(kind) or run.unknown()
     if made.items is not None:
         pairs = {p.items[0]: p.items[1] for p in made.items if isinstance(p, Tuple)}
         if all(map(is_known_key, pairs)):

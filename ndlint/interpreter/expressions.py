@@ -19,6 +19,7 @@ from ndlint.interpreter.truth import ask, decide, truth
 from ndlint.knowledge.binding import Arguments
 from ndlint.values.base import (
     NOTHING,
+    SET,
     UNKNOWN,
     Bool,
     Dict,
@@ -201,7 +202,7 @@ def _display(run: Run, node: op.Display) -> Value:
     if node.kind == "tuple" and made.items is not None:
         return Tuple(made.items)
     run.live.lose(*held_by(made))
-    return run.unknown()
+    return SET if node.kind == "set" else run.unknown()
 
 
 def _spread(run: Run, item: op.Starred) -> List:

@@ -1,11 +1,13 @@
 """Python's own values, and modules, as abstract values."""
 
 from collections.abc import Callable
-from types import ModuleType
+from types import GeneratorType, ModuleType
 from typing import Any
 
 from ndlint.knowledge.registry import canonical
 from ndlint.values.base import (
+    GENERATOR,
+    SET,
     UNKNOWN,
     Dict,
     List,
@@ -71,4 +73,8 @@ def lift_plain(thing: object) -> Value | None:
             return Name(canonical(name))
         case type(__module__="builtins", __name__=name):
             return Name(f"builtins.{name}")
+        case set() | frozenset():
+            return SET
+        case GeneratorType():
+            return GENERATOR
     return plain(thing)

@@ -5,14 +5,15 @@ from collections.abc import Iterator
 from ndlint.events import Conversion, Feed
 from ndlint.findings import Effect, Finding
 from ndlint.rules.base import Example, Rule
-from ndlint.values.array import Array, why_no_tensor
-from ndlint.values.base import Value
+from ndlint.values.array import Array, Objects, why_no_tensor
+from ndlint.values.base import Opaque, Value
 from ndlint.values.dtype import COMPLEX, FLOATS, INTEGERS, WORDS
 
 TIMES = frozenset({"datetime64", "timedelta64"})
 NO_TENSOR = TIMES | {"void", "longdouble"}
 """Dtypes of NumPy that TensorFlow does not have."""
-NUMBERS = FLOATS | INTEGERS | COMPLEX
+NUMBERS = FLOATS | INTEGERS | COMPLEX | {"bool"}
+OBJECTS = frozenset({"object"})
 
 
 class UnsupportedDtype(Rule):
@@ -20,8 +21,8 @@ class UnsupportedDtype(Rule):
 
     ## What it does
     Finds arrays of strings, dates and times, of fields, or of long doubles that are given to a
-    model which takes numbers, or become a tensor. Also None, dicts, and lists that mix strings with
-    numbers or hold None, which become a tensor.
+    model which takes numbers, or become a tensor. Also None, dicts, sets, generators and
+    other iterators, and lists that mix strings with numbers or hold None, which become a tensor.
 
     ## Why is this bad
     TensorFlow has no dtype for dates, for structured arrays and for long doubles, and casts no
@@ -117,6 +118,25 @@ class UnsupportedDtype(Rule):
             raises="Can't convert Python sequence with mixed types to Tensor",
         ),
         Example(_START + "t = tf.convert_to_tensor({'a': 1})\n", raises="with an unsupported type"),
+        Example(_START + "t = tf.cast(names, tf.bool)\n", raises="Cast string to bool"),
+        Example(_START + "t = tf.constant({1, 2})\n", raises="with an unsupported type"),
+        Example(_START + "t = tf.constant([frozenset([1])])\n", raises="with an unsupported type"),
+        Example(
+            _START + "t = tf.cast((n * 2 for n in range(3)), tf.float32)\n",
+            raises="with an unsupported type",
+        ),
+        Example(
+            _START + "t = tf.constant(map(float, ['1', '2']))\n", raises="with an unsupported type"
+        ),
+        Example(
+            _START + "t = tf.cast(np.array(['1.5', '2'], dtype=object), tf.float32)\n",
+            raises="Cast string to float is not supported",
+        ),
+        Example(
+            _START + "rows = np.array([(1, 2.0)], [('a', 'i4'), ('b', 'f4')])\n"
+            "t = tf.constant(rows, dtype=tf.float32)\n",
+            raises="Cannot cast array data",
+        ),
     ]
     good = [
         Example(
@@ -133,6 +153,12 @@ class UnsupportedDtype(Rule):
         ),
         Example(_START + "model.fit(x.astype(np.float64), np.ones(3), verbose=0)\n"),
         Example(_START + "t = tf.constant(np.ones(3, np.longdouble), dtype=tf.float32)\n"),
+        Example(
+            _START + "t = tf.constant(np.array([(1,), (2,)], [('a', 'i4')]), dtype=tf.float32)\n"
+        ),
+        Example(_START + "t = tf.constant(list({1, 2}))\nu = tf.constant(range(3))\n"),
+        Example(_START + "t = tf.constant([n * 2 for n in range(3)])\n"),
+        Example(_START + "t = tf.cast(np.array(['a', 'b'], dtype=object), tf.string)\n"),
         Example(
             _START + "rows = np.array([(1, 2.0)], [('a', 'i4'), ('b', 'f4')])\n"
             "t = tf.cast(rows['b'], tf.float32)\n"
@@ -154,7 +180,9 @@ class UnsupportedDtype(Rule):
         why = why_no_tensor(event.value, by_itself)
         if why:
             yield self.finding(
-                event, f"{event.call} gets {why}, of which TensorFlow makes no tensor: it raises"
+                event,
+                f"{event.call} gets {why}, of which TensorFlow makes no tensor: it raises"
+                f"{_to_list(event.value)}",
             )
         array = _with_elements(event.value)
         if array is None:
@@ -163,9 +191,14 @@ class UnsupportedDtype(Rule):
             why = "TensorFlow has no such dtype and raises"
         elif by_itself and _is_cast_to_numbers(event) and array.dtype.is_one_of(WORDS):
             why = "TensorFlow casts no string to a number and raises"
+        elif _is_cast_to_numbers(event) and array.dtype.is_one_of(OBJECTS) and _may_be_words(array):
+            why = "TensorFlow takes of objects strings only, casts none to a number and raises"
+        elif event.dtype is not None and event.dtype.is_one_of(NUMBERS) and array.dtype.fields[1:]:
+            why = "NumPy makes no number of several fields and raises"
         else:
             return
-        what = f"{event.call} of a {array.description}: {why}"
+        article = "an" if array.dtype.is_one_of(OBJECTS) else "a"
+        what = f"{event.call} of {article} {array.description}: {why}"
         yield self.finding(event, f"{what}; {_advice(array)}", array.origins.dtype)
 
     def on_feed(self, event: Feed) -> Iterator[Finding]:
@@ -183,8 +216,17 @@ class UnsupportedDtype(Rule):
             )
 
 
+def _to_list(value: Value) -> str:
+    return "; make a list of it, with list(...)" if isinstance(value, Opaque) else ""
+
+
 def _is_cast_to_numbers(event: Conversion) -> bool:
     return event.as_is_first and event.dtype is not None and event.dtype.is_one_of(NUMBERS)
+
+
+def _may_be_words(array: Array) -> bool:
+    """Whether an array of objects may hold nothing but strings; else it is no tensor at all."""
+    return array.is_numpy and array.objects is Objects.ANYTHING
 
 
 def _with_elements(value: Value) -> Array | None:
@@ -192,7 +234,7 @@ def _with_elements(value: Value) -> Array | None:
 
 
 def _advice(array: Array) -> str:
-    if array.dtype.is_one_of(WORDS):
+    if array.dtype.is_one_of(WORDS | OBJECTS):
         return (
             'convert numbers with .astype("float32") (of a tensor: tf.strings.to_number), number '
             "classes with np.unique(..., return_inverse=True)"

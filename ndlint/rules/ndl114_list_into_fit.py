@@ -14,10 +14,10 @@ class ListIntoFit(Rule):
 
     ## What it does
     Finds lists and tuples of numbers as x, y or sample weights of `fit`, `evaluate`,
-    `predict` and the batch methods; there also None, and what `range`, `zip`, `map` and their
-    like return; of a model of Keras 2 that is called, also a DataFrame or a Series. For Keras 3
-    also lists of labels that a loss object is called with, and generators that yield a list of x
-    and y instead of a tuple.
+    `predict` and the batch methods; there also None, sets, generators as y, and what `range`,
+    `zip`, `map` and their like return; of a model of Keras 2 that is called, also a DataFrame or a
+    Series. For Keras 3 also lists of labels that a loss object is called with, and generators that
+    yield a list of x and y instead of a tuple.
 
     ## Why is this bad
     Keras takes a list for the arrays of a model with several inputs or outputs. Keras 3
@@ -94,6 +94,18 @@ class ListIntoFit(Rule):
             has_fix=False,
         ),
         Example(
+            _START + "model.fit(x, {0.0, 1.0}, verbose=0)\n",
+            raises="Unrecognized data type",
+            raises_on_2="Failed to find data adapter",
+            has_fix=False,
+        ),
+        Example(
+            _START + "model.fit(x, (row[0] for row in rows), verbose=0)\n",
+            raises="Unrecognized data type",
+            raises_on_2="Failed to find data adapter",
+            has_fix=False,
+        ),
+        Example(
             _START + "model.fit(range(3), np.ones(3, 'float32'), verbose=0)\n",
             raises="Unrecognized data type",
             raises_on_2="Failed to find data adapter",
@@ -136,6 +148,10 @@ class ListIntoFit(Rule):
         Example(_START + "model.evaluate([x], [np.ones(3, 'float32')], verbose=0)\n"),
         Example(_START + "model.train_on_batch(np.array(rows), np.ones(3, 'float32'))\n"),
         Example(_START + "y = np.array(list(map(float, range(3))))\nmodel.fit(x, y, verbose=0)\n"),
+        Example(
+            _START + "y = np.array([row[0] for row in rows])\n"
+            "model.fit(((x, y) for _ in range(2)), verbose=0)\n"
+        ),
         Example(_START + "two = np.array([range(3), range(3)]).T\nmodel.predict(two, verbose=0)\n"),
         Example(
             _START + "keras.losses.MeanSquaredError()(np.array([0.0, 1.0, 1.0], 'float32'), "

@@ -9,7 +9,7 @@ from ndlint.rules.base import Example, Rule
 from ndlint.values.array import Array, as_array
 from ndlint.values.base import Value
 from ndlint.values.dtype import FLOATS, INTEGERS
-from ndlint.values.facts import Truth
+from ndlint.values.facts import Facts, Truth
 
 SCALES = frozenset({255, 256, 65535})
 """By what images are scaled: the greatest number of their integers."""
@@ -53,6 +53,7 @@ class ScaledToIntegers(Rule):
     _START = "import numpy as np\nimport tensorflow as tf\nx = np.array([0, 100, 250], np.uint8)\n"
     bad = [
         Example(_START + "r = x // 255\n", shows="r.tolist() == [0, 0, 0]"),
+        Example(_START + "r = np.array([200], np.uint8) // 255\n", shows="r.tolist() == [0]"),
         Example(_START + "r = (x / 255).astype('uint8')\n", shows="r.tolist() == [0, 0, 0]"),
         Example(_START + "x[:] = x / 255\n", shows="x.tolist() == [0, 0, 0]"),
         Example(
@@ -67,6 +68,7 @@ class ScaledToIntegers(Rule):
         Example(_START + "x = x.astype('float32')\nx[:] = x / 255\n"),
         Example(_START + "r = tf.cast(x / 255, tf.float32)\n"),
         Example(_START + "r = x // 128\n"),
+        Example(_START + "r = np.array([0, 255], np.uint8) // 255\n"),
         Example(_START + "r = np.round(x / 255).astype('uint8')\n"),
         Example(_START + "r = (x / 255 > 0.5).astype('uint8')\n"),
         Example(_START + "r = (x / 255 * 10).astype('uint8')\n"),
@@ -111,10 +113,10 @@ class ScaledToIntegers(Rule):
             yield self.finding(
                 event,
                 f"{event.call} {scale.low:.0f} of a {array.description} with numbers from "
-                f"{facts.low:.0f} to {facts.high:.0f}: all but the greatest become 0; write / "
-                f"{scale.low:.0f}",
+                f"{facts.low:.0f} to {facts.high:.0f}: all that is below {scale.low:.0f} "
+                f"becomes 0; write / {scale.low:.0f}",
                 array.origins.dtype,
-                Certainty.CERTAIN if facts.varied else Certainty.UNPROVEN,
+                Certainty.CERTAIN if _vanishes(facts, scale.low) else Certainty.UNPROVEN,
             )
 
     def _judge_cast(self, event: Event, what: str, value: Value) -> Iterator[Finding]:
@@ -132,3 +134,8 @@ class ScaledToIntegers(Rule):
                 array.origins.dtype,
                 Certainty.CERTAIN if vanishes is Truth.YES else Certainty.UNPROVEN,
             )
+
+
+def _vanishes(facts: Facts, scale: float) -> bool:
+    """Whether a number from 1 to below the scale certainly is there, of which 0 is left."""
+    return facts.varied or (facts.reached and any(0 < end < scale for end in facts.ends))

@@ -18,6 +18,7 @@ from ndlint.values.base import (
     Int,
     List,
     Nothing,
+    Opaque,
     Str,
     Tuple,
     Value,
@@ -389,20 +390,41 @@ def why_no_tensor(value: Value, by_itself: bool) -> str:
     `by_itself`: no dtype is asked for, and the first number decides. Source: measured on
     TensorFlow 2.21 for each pair of Python's types in a list.
     """
-    if isinstance(value, Nothing | Dict):
-        return "None" if isinstance(value, Nothing) else "a dict"
+    if type(value) in UNTAKEN:
+        return _told(value)
     if elements(value) is None:
         return ""
     parts = list(_flat(value))
     kinds = {type(part) for part in parts}
-    for kind, what in ((Nothing, "None"), (Dict, "dicts")):
-        if kind in kinds:
-            return f"a list with {what}"
+    told = [_told(part) for part in parts] if kinds & UNTAKEN else []
+    if any(told):
+        return f"a list with {next(filter(None, told))}"
     if Str in kinds and kinds & PYTHON_NUMBERS:
         return "a list of strings and numbers"
     if by_itself and isinstance(parts[0], Bool) and kinds & {Int, Float}:
         return "a list of numbers that begins with a bool"
     return ""
+
+
+UNTAKEN = {Nothing, Dict, Opaque}
+"""The types of values that are neither numbers, strings nor sequences."""
+ITERABLES = {
+    f"builtins.{name}": what
+    for name, what in (
+        ("set", "a set"), ("generator", "a generator"), ("iterator", "an iterator"),
+        ("map", "a map"), ("filter", "a filter"), ("zip", "a zip"), ("enumerate", "an enumerate"),
+        ("dict_keys", "the keys of a dict"), ("dict_values", "the values of a dict"),
+        ("dict_items", "the items of a dict"),
+    )
+}  # fmt: skip
+"""What can be gone through and is no sequence, in words."""
+
+
+def _told(value: Value) -> str:
+    """What the value is, where TensorFlow has no tensor for it; "": it is something else."""
+    if isinstance(value, Opaque):
+        return ITERABLES.get(value.path, "")
+    return {Nothing: "None", Dict: "a dict"}.get(type(value), "")
 
 
 PYTHON_NUMBERS = {Bool, Int, Float, Complex}

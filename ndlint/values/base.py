@@ -203,6 +203,10 @@ class Opaque(Value, frozen=True):
     path: str
 
 
+SET, GENERATOR = Opaque("builtins.set"), Opaque("builtins.generator")
+"""A set or a frozenset, and what a generator expression makes: of their items nothing is known."""
+
+
 class Ref(Value, frozen=True):
     """The identity of a mutable object, whose value the interpreter's heap holds.
 

@@ -1,6 +1,7 @@
 """Whether a real value lies inside what the interpreter knows of it."""
 
 import math
+from types import GeneratorType
 from typing import Any
 
 import numpy as np
@@ -8,7 +9,19 @@ import numpy as np
 from ndlint.interpreter.objects import Closure, Instance, UserClass
 from ndlint.interpreter.state import State
 from ndlint.values.array import Array, Kind
-from ndlint.values.base import Bool, Dict, Float, Int, List, Nothing, Ref, Str, Tuple, Value
+from ndlint.values.base import (
+    Bool,
+    Dict,
+    Float,
+    Int,
+    List,
+    Nothing,
+    Opaque,
+    Ref,
+    Str,
+    Tuple,
+    Value,
+)
 from ndlint.values.dtype import canonical
 from ndlint.values.facts import Facts, Truth
 
@@ -67,6 +80,10 @@ def misses(state: State, value: Value, real: Any, path: str, depth: int = 0) -> 
             return [] if callable(real) else wrong
         case UserClass():
             return [] if isinstance(real, type) and real.__name__ == known.name else wrong
+        case Opaque("builtins.set"):
+            return [] if isinstance(real, set | frozenset) else wrong
+        case Opaque("builtins.generator"):
+            return [] if isinstance(real, GeneratorType) else wrong
     return []
 
 

@@ -12,7 +12,9 @@ import pytest
 from ndlint.lift import lift
 from ndlint.values.array import Array, Kind
 from ndlint.values.base import (
+    GENERATOR,
     NOTHING,
+    SET,
     UNKNOWN,
     Bool,
     Complex,
@@ -36,7 +38,7 @@ ONES = Facts(Truth.NO, Truth.NO, 1, 1, Truth.NO, reached=True)
 Pair = namedtuple("Pair", "a b")
 PLAIN: list[tuple[object, Value]] = [
     (None, NOTHING), (..., Ellipse()), (True, Bool(True)), (3, Int(3)), (2**70, Int(2**70)),
-    (NAN, Float(NAN)), ("a", Str("a")), (b"a", UNKNOWN), (1j, Complex()), ({1}, UNKNOWN),
+    (NAN, Float(NAN)), ("a", Str("a")), (b"a", UNKNOWN), (1j, Complex()), ({1}, SET),
     (range(3), UNKNOWN), (bytearray(b"a"), UNKNOWN), (memoryview(b"a"), UNKNOWN),
     (slice(1, None, -1), Slice(Int(1), NOTHING, Int(-1))),
     (slice(1j), Slice(NOTHING, Complex(), NOTHING)),
@@ -48,7 +50,8 @@ PLAIN: list[tuple[object, Value]] = [
     ([np.ones(2), [np.int64(1)]],
      List((Array(dtype=FLOAT64, shape=Shape((2,)), facts=ONES),
            List((Array(Kind.SCALAR, INT64, SCALAR, ONES),))))),
-    ([{1}, 2], List((UNKNOWN, Int(2)))),
+    ([{1}, 2], List((SET, Int(2)))),
+    ((n for n in [1]), GENERATOR), (frozenset({1}), SET),
     ({None: 1}, Dict(None)), (OrderedDict(a=1), Dict(None)), (Pair(1, 2), UNKNOWN),
     (pd.NA, UNKNOWN), (pd.NaT, UNKNOWN), (pd.array([1, None], "Int64"), UNKNOWN),
 ]  # fmt: skip

@@ -13,7 +13,9 @@ from ndlint.knowledge.keras.misfits import misfit
 from ndlint.target import current
 from ndlint.values.array import Array, as_array
 from ndlint.values.base import (
+    GENERATOR,
     NOTHING,
+    SET,
     UNKNOWN,
     Bool,
     Dict,
@@ -221,7 +223,10 @@ def _is_no_data(model: Model, role: str, given: dict[str, Value], way: Way) -> b
         return model.is_known or all(v == NOTHING for v in given.values())
     if not isinstance(value, Opaque) or not value.path.startswith(ITERATORS):
         return False
-    if current().keras == 2 and role.endswith("x") and not value.path.endswith("range"):
+    if role.endswith("x") and way is Way.CUT and value == GENERATOR:
+        return False
+    is_taken = value.path not in ("builtins.range", SET.path)
+    if current().keras == 2 and role.endswith("x") and is_taken:
         return False
     if way is Way.CUT:
         return True
