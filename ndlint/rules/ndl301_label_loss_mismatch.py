@@ -166,6 +166,24 @@ class LabelLossMismatch(Rule):
         ),
         Example(
             _START
+            + _TWO.format(
+                "['sparse_categorical_crossentropy', 'mse'], metrics=[['acc'], ['mae'], ['mae']]"
+            )
+            + "model.fit(x, [ids, np.ones((6, 1), 'float32')], verbose=0)\n",
+            raises="arity mismatch; expected: 2, got: 3",
+            raises_on_2="don't have the same sequence length",
+            has_fix=False,
+        ),
+        Example(
+            _START
+            + _TWO.format("['sparse_categorical_crossentropy', 'mse'], metrics=['acc']")
+            + "model.evaluate(x, {'a': ids}, verbose=0)\n",
+            raises="y_true and y_pred have different structures",
+            raises_on_2="'NoneType' object has no attribute 'shape'",
+            has_fix=False,
+        ),
+        Example(
+            _START
             + _MODEL.format("1")
             + "model.compile(optimizer='sgd', loss='mse')\n"
             + _WEIGHTED.format("(6, 2)"),
@@ -175,6 +193,11 @@ class LabelLossMismatch(Rule):
         ),
     ]
     good = [
+        Example(
+            _START
+            + _TWO.format("['sparse_categorical_crossentropy', 'mse'], metrics=[['acc'], ['mae']]")
+            + "model.fit(x, [ids, np.ones((6, 1), 'float32')], verbose=0)\n"
+        ),
         Example(
             _START
             + _MODEL.format("3, 'softmax'")

@@ -9,7 +9,6 @@ from typing import Any
 
 import numpy as np
 
-from ndlint.events import Feed
 from ndlint.interpreter.interpret import interpret
 from ndlint.knowledge import registry
 from ndlint.knowledge.keras import feeds
@@ -142,6 +141,6 @@ def labels(
 def problems(model: Value, fed: Sizes, sizes: Sizes) -> list[list[Any]]:
     """What is said of labels of this shape: each problem, and whether it is certain."""
     x, y = (Array(dtype=FLOAT32, shape=Shape(s)) for s in (fed, sizes))
-    feed = registry.OBSERVERS["keras.Model.train_on_batch"](model, x, y)
-    pairs = feed.supervised if isinstance(feed, Feed) else ()
+    feed = feeds.train_on_batch(model, x, y)
+    pairs = feed.supervised if feed else ()
     return [[p.misuse.name, p.is_certain] for pair in pairs for p in pair.problems]

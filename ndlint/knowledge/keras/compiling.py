@@ -14,6 +14,7 @@ from ndlint.target import current
 from ndlint.values.array import Array
 from ndlint.values.base import (
     NOTHING,
+    UNKNOWN,
     Dict,
     List,
     Name,
@@ -25,13 +26,12 @@ from ndlint.values.base import (
     Value,
     elements,
 )
-from ndlint.values.keras import Layer, Model
+from ndlint.values.keras import Layer, Model, made_of
 from ndlint.values.losses import Loss
 from ndlint.values.shape import UNKNOWN_SHAPE
 
 Told = tuple[str, str]
 """What is wrong, and what to write instead."""
-NO_LOSS = "there is no loss", "give one to compile"
 
 
 def check_metrics(given: dict[str, Value]) -> None:
@@ -47,7 +47,7 @@ def check_metrics(given: dict[str, Value]) -> None:
 
 def misgiven(model: Model, y: Value, trains: bool) -> Told | None:
     """What is given for other outputs than those that the model has, if Keras certainly raises
-    for it; None: nothing, or it is not known. `trains`: the model learns from these labels.
+    for it; None: nothing, or it is not known. `trains`: the labels are to be learnt.
 
     An output of which nothing is known, that of a Lambda, say, may stand for several.
     """
@@ -56,7 +56,7 @@ def misgiven(model: Model, y: Value, trains: bool) -> Told | None:
     if any(output.shape == UNKNOWN_SHAPE for output in model.outputs):
         return None
     if current().keras == 2:
-        return _of_keras_2(model, y) or (_without_loss(model, y) if trains else None)
+        return _of_keras_2(model, y) or (_of_no_loss(model, y) if trains else None)
     check = _of_one if len(model.outputs) == 1 else _of_several
     return check(model, y)
 
@@ -99,7 +99,7 @@ def _of_one(model: Model, y: Value) -> Told | None:
     """A model with one output, in Keras 3."""
     loss = _asked(model, "loss")
     if _count(loss) == 0:
-        return NO_LOSS
+        return "there is no loss", "give one to compile"
     if isinstance(loss, Dict) and loss.items is not None and model.sequential:
         return "the loss is a dict, and a Sequential has no names of outputs", "give the loss alone"
     problem = _misnamed(model, _keys(loss), True, "the loss")
@@ -178,19 +178,19 @@ def _compared(loss: Value) -> int | None:
 
 
 def _of_keras_2(model: Model, y: Value) -> Told | None:
-    """Keras 2 looks at names and at the number of labels only; at outputs in a dict in its own
-    way."""
+    """Keras 2 looks at names, at the number of labels and at lists of metrics; at outputs in a
+    dict in its own way."""
     is_dict = bool(model.output_keys)
     for argument in ("loss", "metrics", "weighted_metrics")[is_dict:]:
         problem = _misnamed(model, _keys(_asked(model, argument)), False, argument)
         if problem is not None:
             return problem
-        if argument != "loss" and _is_nested(_asked(model, argument), len(model.outputs), is_dict):
-            what = f"{argument} is a list with lists for {len(model.outputs)} outputs"
-            instead = "a dict by their names" if is_dict else "one list for each output"
-            return what, f"give {instead}"
+    for argument in ("metrics", "weighted_metrics"):
+        problem = _mislisted(model, argument)
+        if problem is not None:
+            return problem
     if isinstance(y, Dict):
-        return _misnamed(model, _keys(y), False, "it")
+        return _misnamed(model, _keys(y), False, "it") or _of_missing_labels(model, y)
     wanted, count = len(model.outputs), _count(y)
     if not count or not _are_arrays(y):
         return None
@@ -201,29 +201,113 @@ def _of_keras_2(model: Model, y: Value) -> Told | None:
     return None
 
 
-def _is_nested(metrics: Value, outputs: int, is_dict: bool) -> bool:
-    """Whether it is a list with lists in it, which Keras 2 takes only as one for each of several
-    outputs that are a list, too."""
-    items = (elements(metrics) or ()) if outputs > 1 else ()
-    has_lists = any(isinstance(item, List | Tuple | Dict) for item in items)
-    return has_lists and (is_dict or len(items) != outputs)
-
-
-def _without_loss(model: Model, y: Value) -> Told | None:
-    """Where Keras 2 has nothing to train on: no loss at all, or none for an output with labels."""
-    loss = _asked(model, "loss")
-    if _count(loss) == 0:
-        return NO_LOSS
-    labelled, own = _keys(y), _named(model)
-    lossy = set(_keys(loss))
-    items = elements(loss)
-    if items is not None and len(items) == len(own) and not model.output_keys:
-        lossy = {one.name for one, item in zip(own, items, strict=True) if item != NOTHING}
-    is_known = labelled and lossy and all(one.name for one in own)
-    if not is_known or not lossy.isdisjoint(labelled):
+def _mislisted(model: Model, argument: str) -> Told | None:
+    """A list of lists holds the metrics of each output; any other is for all of them."""
+    metrics, wanted = _asked(model, argument), len(model.outputs)
+    items = elements(metrics) or ()
+    if not any(isinstance(item, List | Tuple) for item in items):
         return None
-    told = f"it has labels for {', '.join(labelled)}, and no loss is given for these"
-    return told, "give labels and a loss for the same outputs"
+    if model.output_keys:
+        told = f"{argument} is a list of lists, and the outputs are a dict"
+        return told, "give a dict by their names"
+    if wanted > 1 and len(items) != wanted:
+        told = f"{argument} is a list of {len(items)} lists for {wanted} outputs"
+        return told, "give a list for each output"
+    return None
+
+
+AUTOMATIC = frozenset({"accuracy", "acc", "crossentropy", "ce"})
+"""Metrics that Keras chooses for the shapes of the labels and of the output."""
+
+
+def _of_missing_labels(model: Model, y: Dict) -> Told | None:
+    """A metric that Keras 2 chooses by the labels, for an output without any."""
+    for index, one in enumerate(_named(model)):
+        metrics = _leaves(_for_output(model, "metrics", index))
+        automatic = [m.text for m in metrics if isinstance(m, Str) and _is_automatic(m)]
+        if automatic and _is_left_out(one, y):
+            told = f"it has no labels for the output {one.name!r}, which {automatic[0]!r} needs"
+            return told, f"give labels for {one.name!r}, or metrics as a dict by output"
+    return None
+
+
+def _is_automatic(metric: Str) -> bool:
+    return metric.text is not None and metric.text.lower() in AUTOMATIC
+
+
+def _leaves(value: Value) -> tuple[Value, ...]:
+    """One metric, or those in a list."""
+    items = elements(value)
+    return (value,) if items is None else items
+
+
+def _for_output(model: Model, argument: str, index: int) -> Value:
+    """What is given for one of the outputs; NOTHING: nothing, or it is not known.
+
+    A list of losses belongs to the outputs in turn; of metrics, a list that holds no other
+    does to all of them.
+    """
+    value = _asked(model, argument)
+    if isinstance(value, Dict):
+        name = _named(model)[index].name
+        return (value.get(name) if name else UNKNOWN) or NOTHING
+    items = elements(value)
+    is_for_all = argument != "loss" and not any(
+        isinstance(item, List | Tuple | Dict | Unknown) for item in items or ()
+    )
+    if items is None or is_for_all:
+        return value
+    return items[index] if index < len(items) else NOTHING
+
+
+def _is_left_out(output: Named, y: Dict) -> bool:
+    """Whether labels with these names certainly are none for the output."""
+    keys = _keys(y)
+    return bool(keys and output.name) and output.name not in keys
+
+
+def _of_no_loss(model: Model, y: Value) -> Told | None:
+    """Nothing that Keras 2 could train on: no output has both a loss and labels."""
+    if model.compiled_at is None or _may_add_losses(model):
+        return None
+    named = _named(model)
+    for index, one in enumerate(named):
+        is_left_out = isinstance(y, Dict) and _is_left_out(one, y)
+        if not is_left_out and not _has_no_loss(model, index):
+            return None
+    if all(_has_no_loss(model, index) for index in range(len(named))):
+        return "there is no loss", "give one to compile"
+    return "it has no labels for an output that has a loss", "give labels for each output"
+
+
+def _has_no_loss(model: Model, index: int) -> bool:
+    """Whether there certainly is no loss for the output."""
+    loss = _asked(model, "loss")
+    if isinstance(loss, Dict):
+        keys, name = _keys(loss), _named(model)[index].name
+        is_left_out = bool(keys and name) and name not in keys
+        return _count(loss) == 0 or is_left_out or (bool(name) and loss.get(name) == NOTHING)
+    items = elements(loss)
+    return loss == NOTHING if items is None else index >= len(items) or items[index] == NOTHING
+
+
+def _may_add_losses(model: Model) -> bool:
+    """Whether a layer may have a loss of its own: a regularizer, or what a program wrote."""
+    for output in model.outputs:
+        for tensor in made_of(output):
+            layer = tensor.layer
+            if isinstance(layer, Model):
+                continue
+            if layer is not None and (layer.traced is not None or _is_regularized(layer)):
+                return True
+    return False
+
+
+def _is_regularized(layer: Layer) -> bool:
+    """Whether a loss of its own may come with the layer, or with one that it wraps."""
+    if "Regulariz" in layer.name:
+        return True
+    return any("regularizer" in name or isinstance(v, Layer) for name, v in layer.options)
 
 
 def _misnamed(model: Model, names: tuple[str, ...], needs_all: bool, what: str) -> Told | None:

@@ -115,23 +115,32 @@ def evaluate(
     return Matched(rows=x, labels=y, are_inputs=True), feed
 
 
-def _on_batch(method: str, trains: bool) -> None:
-    @observes(f"keras.Model.{method}")
-    def on_batch(
-        model: Value,
-        x: Value,
-        y: Value = NOTHING,
-        sample_weight: Value = NOTHING,
-        *rest: Value,
-        **options: Value,
-    ) -> Feed | None:
-        """One step on one batch."""
-        roles = [("x", x), ("y", y), ("sample_weight", sample_weight)]
-        return _feed(model, roles, way=Way.BATCH, trains=trains)
+@observes("keras.Model.train_on_batch")
+def train_on_batch(
+    model: Value,
+    x: Value,
+    y: Value = NOTHING,
+    sample_weight: Value = NOTHING,
+    *rest: Value,
+    **options: Value,
+) -> Feed | None:
+    """One step of training on one batch."""
+    roles: Roles = [("x", x), ("y", y), ("sample_weight", sample_weight)]
+    return _feed(model, roles, way=Way.BATCH, trains=True)
 
 
-_on_batch("train_on_batch", trains=True)
-_on_batch("test_on_batch", trains=False)
+@observes("keras.Model.test_on_batch")
+def test_on_batch(
+    model: Value,
+    x: Value,
+    y: Value = NOTHING,
+    sample_weight: Value = NOTHING,
+    *rest: Value,
+    **options: Value,
+) -> Feed | None:
+    """Loss and metrics on one batch."""
+    roles: Roles = [("x", x), ("y", y), ("sample_weight", sample_weight)]
+    return _feed(model, roles, way=Way.BATCH)
 
 
 @observes("keras.Model.predict")

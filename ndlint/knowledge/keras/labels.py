@@ -41,12 +41,11 @@ Roles = list[tuple[str, Value]]
 
 
 def supervised(
-    model: Value, roles: Roles, batch_size: Value | None, trains: bool
+    model: Value, roles: Roles, batch_size: Value | None, trains: bool = False
 ) -> tuple[Supervised, ...]:
     """Each output of the model with its loss and labels, for the data and the validation data.
 
     `batch_size` is the argument of `fit` or `evaluate`; None where the data is one batch.
-    `trains`: the model learns from the data, but not from the validation data.
     Nothing where data does not fit the model.
     """
     if not isinstance(model, Model) or not model.is_known:
@@ -57,9 +56,8 @@ def supervised(
     for prefix in ("", "validation "):
         x, y = given.get(f"{prefix}x"), given.get(f"{prefix}y")
         weights = given.get(f"{prefix}sample_weight", NOTHING)
-        learns, told = trains and not prefix, None
-        if x is not None and y is not None:
-            told = misgiven(after_data(model, x), y, learns)
+        learns = trains and not prefix
+        told = None if x is None or y is None else misgiven(after_data(model, x), y, learns)
         if told is not None:
             problem = Problem(Misuse.REFUSED, *told)
             shape = UNKNOWN_SHAPE if len(model.outputs) != 1 else model.outputs[0].shape

@@ -180,6 +180,43 @@ def test_many_outputs(real: Reality, keras: int) -> None:
     check(judged(real, [weight_case(s, keras) for s in seeds], keras), FOUND["weights"])
 
 
+LOSSLESS = """
+import numpy as np
+from tensorflow import keras
+layers = keras.layers
+x, y = np.ones((6, 4), 'float32'), np.ones((6, 1), 'float32')
+i = keras.Input((4,))
+model = keras.Model(i, {layer}(i))
+model.compile(optimizer='sgd'{options})
+model.{method}(x, y, verbose=0)
+verdict = np.int64(2)
+"""
+"""A program without a loss."""
+
+
+@pytest.mark.parametrize(
+    ("layer", "options", "method", "raises"),
+    [
+        ("layers.Dense(1)", "", "fit", True),
+        ("layers.Dense(1)", ", loss=[None]", "fit", True),
+        ("layers.Dense(1)", ", loss={}", "fit", True),
+        ("layers.Dense(1)", ", loss=[]", "evaluate", False),
+        ("layers.Dense(1, kernel_regularizer='l2')", "", "fit", False),
+    ],
+)
+def test_training_without_a_loss(
+    real: Reality, keras: int, layer: str, options: str, method: str, raises: bool
+) -> None:
+    """Keras 2 has nothing to train on, but where a layer has a loss of its own."""
+    if keras != 2:
+        pytest.skip("Keras 3 asks for a loss in another way")
+    text = LOSSLESS.format(layer=layer, options=options, method=method)
+    case = Case("no loss", text, len(text.splitlines()) - 1)
+    (ran,) = real_results(real, [Program(text, ("verdict",))])
+    assert (ran.line is not None) == raises
+    assert bool(claims(case, keras)) == raises
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_one_is_tried(real: Reality, keras: int, kind: str) -> None:
     """The list is Keras' own."""
