@@ -108,6 +108,8 @@ class Contract(Enum):
     """What a layer merges must have shapes that go together."""
     COMPILED = "compiled"
     """What `compile` is given must be as Keras takes it."""
+    BUILT = "built"
+    """A model must have weights where these are asked for."""
     WEIGHTS = "weights"
     """Weights that are given to a layer or model must be as many, and of the same shapes."""
     BROADCAST = "broadcast"

@@ -69,6 +69,11 @@ class FloatOpOnIntegers(Rule):
             keras=(2,),
         ),
         Example(
+            _START + "layers.Add()([images, tf.ones((2, 4, 4, 1))])\n",
+            raises="InvalidArgumentError",
+            keras=(2,),
+        ),
+        Example(
             _START + "tf.sqrt(np.array([1, 4, 9]))\n",
             raises="Value for attr 'T' of int64 is not in the list of allowed values",
         ),
@@ -107,6 +112,7 @@ class FloatOpOnIntegers(Rule):
             _START + "model = keras.Sequential([keras.Input((4, 4, 1)), layers.Conv2D(1, 2)])\n"
             "model(images)\nmodel.predict(images, verbose=0)\n"
         ),
+        Example(_START + "layers.Add()([images.astype('float64'), tf.ones((2, 4, 4, 1))])\n"),
         Example(_START + "tf.sqrt(np.array([1.0, 4, 9]))\n"),
         Example(_START + "tf.nn.softmax(tf.constant([1.0, 2, 3]))\ntf.nn.relu(np.arange(3))\n"),
         Example(_START + "tf.exp(2.0)\n"),

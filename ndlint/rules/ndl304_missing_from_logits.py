@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from ndlint.events import Feed
+from ndlint.events import Feed, LossCall
 from ndlint.findings import Effect, Finding
 from ndlint.rules.base import Example, Rule
-from ndlint.rules.supervision import Seen, output_findings
+from ndlint.rules.supervision import Seen, label_findings, output_findings
 from ndlint.values.losses import Misuse
 
 
@@ -14,7 +14,8 @@ class MissingFromLogits(Rule):
 
     ## What it does
     Finds models whose last layer is linear, and that are compiled with a crossentropy that
-    was not told so by `from_logits=True`.
+    was not told so by `from_logits=True`; and crossentropies that are called with numbers that
+    are no probabilities.
 
     ## Why is this bad
     Nothing is raised. The crossentropy clips the output to (0, 1) and takes its logarithm:
@@ -60,6 +61,12 @@ class MissingFromLogits(Rule):
     _SIGMOID = (
         "abs(loss - (np.log1p(np.exp(p[:, 0])) - p[:, 0] * ids).mean()) > 0.05 and p.min() < 0"
     )
+    _DIRECT = (
+        "import numpy as np\nfrom tensorflow import keras\n"
+        "ids, p = np.array([0]), np.array([[2.0, -1.0, 0.5]], 'float32')\n"
+        "right = np.log(np.exp(p).sum()) - 2.0\n"
+    )
+    _SHOWN = "abs(loss - right) > 0.05"
     bad = [
         Example(
             _START + _MODEL.format("2", "'sparse_categorical_crossentropy'", "ids"), shows=_SOFTMAX
@@ -72,6 +79,10 @@ class MissingFromLogits(Rule):
             shows=_SOFTMAX,
         ),
         Example(_START + _MODEL.format("1", "'binary_crossentropy'", "ids"), shows=_SIGMOID),
+        Example(
+            _DIRECT + "loss = float(keras.losses.SparseCategoricalCrossentropy()(ids, p))\n",
+            shows=_SHOWN,
+        ),
     ]
     good = [
         Example(
@@ -87,6 +98,10 @@ class MissingFromLogits(Rule):
             )
         ),
         Example(_START + _MODEL.format("1, 'sigmoid'", "'binary_crossentropy'", "ids")),
+        Example(
+            _DIRECT + "loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)\n"
+            "loss = float(loss(ids, p))\n"
+        ),
     ]
 
     def __init__(self) -> None:
@@ -95,3 +110,7 @@ class MissingFromLogits(Rule):
     def on_feed(self, event: Feed) -> Iterable[Finding]:
         """A model that is trained or used."""
         return output_findings(self, event, Misuse.LOGITS, self._seen)
+
+    def on_loss(self, event: LossCall) -> Iterable[Finding]:
+        """A loss that is called with numbers that are no probabilities."""
+        return label_findings(self, event, Misuse.LOGITS)

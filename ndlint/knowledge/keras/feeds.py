@@ -1,6 +1,7 @@
 """What is fed to a model: the arguments of `fit`, `evaluate`, `predict`, batch methods, calls."""
 
 from collections.abc import Iterator
+from math import prod
 
 from msgspec.structs import replace
 
@@ -88,6 +89,8 @@ def fit(
     uses_all = not is_split and steps_per_epoch == NOTHING
     left_out = class_left_out(class_weight, dict(feed.given)["y"], uses_all)
     endless = _endless(feed, {"x": steps_per_epoch, "validation x": validation_steps})
+    if _is_bare(validation_data):
+        feed = replace(feed, unlabelled=(*feed.unlabelled, "validation y"))
     feed = replace(
         feed, class_weight=class_weight, unweighted=left_out, beside=beside, endless=endless
     )
@@ -180,6 +183,12 @@ def _validation(value: Value) -> Roles:
         return []
     parts = (*items, NOTHING, NOTHING)
     return [(f"validation {name}", part) for name, part in zip(PARTS, parts, strict=False)]
+
+
+def _is_bare(validation_data: Value) -> bool:
+    """Whether Keras 2 certainly asks for the truth of an array, as it does of `validation_data`."""
+    numbers = validation_data.shape.numbers if isinstance(validation_data, Array) else None
+    return current().keras == 2 and numbers is not None and prod(numbers) > 1
 
 
 def _endless(feed: Feed, steps: dict[str, Value]) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from ndlint.knowledge.keras.pairing import (
     ONLY_KERAS_3,
     Adjusting,
 )
-from ndlint.knowledge.keras.problems import direct_problems
+from ndlint.knowledge.keras.problems import direct_problems, logits_problems
 from ndlint.knowledge.registry import family, models, observes
 from ndlint.target import current
 from ndlint.values.array import Array, Kind, as_array
@@ -142,10 +142,17 @@ def _of_a_list(loss: Loss, y_true: List | Tuple, y_pred: Array) -> LossCall | No
 
 def _called(loss: Loss, y_true: Value, y_pred: Value, adjusting: Adjusting) -> LossCall | None:
     labels, output = (_as_array(v) for v in (y_true, y_pred))
-    if labels is None or output is None:
+    if output is None:
         return None
-    problems = direct_problems(loss, labels, output, adjusting)
-    return LossCall(supervised=Supervised("labels", labels, output.shape, loss, problems))
+    own = tuple(logits_problems(loss, output))
+    if labels is not None:
+        problems = direct_problems(loss, labels, output, adjusting) or own
+    elif own and current().keras == 2 and isinstance(y_true, List | Tuple):
+        problems = own
+    else:
+        return None
+    given = y_true if labels is None else labels
+    return LossCall(supervised=Supervised("labels", given, output.shape, loss, problems))
 
 
 def _as_array(value: Value) -> Array | None:

@@ -5,11 +5,13 @@ Source: measured on Keras 3.15 and tf_keras 2.21, `Model.get_weights` and `Model
 
 from msgspec.structs import replace
 
+from ndlint.events import Contract
 from ndlint.knowledge.binding import as_shape
 from ndlint.knowledge.keras.layers.weights import Weights, check_weights, weights_of
 from ndlint.knowledge.keras.structure import layers_of
 from ndlint.knowledge.keras.tensors import declared_shape
-from ndlint.knowledge.registry import Changed, models
+from ndlint.knowledge.registry import Changed, Refusal, models
+from ndlint.target import current
 from ndlint.values.array import Array
 from ndlint.values.base import NOTHING, UNKNOWN, List, Value, elements
 from ndlint.values.dtype import FLOAT32
@@ -55,8 +57,36 @@ def get_layer_weights(layer: Value) -> Value:
 
 @models("keras.Model.get_weights")
 def get_model_weights(model: Value) -> Value:
-    """A list of arrays, layer after layer."""
+    """A list of arrays, layer after layer. Raises: ValueError with Keras 2: there are none yet."""
+    if current().keras == 2:
+        _check_is_built(model)
     return _arrays(weights_of_model(model)) if isinstance(model, Model) else UNKNOWN
+
+
+@models("keras.Model.summary")
+def summary(model: Value, *arguments: Value, **options: Value) -> Value:
+    """None. Raises: ValueError with Keras 2 where there are no weights yet."""
+    if current().keras == 2:
+        _check_is_built(model)
+    return UNKNOWN
+
+
+@models("keras.Model.count_params")
+def count_params(model: Value) -> Value:
+    """A number, which is not followed. Raises: ValueError where there are no weights yet."""
+    _check_is_built(model)
+    return UNKNOWN
+
+
+def _check_is_built(model: Value) -> None:
+    """Raises: Refusal for a model that certainly has no input shape yet."""
+    is_open = isinstance(model, Model) and model.sequential and model.is_known and not model.inputs
+    if isinstance(model, Model) and is_open and model.layers and _is_unbuilt(model):
+        message = (
+            "no layer of the model declares an input shape, and it has seen no data: there are no "
+            "weights yet; give it keras.Input(…) as its first layer, or call build(…) first"
+        )
+        raise Refusal("ValueError", message, Contract.BUILT)
 
 
 @models("keras.layers.Layer.set_weights")

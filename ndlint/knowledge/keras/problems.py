@@ -88,6 +88,30 @@ def direct_problems(
     return _compared(comparison, labels, output.shape, None)
 
 
+ROUNDING = 1e-3
+"""By so much probabilities may be out of 0 to 1."""
+
+
+def logits_problems(loss: Loss, output: Array) -> Iterable[Problem]:
+    """What is wrong with numbers that are given to a loss and certainly are no probabilities.
+
+    Crossentropies of encoded classes bring positive numbers to a sum of 1 first.
+    """
+    low, high = output.facts.ends
+    if not output.facts.has_ends or not _takes_probabilities(loss.option("from_logits")):
+        return
+    is_above = high > 1 + ROUNDING and loss.kind not in CATEGORICAL
+    if loss.kind in TAKES_PROBABILITIES and (low < -ROUNDING or is_above):
+        yield Problem(
+            Misuse.LOGITS,
+            f"{loss.name} takes probabilities, and the output holds numbers from {low:g} to "
+            f"{high:g}",
+            "write from_logits=True, or apply the softmax or the sigmoid first",
+            trace=output.origins.facts,
+            cures=(),
+        )
+
+
 class Comparison(Struct, frozen=True):
     """How a loss is computed. `has_logits`: whether Keras 2 compares logits; None: not known.
     `dtype` is that of an output that is data."""

@@ -334,7 +334,7 @@ def check_elements(
     merges, Keras 3 brings to one dtype first."""
     if not is_plain(layer):
         return
-    if not of_data and layer.name in elements.OF_ONE_DTYPE:
+    if current().keras == 2 and layer.name in elements.OF_ONE_DTYPE:
         _check_alike(layer, given)
     takes = [_takes_instead(layer, one.dtype, of_data) for one in given]
     if takes and all(takes):
@@ -344,8 +344,10 @@ def check_elements(
 
 def _check_alike(layer: Layer, given: Sequence[Array | KerasTensor]) -> None:
     """Raises: Refusal, where two are certainly of kinds that TensorFlow does not mix: Keras 2
-    casts floats to one dtype, and nothing else."""
+    casts floats to one dtype, and nothing else; TensorFlow multiplies anything with booleans."""
     kinds = {"float" if one.dtype.is_one_of(dtypes.FLOATS) else one.dtype.name for one in given}
+    if layer.name == "Multiply" and "bool" in kinds:
+        return
     if None not in kinds and len(kinds) > 1:
         found = " and ".join(dict.fromkeys(str(one.dtype) for one in given))
         message = f"{layer.name} takes tensors of one dtype, and gets {found}"
