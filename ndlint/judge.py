@@ -129,11 +129,11 @@ class Judge:
 
 
 def _as_reached(finding: Finding, reached: Reached) -> Finding:
-    """A claim under an open condition, or of a crash that may be caught, is likely."""
-    if reached.conditionally and _by_code()[finding.code].asked_for:
+    """A claim under an open condition is likely; a program that may catch a crash goes on."""
+    is_caught = reached.guarded and finding.effect is Effect.CRASH
+    if is_caught or (reached.conditionally and _by_code()[finding.code].asked_for):
         return replace(finding, certainty=Certainty.UNPROVEN)
-    doubtful = reached.conditionally or (reached.guarded and finding.effect is Effect.CRASH)
-    if doubtful and finding.certainty is Certainty.CERTAIN:
+    if reached.conditionally and finding.certainty is Certainty.CERTAIN:
         return replace(finding, certainty=Certainty.LIKELY)
     return finding
 

@@ -1,8 +1,9 @@
 """Whole programs: a finding stands where a comment says so and nowhere else.
 
 `# error: NDL101 5` expects a certain finding of that code at that column of the line,
-`# error: NDL101 5 likely` a likely one. Where a certain crash is expected, the program
-must really raise there and not before; where none is, it must run to its end.
+`# error: NDL101 5 likely` a likely one, `unproven` one that is not told unasked. Where a certain
+crash is expected, the program must really raise there and not before; where none is, it must run
+to its end.
 """
 
 import re
@@ -16,7 +17,7 @@ from ndlint.source.text import parse
 from tests.truth.reality import Reality
 
 PROGRAMS = sorted((Path(__file__).parent / "programs").glob("*.py"))
-MARKER = re.compile(r"# error: (NDL\d{3}) (\d+)( likely)?")
+MARKER = re.compile(r"# error: (NDL\d{3}) (\d+)(?: (likely|unproven))?")
 IMPORTS_NOTHING_REAL = {"unknown.py", "symbols.py"}
 """Programs that import a module that does not exist: only the static side reads them."""
 
@@ -25,9 +26,9 @@ IMPORTS_NOTHING_REAL = {"unknown.py", "symbols.py"}
 def test_findings_are_where_the_comments_say(path: Path) -> None:
     text = path.read_text(encoding="utf8")
     expected = {
-        (number, int(column), code, "likely" if likely else "certain")
+        (number, int(column), code, certainty or "certain")
         for number, line in enumerate(text.split("\n"), 1)
-        for code, column, likely in MARKER.findall(line)
+        for code, column, certainty in MARKER.findall(line)
     }
     found = {
         (f.site.line, f.site.column, f.code, f.certainty.value)

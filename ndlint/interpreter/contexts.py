@@ -75,7 +75,7 @@ def _handled(run: Run, node: op.Try) -> list[State | None]:
     seen: list[State] = [run.live.fork()]
     run.attempts.append(seen)
     try:
-        if any(h.type is None or _catches(run.evaluate(h.type)) for h in node.handlers):
+        if any(_swallows(run, handler) for handler in node.handlers):
             with run.guarded():
                 run.execute_block(node.body)
         else:
@@ -95,6 +95,12 @@ def _handled(run: Run, node: op.Try) -> list[State | None]:
             run.execute_block(handler.body)
         ends.append(run.state)
     return ends
+
+
+def _swallows(run: Run, handler: op.Handler) -> bool:
+    """Whether a program may go on after this handler met such an error."""
+    may_catch = handler.type is None or _catches(run.evaluate(handler.type))
+    return may_catch and not any(isinstance(o, op.Raise) for o in handler.body[-1:])
 
 
 def _catches(types: Value) -> bool:

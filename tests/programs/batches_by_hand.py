@@ -44,7 +44,7 @@ keras.Sequential([keras.Input((2,)), layers.Dense(1)]).predict(np.array(history.
 narrow = keras.Sequential([keras.Input((5,)), layers.Dense(3, activation="softmax")])
 narrow.compile("sgd", "categorical_crossentropy")
 try:
-    narrow.fit(batches, verbose=0)  # error: NDL301 5 likely
+    narrow.fit(batches, verbose=0)  # error: NDL301 5 unproven
 except (ValueError, tf.errors.InvalidArgumentError):
     pass
 model.predict(np.zeros((2, 6), "float32"), verbose=0)  # error: NDL201 1

@@ -98,10 +98,10 @@ with quietly, threading.Lock():
 # What the context does is not known, or known to be only a part of it.
 checks = raises(ValueError) if len(x) == np.random.randint(8, 9) else contextlib.nullcontext()
 with checks:
-    model.predict(x, verbose=0)  # error: NDL201 5 likely
+    model.predict(x, verbose=0)  # error: NDL201 5 unproven
 with ExitStack() as stack:
     stack.enter_context(suppress(ValueError))
-    model.predict(x, verbose=0)  # error: NDL201 5 likely
+    model.predict(x, verbose=0)  # error: NDL201 5 unproven
 
 # The code that is to fail may be an argument.
 pytest.raises(ValueError, model.predict, x, verbose=0)

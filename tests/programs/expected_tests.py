@@ -50,7 +50,7 @@ def test_refuses_later(dataset):
 @pytest.mark.parametrize("refuses", [pytest.raises(ValueError)])
 def test_refuses_somehow(refuses):
     with refuses:
-        make().predict(x, verbose=0)  # error: NDL201 9 likely
+        make().predict(x, verbose=0)  # error: NDL201 9 unproven
 
 
 @pytest.mark.xfail

@@ -53,20 +53,20 @@ model.evaluate(Loader(x, y, 4).flow(), steps=2, verbose=0)
 narrow = keras.Sequential([keras.Input((5,)), layers.Dense(3)])
 narrow.compile("sgd", "mse")
 try:
-    narrow.fit(batches(x[:, 1:], y, 4), steps_per_epoch=1, verbose=0)  # error: NDL201 5 likely
+    narrow.fit(batches(x[:, 1:], y, 4), steps_per_epoch=1, verbose=0)  # error: NDL201 5 unproven
 except (ValueError, tf.errors.InvalidArgumentError):
     pass
 wide = keras.Sequential([keras.Input((5,)), layers.Dense(3)])
 wide.compile("sgd", "mse")
 try:
-    wide.fit(Loader(x, y[:, 1:], 4).flow(), steps_per_epoch=1, verbose=0)  # error: NDL301 5 likely
+    wide.fit(Loader(x, y[:, 1:], 4).flow(), steps_per_epoch=1, verbose=0)  # error: NDL301 5 unproven
 except (ValueError, tf.errors.InvalidArgumentError):
     pass
 small = keras.Sequential([keras.Input((8, 8, 1)), layers.Flatten(), layers.Dense(1)])
 small.compile("sgd", "mse")
 try:
     for _, (images, labels) in enumerate(gathered(["a", "b"] * 9, 4)):
-        small.train_on_batch(images, labels)  # error: NDL201 9 likely
+        small.train_on_batch(images, labels)  # error: NDL201 9 unproven
 except (ValueError, tf.errors.InvalidArgumentError):
     pass
 for row, target in Loader(x, y, 4).all():

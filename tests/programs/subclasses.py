@@ -64,14 +64,14 @@ predicted = model.predict(images, verbose=0)
 
 # Labels of another width.
 try:
-    model.fit(images, labels[:, :2], verbose=0)  # error: NDL301 5 likely
+    model.fit(images, labels[:, :2], verbose=0)  # error: NDL301 5 unproven
 except (ValueError, tf.errors.InvalidArgumentError):
     pass
 
 # What it returns has three columns.
 top = keras.Sequential([keras.Input((4,)), layers.Dense(1)])
 try:
-    top.predict(predicted, verbose=0)  # error: NDL201 5 likely
+    top.predict(predicted, verbose=0)  # error: NDL201 5 unproven
 except ValueError:
     pass
 
@@ -80,7 +80,7 @@ inputs = keras.Input((4, 5))
 outputs = layers.Dense(2)(Block(7)(inputs))
 functional = keras.Model(inputs, outputs)
 try:
-    keras.Sequential([keras.Input((2, 3)), layers.Dense(2)])(functional(np.ones((3, 4, 5), "f4")))  # error: NDL201 5 likely
+    keras.Sequential([keras.Input((2, 3)), layers.Dense(2)])(functional(np.ones((3, 4, 5), "f4")))  # error: NDL201 5 unproven
 except ValueError:
     pass
 stack = keras.Sequential([keras.Input((4,)), Block(7), layers.Dense(2)])

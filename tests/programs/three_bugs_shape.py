@@ -6,7 +6,7 @@ right = keras.Sequential([keras.layers.Dense(10, input_shape=(2, 3))])
 right.predict(x, verbose=0)
 model = keras.Sequential([keras.layers.Dense(10, input_shape=(2, 2))])
 try:
-    model.predict(x, verbose=0)  # error: NDL201 5 likely
+    model.predict(x, verbose=0)  # error: NDL201 5 unproven
 except ValueError:
     pass
 model.predict(x, verbose=0)  # error: NDL201 1
