@@ -15,9 +15,9 @@ class ListIntoFit(Rule):
     ## What it does
     Finds lists and tuples of numbers as x, y or sample weights of `fit`, `evaluate`,
     `predict` and the batch methods; there also None, sets, generators as y, and what `range`,
-    `zip`, `map` and their like return; of a model of Keras 2 that is called, also a DataFrame or a
-    Series. For Keras 3 also lists of labels that a loss object is called with, and generators that
-    yield a list of x and y instead of a tuple.
+    `zip`, `map` and their like return. Of a model that is called, several numbers, and for Keras 2
+    also a DataFrame or a Series. For Keras 3 also lists of labels that a loss object is called
+    with, and generators that yield a list of x and y instead of a tuple.
 
     ## Why is this bad
     Keras takes a list for the arrays of a model with several inputs or outputs. Keras 3
@@ -50,6 +50,11 @@ class ListIntoFit(Rule):
         "rows = [[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]]\n"
     )
     bad = [
+        Example(
+            _START + "model([1.0, 2.0])\n",
+            raises="Only input tensors may be passed as positional arguments",
+            raises_on_2="expects 1 input(s), but it received 2 input tensors",
+        ),
         Example(
             _START + "model.fit(x, [0.0, 1.0, 1.0], verbose=0)\n",
             raises="Unrecognized data type",
@@ -134,6 +139,7 @@ class ListIntoFit(Rule):
         ),
     ]
     good = [
+        Example(_START + "model(np.array([[1.0, 2.0]], 'float32'))\n"),
         Example(_START + "model.fit(x, np.array([0.0, 1.0, 1.0]), verbose=0)\n"),
         Example(_START + "model.fit(np.array(rows), np.array([0.0, 1.0, 1.0]), verbose=0)\n"),
         Example(_START + "model.predict(np.array(rows), verbose=0)\n"),

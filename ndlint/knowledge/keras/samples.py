@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from enum import Enum
 
 from ndlint.events import Disagreement, Holds, Length, Listed
+from ndlint.knowledge.keras.fitting import is_declared
 from ndlint.knowledge.keras.misfits import misfit
 from ndlint.target import current
 from ndlint.values.array import Array, as_array
@@ -253,6 +254,8 @@ def _begins_with_number(value: Value) -> bool:
 def _refuses_numbers(model: Model, role: str, given: dict[str, Value], data: str, way: Way) -> bool:
     """Whether Keras refuses the numbers in this argument."""
     if current().keras == 2:
+        if way is Way.CALL:
+            return role == "x" and _are_inputs_too_many(model, given[role])
         return _refuses_numbers_2(role, given, data, way)
     value = given[role]
     if way is Way.CUT:
@@ -265,10 +268,15 @@ def _refuses_numbers(model: Model, role: str, given: dict[str, Value], data: str
     return role == "x" or (len(model.outputs) == 1 and not is_single)
 
 
+def _are_inputs_too_many(model: Model, value: Value) -> bool:
+    """Whether Keras 2 takes several numbers for as many tensors, and the model has one input."""
+    has_one = model.is_known and len(model.inputs) == 1 and is_declared(model.inputs[0].shape)
+    numbers = [*leaves(value)]
+    return has_one and len(numbers) > 1 and all(isinstance(n, NUMBERS) for n in numbers)
+
+
 def _refuses_numbers_2(role: str, given: dict[str, Value], data: str, way: Way) -> bool:
     """Keras 2 takes lists of numbers, but not beside arrays, and not for one batch."""
-    if way is Way.CALL:
-        return False
     plain = [leaf for leaf in leaves(given[role]) if isinstance(leaf, NUMBERS)]
     if way is Way.BATCH:
         return bool(plain)
