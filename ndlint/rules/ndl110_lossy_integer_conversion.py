@@ -9,7 +9,7 @@ from ndlint.rules.base import Example, Rule
 from ndlint.values.array import Array
 from ndlint.values.base import Value
 from ndlint.values.dtype import INTEGERS, DType
-from ndlint.values.narrowing import lost_in
+from ndlint.values.narrowing import beyond, lost_in
 
 
 class LossyIntegerConversion(Rule):
@@ -18,8 +18,8 @@ class LossyIntegerConversion(Rule):
     ## What it does
     Finds `tf.constant`, `tf.convert_to_tensor` and `tf.Variable` with an integer dtype, `assign` to
     a variable of integers, and a model whose input is declared as integers, given an array with
-    fractions, or with numbers that are too large or too small for the dtype. `tf.cast`, which is
-    there for it, is left alone.
+    fractions, or with numbers that are too large or too small for the dtype. `tf.cast` is there to
+    cut fractions off, and is found only for numbers that are too large or too small.
 
     ## Why is this bad
     Nothing raises: 1.9 becomes 1, 300 becomes 44 in uint8, and 2**40 becomes 0 in int32. A
@@ -74,6 +74,16 @@ class LossyIntegerConversion(Rule):
             shows="np.allclose(p, model.predict(np.floor(y), verbose=0))",
             has_fix=False,
         ),
+        Example(
+            _START + "t = tf.cast(tf.constant([300.0, 2.0]), tf.uint8)\n",
+            shows="t.numpy().tolist() != [300, 2]",
+            has_fix=False,
+        ),
+        Example(
+            _START + "t = tf.cast(np.array([2**40, 2]), tf.int32)\n",
+            shows="t.numpy().tolist() == [0, 2]",
+            has_fix=False,
+        ),
     ]
     good = [
         Example(_START + "t = tf.constant(x, dtype=tf.float32)\n"),
@@ -81,8 +91,12 @@ class LossyIntegerConversion(Rule):
         Example(_START + "t = tf.Variable(np.array([300, 2]), dtype=tf.int32)\n"),
         Example(_START + "t = tf.constant(np.array([2**40, 2]), tf.int64)\n"),
         Example(_START + "t = tf.Variable([0.0, 0.0])\nt.assign(x)\n"),
-        Example(_START + "t = tf.constant(np.array([1.0, 2.0]), dtype=tf.int32)\n"),
         Example(_START + _MODEL.format("float32") + "p = model.predict(y, verbose=0)\n"),
+        Example(_START + "t = tf.cast(tf.constant([300.0, 2.0]), tf.int16)\n"),
+        Example(_START + "t = tf.cast(np.array([2**40, 2]), tf.int64)\n"),
+        Example(_START + "t = tf.constant(np.array([1.0, 2.0]), dtype=tf.int32)\n"),
+        Example(_START + "t = tf.cast(np.array([255.5, -0.9]), tf.uint8)\n"),
+        Example(_START + "t = tf.saturate_cast(tf.constant([300.0, -1.0]), tf.uint8)\n"),
         Example(_START + _MODEL.format("int32") + "p = model.predict(np.floor(y), verbose=0)\n"),
         Example(_START + "t = tf.cast(x, tf.int32)\n"),
         Example(_START + "t = tf.constant(np.floor(x), dtype=tf.int32)\n"),
@@ -94,6 +108,8 @@ class LossyIntegerConversion(Rule):
             change = SetArgument(Place(event.site), Argument(("dtype",), 1), "<tensorflow.float32>")
             wide = (Repair("convert it to float32", (change,)),)
             yield from self._judge(event, event.value, event.dtype, wide)
+        elif event.dtype is not None and isinstance(event.value, Array):
+            yield from self._judge_cast(event, event.value, event.dtype)
 
     def on_arithmetic(self, event: Arithmetic) -> Iterator[Finding]:
         """An array that is assigned to a variable."""
@@ -116,6 +132,18 @@ class LossyIntegerConversion(Rule):
                     (*fed.value.origins.dtype, *event.model.origin),
                 )
                 return
+
+    def _judge_cast(self, event: Conversion, array: Array, dtype: DType) -> Iterator[Finding]:
+        """A cast is there to cut fractions off, not to make other numbers of those too large."""
+        name = dtype.name
+        lost = beyond(array, name) if name in INTEGERS else None
+        if lost is not None:
+            yield self.finding(
+                event,
+                f"{event.call} of a {array.description} to {name}: {lost}; keep it within with "
+                "tf.clip_by_value(...), or take tf.saturate_cast(...)",
+                array.origins.dtype,
+            )
 
     def _judge(
         self, event: Event, value: Value, dtype: DType, repairs: tuple[Repair, ...] = ()
