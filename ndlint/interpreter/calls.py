@@ -30,6 +30,7 @@ from ndlint.interpreter.objects import (
 from ndlint.interpreter.origins import is_assumed, with_origins
 from ndlint.interpreter.own_losses import call_own_losses
 from ndlint.interpreter.pipelines import told_apart
+from ndlint.interpreter.receivers import method_path
 from ndlint.interpreter.run import Run
 from ndlint.interpreter.sequences import boxed
 from ndlint.interpreter.sequences import calls as steps_through
@@ -43,7 +44,7 @@ from ndlint.knowledge.keras.models import UNKNOWN_MODEL
 from ndlint.knowledge.registry import FAMILIES, MODELS, OBSERVERS, Applied, Changed, Known, Refusal
 from ndlint.knowledge.sklearn.splitting import SPLITS
 from ndlint.source.libraries import LIBRARIES
-from ndlint.values.array import Array, Kind
+from ndlint.values.array import Array
 from ndlint.values.base import (
     GENERATOR,
     SET,
@@ -145,9 +146,9 @@ def call(run: Run, callee: Value, arguments: Arguments, node: op.Call) -> Value:
         case Layer() if (found := _through(run, inner, arguments)) is not None:
             return found
         case Layer() | Model() | Loss() | Opaque():
-            method_path = _method_path(inner, "__call__")
-            if method_path is not None:
-                return _library(run, method_path, arguments.with_receiver(callee), node)
+            known = method_path(inner, "__call__")
+            if known is not None:
+                return _library(run, known, arguments.with_receiver(callee), node)
         case Method(owner, name):
             return _method(run, owner, name, arguments, node)
     return _not_known(run, callee, arguments)
@@ -196,38 +197,9 @@ def _builtin(run: Run, path: str, arguments: Arguments, node: op.Call) -> Value:
     return SET if path in SETS else run.unknown()
 
 
-def _method_path(owner: Value, name: str) -> str | None:
-    """The public name of a method, or None where nothing of that name is known."""
-    for base in _classes(owner):
-        path = f"{base}.{name}"
-        if path in MODELS or path in OBSERVERS:
-            return path
-    return None
-
-
-def _classes(owner: Value) -> tuple[str, ...]:
-    match owner:
-        case Array(kind=Kind.MASKED):
-            return ("numpy.ma.MaskedArray", "numpy.ndarray")
-        case Array(kind=Kind.VARIABLE):
-            return ("tensorflow.Variable", "tensorflow.Tensor")
-        case Array(kind=Kind.TENSOR):
-            return ("tensorflow.Tensor",)
-        case Array():
-            return ("numpy.ndarray",)
-        case Model(sequential=sequential):
-            return ("keras.Sequential", "keras.Model") if sequential else ("keras.Model",)
-        case Layer(path):
-            return (path, "keras.layers.Layer")
-        case KerasTensor():
-            return ("keras.KerasTensor",)
-    opaque = getattr(owner, "path", None)
-    return (opaque,) if isinstance(opaque, str) else ()
-
-
 def _method(run: Run, owner: Value, name: str, arguments: Arguments, node: op.Call) -> Value:
     inner = run.live.peek(owner)
-    path = _method_path(inner, name)
+    path = method_path(inner, name)
     if path is None and isinstance(inner, Opaque):
         path = f"{inner.path}.{name}"
     if path is not None:
