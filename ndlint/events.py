@@ -442,6 +442,21 @@ class GraphCall(Event, frozen=True, kw_only=True):
     counted: frozenset[str] = frozenset()
 
 
+class Frozen(Event, frozen=True, kw_only=True):
+    """What is drawn while a graph is made of a function, and is a constant in it.
+
+    `drawn` is what the program calls for it. `again`: whether the graph certainly runs more than
+    once; None: it is likely to. `given` is what a call must have alike to run the graph `graph`,
+    too; "": that is not known.
+    """
+
+    drawn: str
+    function: Site | None
+    graph: int
+    again: bool | None
+    given: str = ""
+
+
 class Unfit(Struct, frozen=True):
     """What a generator yields that does not fit what is said of it. `raises`: TensorFlow raises
     for it; else the numbers are changed."""

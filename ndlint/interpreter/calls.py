@@ -13,6 +13,7 @@ from ndlint.interpreter.builtins import call_builtin, peeked_items
 from ndlint.interpreter.classes import find, instantiate, set_up
 from ndlint.interpreter.derived import MODEL, base_of, library_base, may_be_built, own_model
 from ndlint.interpreter.feeding import STEPS, fed
+from ndlint.interpreter.frozen import DRAWS, tell_frozen, tracing
 from ndlint.interpreter.functions import enter
 from ndlint.interpreter.graphs import given_as_symbols, refused_symbol
 from ndlint.interpreter.lambdas import function_of, traced
@@ -24,6 +25,7 @@ from ndlint.interpreter.objects import (
     Constructor,
     Instance,
     Partial,
+    Tracing,
     UserClass,
     identities,
 )
@@ -255,6 +257,8 @@ class _Asked(Struct, frozen=True):
 
 def _library(run: Run, path: str, arguments: Arguments, node: op.Call) -> Value:
     """A call of a library function: the event that it is, then what it returns."""
+    if run.tracings and path in DRAWS:
+        tell_frozen(run, path, node)
     if path in FED:
         arguments = with_data_sets(run, arguments)
     elif path in GOES_THROUGH:
@@ -388,7 +392,7 @@ def _applied(run: Run, asked: _Asked, applied: Applied) -> Value:
     arguments = Arguments([boxed(run, value) for value in given or ()], {}, given is not None)
     before = run.live.fork()
     if applied.in_graph:
-        with run.in_graph() as graph:
+        with run.in_graph() as graph, tracing(run, graph, Tracing(len(run.frames), again=True)):
             symbols = given_as_symbols(run, arguments, graph)
             returned = call(run, function, symbols, asked.node)
     elif applied.each is None:

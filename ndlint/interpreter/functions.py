@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from ndlint.interpreter import lowered as op
+from ndlint.interpreter.frozen import tracing, tracing_of
 from ndlint.interpreter.generators import generated, run_through
 from ndlint.interpreter.graphs import as_returned, given_as_symbols
 from ndlint.interpreter.objects import BoundClosure, Closure
@@ -74,7 +75,7 @@ def as_graph(function: Closure) -> Closure:
 def enter(run: Run, closure: Closure, arguments: Arguments) -> Value:
     """Run the body of a function of the program with these arguments."""
     if closure.is_graph and current().usual_graphs:
-        with run.in_graph() as graph:
+        with run.in_graph() as graph, tracing(run, graph, tracing_of(run, closure, arguments)):
             given = given_as_symbols(run, arguments, graph)
             returned = enter(run, replace(closure, is_graph=False), given)
             return UNKNOWN if run.state is None else as_returned(run, returned)

@@ -32,6 +32,7 @@ from ndlint.values.frame import Column, Frame
 from ndlint.values.keras import KerasTensor, Layer, Model
 from ndlint.values.losses import Loss
 from ndlint.values.options import Options, Parser
+from ndlint.values.trace import Site
 from ndlint.values.version import Varying, Version
 
 Scopes = tuple[int, ...]
@@ -52,6 +53,16 @@ class Closure(Value, frozen=True):
     kind: str = ""
     home: int = 0
     is_graph: bool = False
+
+
+class Tracing(Struct, frozen=True):
+    """How often a graph runs, of whose `function` a call is being followed, with so many frames
+    around it (`depth`). The other fields are those of the event Frozen."""
+
+    depth: int
+    again: bool | None
+    function: Site | None = None
+    given: str = ""
 
 
 class Field(Struct, frozen=True):

@@ -11,7 +11,7 @@ from ndlint.events import Event
 from ndlint.interpreter import lowered as op
 from ndlint.interpreter.choices import Assumption, Choices
 from ndlint.interpreter.lowered import Operation
-from ndlint.interpreter.objects import Closure, Scopes, UserClass
+from ndlint.interpreter.objects import Closure, Scopes, Tracing, UserClass
 from ndlint.interpreter.state import Keys, State
 from ndlint.source.project import Chain, Module, Project
 from ndlint.source.text import Source
@@ -162,6 +162,8 @@ class Run:
         """The classes of the program by their scope."""
         self.graphs: list[int] = []
         """The graphs that are being made, from outside inwards."""
+        self.tracings: dict[int, Tracing] = {}
+        """How often those will run of which that can be told."""
         self.added: set[str] = set()
         """Attributes that the program itself sets on tensors, data sets, classes of libraries."""
         self.operations = 0

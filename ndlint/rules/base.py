@@ -12,6 +12,7 @@ from ndlint.events import (
     Discarded,
     Event,
     Feed,
+    Frozen,
     Gradient,
     GraphCall,
     LossCall,
@@ -154,6 +155,10 @@ class Rule:
         """A function of which TensorFlow makes graphs is called."""
         return ()
 
+    def on_frozen(self, event: Frozen) -> Iterable[Finding]:
+        """A number is drawn while a graph is made."""
+        return ()
+
     def on_refused(self, event: Refused) -> Iterable[Finding]:
         """A library function certainly raises."""
         return ()
@@ -214,5 +219,6 @@ HANDLERS: dict[type[Event], str] = {
     Discarded: "on_discarded",
     Yielded: "on_yielded",
     GraphCall: "on_graph_call",
+    Frozen: "on_frozen",
 }
 """The method of a rule that hears events of each kind."""
