@@ -445,13 +445,13 @@ class GraphCall(Event, frozen=True, kw_only=True):
 class Frozen(Event, frozen=True, kw_only=True):
     """What is drawn while a graph is made of a function, and is a constant in it.
 
-    `drawn` is what the program calls for it. `again`: whether the graph certainly runs more than
-    once; None: it is likely to. `given` is what a call must have alike to run the graph `graph`,
-    too; "": that is not known.
+    `drawn` is what the program calls for it, `function` the `tf.function`; None: a data set's.
+    `again`: whether the graph certainly runs more than once; None: it is likely to. `given` is what
+    a call must have alike to run the graph `graph`, too; "": that is not known.
     """
 
     drawn: str
-    function: Site | None
+    function: Value | None
     graph: int
     again: bool | None
     given: str = ""

@@ -29,7 +29,7 @@ def comprehend(run: Run, node: op.Comprehension, kind: str) -> Value:
     scopes = run.frame.scopes
     run.frame.scopes = (run.keys.new(), *scopes)
     run.frame.inner += 1
-    run.loops.append(Loop(node.place))
+    run.loops.append(Loop(node.place, run.keys.last))
     first_closure = len(run.closures)
     try:
         made = _collected(run, node, iterable, kind in ("list", "dict"))

@@ -41,6 +41,7 @@ EXCUSES = frozenset({
 })  # fmt: skip
 """What a function mentions that may mean to draw once, draws the same each time, or draws outside
 of the graph."""
+UNALIKE = "?"
 
 
 @contextmanager
@@ -55,23 +56,52 @@ def tracing(run: Run, graph: int, made: Tracing | None) -> Iterator[None]:
 
 
 def tracing_of(run: Run, function: Closure, arguments: Arguments) -> Tracing | None:
-    """How often the graph runs that a call of a `tf.function` makes; None: once, for all that is
-    known."""
-    site = run.site(function.function.place)
-    if len(run.frames) == 1 and not run.frame.blocks:  # Nothing calls it.
-        return Tracing(len(run.frames), again=None, function=site)
-    keywords = sorted(arguments.keywords.items())
-    given = [(n, _alike(run, v)) for n, v in [*enumerate(arguments.positional), *keywords]]
-    if any(text == "" for _, text in given) or not arguments.complete:
+    """How often the graph runs that a call of a `tf.function` makes, the innermost; None: that is
+    not known."""
+    outer = run.tracings.get(run.graphs[-2]) if len(run.graphs) > 1 else None
+    if outer is not None and outer.again:
+        return outer
+    values = [*arguments.positional, *arguments.keywords.values()]
+    given = [_alike(run, value) for value in values]
+    if not arguments.complete or UNALIKE in given:
         return None
-    is_known = all(text is not None for _, text in given)
-    again = False if not run.loops else True if is_known else None
-    return Tracing(len(run.frames), again, site, str(given) if is_known else "")
+    is_known = None not in given
+    text = str((given, [*arguments.keywords])) if is_known else ""
+    again: bool | None = False
+    if run.loops and not any(isinstance(v, Int | Float | Str) for v in values):
+        if _is_made_in(run, function, values):
+            return None
+        again = True if is_known else None
+    return Tracing(len(run.frames), again, function, text)
+
+
+def _is_made_in(run: Run, function: Closure, values: list[Value]) -> bool:
+    """Whether each turn of the loop may have another function, or other objects."""
+    loop = run.loops[-1]
+    names, defines = _bound(loop.place)
+    objects = [v for v in values if isinstance(v, Ref) and not isinstance(run.live.peek(v), Array)]
+    if defines or any(key > loop.since for key in (*function.scopes, *(o.key for o in objects))):
+        return True
+    of_turn = [run.load(name) for name in names]
+    return any(value in of_turn for value in (function, *objects))
+
+
+@lru_cache(maxsize=256)
+def _bound(loop: ast.AST | None) -> tuple[frozenset[str], bool]:
+    """The names that a loop binds, and whether a function or a `tf.function` is made in it."""
+    names, defines = set(), False
+    for part in nodes_in(loop) if loop is not None else ():
+        match part:
+            case ast.FunctionDef() | ast.Name(id="function") | ast.Attribute(attr="function"):
+                defines = True
+            case ast.Name(id=name, ctx=ast.Store()):
+                names.add(name)
+    return frozenset(names), defines
 
 
 def _alike(run: Run, value: Value) -> str | None:
     """What another argument must have alike to go into the same graph; None: it is not known;
-    "": each number makes another graph, and which one it is, is not known."""
+    UNALIKE: each number makes another graph, and which one it is, is not known."""
     inner = run.live.peek(value)
     match inner:
         case Array(kind=Kind.VARIABLE):
@@ -80,9 +110,9 @@ def _alike(run: Run, value: Value) -> str | None:
             is_known = shape.rank is not None and all(isinstance(d, int) for d in shape.dims)
             return f"{dtype} {shape}" if is_known and dtype.name else None
         case Int(number=number) | Float(number=number):
-            return "" if number is None else f"{type(inner).__name__} {number}"
+            return UNALIKE if number is None else f"{type(inner).__name__} {number}"
         case Str(text=known) | Bool(truth=known):
-            return "" if known is None else repr(known)
+            return UNALIKE if known is None else repr(known)
         case Nothing() | Name():
             return repr(inner)
     return f"object {value.key}" if isinstance(value, Ref) else None

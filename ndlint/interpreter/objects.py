@@ -32,7 +32,6 @@ from ndlint.values.frame import Column, Frame
 from ndlint.values.keras import KerasTensor, Layer, Model
 from ndlint.values.losses import Loss
 from ndlint.values.options import Options, Parser
-from ndlint.values.trace import Site
 from ndlint.values.version import Varying, Version
 
 Scopes = tuple[int, ...]
@@ -61,7 +60,7 @@ class Tracing(Struct, frozen=True):
 
     depth: int
     again: bool | None
-    function: Site | None = None
+    function: Value | None = None
     given: str = ""
 
 

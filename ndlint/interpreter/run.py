@@ -114,9 +114,10 @@ class Loaded(Struct):
 
 class Loop(Struct):
     """A running loop, or comprehension, at a `place`: the states in which it is left or goes on
-    early."""
+    early. Objects with a number above `since` are made in it."""
 
     place: op.Node | None = None
+    since: int = 0
     breaks: list[State] = field(default_factory=list)
     continues: list[State] = field(default_factory=list)
 

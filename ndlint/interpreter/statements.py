@@ -270,7 +270,7 @@ def _gone_through(run: Run, node: op.For) -> list[Value]:
 
 def _pass(run: Run, node: op.For | op.While) -> Loop:
     """Run a loop's body once; the state afterwards joins `continue`."""
-    loop = Loop(node.place)
+    loop = Loop(node.place, run.keys.last)
     run.loops.append(loop)
     try:
         run.execute_block(node.body)

@@ -17,7 +17,7 @@ class FrozenValue(Rule):
     Finds numbers of Python's `random` and of `np.random`, and times (`time.time()`,
     `datetime.now()`), that a function draws of which TensorFlow makes a graph: one that
     `Dataset.map` and its like are given, or a `tf.function` that is called again with what goes
-    into the same graph. Of a `tf.function` that nothing calls in the file, it is likely.
+    into the same graph. Where that is not known of a call in a loop, it is likely.
 
     ## Why is this bad
     Nothing raises. Python runs once, while the graph is made: each element gets the same
@@ -101,6 +101,15 @@ class FrozenValue(Rule):
             "    lambda t: tf.numpy_function(draw, [t], tf.float32))]\n"
             "assert len(set(map(float, out))) == 4\n"
         ),
+        Example(
+            _START + "def f(t):\n    return t * random.random()\n"
+            "a, b = (float(tf.function(f)(tf.constant(1.0))) for _ in range(2))\nassert a != b\n"
+        ),
+        Example(
+            _START + "@tf.function(autograph=False)\ndef f(t, k):\n"
+            "    return t * random.random()\n"
+            "out = [float(f(tf.constant(1.0), k)) for k in range(3)]\nassert len(set(out)) == 3\n"
+        ),
         Example(_START + "[t * random.random() for t in ds]\n"),
         Example(
             _START + "def f(t):\n    return t * random.random()\n" + _TWICE
@@ -113,14 +122,15 @@ class FrozenValue(Rule):
     ]  # fmt: skip
 
     def __init__(self) -> None:
-        self._made: dict[tuple[Site, Site | None, str], int] = {}
+        self._made: dict[tuple[Site, int, str], Frozen] = {}
 
     def on_frozen(self, event: Frozen) -> Iterator[Finding]:
         """What is drawn in a graph that runs again."""
         again = event.again
         if again is False and event.given:
-            first = self._made.setdefault((event.site, event.function, event.given), event.graph)
-            again = first != event.graph
+            # Two functions may be made of the same text: it is the object that counts.
+            key = (event.site, id(event.function), event.given)
+            again = self._made.setdefault(key, event).graph != event.graph
         if again is not False:
             certainty = Certainty.LIKELY if again is None else Certainty.CERTAIN
             yield self.finding(event, _message(event), certainty=certainty)
