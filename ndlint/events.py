@@ -480,6 +480,8 @@ class Preparation(Enum):
     """Class ids become columns of zeros and a one."""
     RESCALED = "rescaled"
     """Pixels from 0 to 255 are brought into the range that a pretrained model takes."""
+    CONVERTED = "converted"
+    """An image gets another dtype, and integers are brought into 0 to 1, as floats are to be."""
 
 
 class Prepared(Event, frozen=True, kw_only=True):

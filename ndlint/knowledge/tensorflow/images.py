@@ -4,14 +4,16 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
-from ndlint.events import Contract
+from ndlint.events import Contract, Preparation, Prepared
 from ndlint.knowledge.binding import ADType, AShape, ATensor, Size
-from ndlint.knowledge.registry import Refusal, models
+from ndlint.knowledge.numpy.casting import WHOLE, bounds
+from ndlint.knowledge.numpy.intervals import loosened
+from ndlint.knowledge.registry import Refusal, models, observes
 from ndlint.values import dtype as dtypes
 from ndlint.values.array import Array, Kind
 from ndlint.values.base import NOTHING, UNKNOWN, Int, Str, Value
 from ndlint.values.dimension import UNKNOWN_DIM, Dim, Wild, differ, is_free
-from ndlint.values.facts import UNKNOWN_FACTS
+from ndlint.values.facts import UNKNOWN_FACTS, Facts, between
 from ndlint.values.shape import UNKNOWN_SHAPE, Shape
 
 ONE = Int(1)
@@ -57,7 +59,18 @@ def resize(
     shape = UNKNOWN_SHAPE if rank is None else Shape((UNKNOWN_DIM,) * rank)
     if preserve_aspect_ratio == NOTHING and size.rank == 2:
         shape = _resized(images, *size.dims)
-    return Array(Kind.TENSOR, dtype, shape, UNKNOWN_FACTS)
+    facts = _between_pixels(images) if method in AVERAGING else UNKNOWN_FACTS
+    return Array(Kind.TENSOR, dtype, shape, facts)
+
+
+AVERAGING = (NOTHING, Str("bilinear"), Str("area"), Str("nearest"))
+"""Ways to resize by which each pixel is some of the image's, or an average of these."""
+
+
+def _between_pixels(images: Array) -> Facts:
+    """The facts of averages of the pixels, which are rounded to float32."""
+    is_known = images.facts.is_finite or images.dtype.is_one_of(WHOLE)
+    return between(*loosened(bounds(images.facts, images.dtype))) if is_known else UNKNOWN_FACTS
 
 
 @models("tensorflow.image.resize_with_pad", "tensorflow.image.resize_with_crop_or_pad")
@@ -107,6 +120,13 @@ def convert_image_dtype(
 ) -> Value:
     """Pixels in another dtype; integers are scaled to 0..1. Shape: as `image`."""
     return Array(Kind.TENSOR, dtype, image.shape, UNKNOWN_FACTS)
+
+
+@observes("tensorflow.image.convert_image_dtype")
+def _converted(
+    image: ATensor, dtype: ADType, saturate: Value = NOTHING, name: Value = UNKNOWN
+) -> Prepared:
+    return Prepared(step=Preparation.CONVERTED, data=image, dtype=dtype)
 
 
 @models("tensorflow.image.per_image_standardization")
