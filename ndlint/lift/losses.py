@@ -12,7 +12,7 @@ from ndlint.knowledge.binding import Arguments
 from ndlint.knowledge.keras import losses, metrics
 from ndlint.lift.arguments import given, written
 from ndlint.lift.library import function_name, is_public, library_of
-from ndlint.values.base import UNKNOWN, Bool, Dict, List, Tuple, Value
+from ndlint.values.base import NOTHING, UNKNOWN, Bool, Dict, List, Tuple, Value
 
 ASKED = {
     "loss": (("_compile_loss", "compiled_loss"), ("_user_loss", "_user_losses")),
@@ -48,6 +48,8 @@ def compiled(model: Any) -> tuple[tuple[str, Value], ...]:
         asked = _first(_first(model, holders), kept)
         if asked is not None:
             found[name] = _argument(asked)
+    if getattr(model, "optimizer", None) is not None:
+        found.setdefault("loss", NOTHING)  # It was compiled without one.
     if getattr(model, "_jit_compile", False):
         found["jit_compile"] = Bool(True)
     if getattr(model, "_run_eagerly", False) or _runs_eagerly():

@@ -51,7 +51,7 @@ class ListIntoFit(Rule):
     )
     bad = [
         Example(
-            _START + "model([1.0, 2.0])\n",
+            _START + "model([[1.0, 2.0]])\n",
             raises="Only input tensors may be passed as positional arguments",
             raises_on_2="expects 1 input(s), but it received 2 input tensors",
         ),

@@ -82,6 +82,7 @@ class MissingFromLogits(Rule):
         Example(
             _DIRECT + "loss = float(keras.losses.SparseCategoricalCrossentropy()(ids, p))\n",
             shows=_SHOWN,
+            has_fix=False,
         ),
     ]
     good = [

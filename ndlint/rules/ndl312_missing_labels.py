@@ -67,7 +67,9 @@ class MissingLabels(Rule):
             raises_on_2="The truth value of an array with more than one element is ambiguous",
         ),
         Example(
-            _START + "model.train_on_batch(x)\n", raises="None values not supported", keras=(3,)
+            _START + "model.train_on_batch(x)\n",
+            raises="None values not supported",
+            raises_on_2="Target data is missing",
         ),
     ]
     good = [

@@ -24,6 +24,7 @@ PUBLIC: dict[str, frozenset[str] | None] = {
             "losses",
             "metrics",
             "models",
+            "ops",
             "preprocessing",
             "utils",
             "Input",

@@ -268,7 +268,8 @@ def _is_left_out(output: Named, y: Dict) -> bool:
 
 def _of_no_loss(model: Model, y: Value) -> Told | None:
     """Nothing that Keras 2 could train on: no output has both a loss and labels."""
-    if model.compiled_at is None or _may_add_losses(model):
+    is_compiled = model.compiled_at is not None or "loss" in dict(model.compiled)
+    if not is_compiled or _may_add_losses(model):
         return None
     named = _named(model)
     for index, one in enumerate(named):

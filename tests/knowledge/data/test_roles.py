@@ -158,7 +158,7 @@ def test_disagreements(code: str, expected: str) -> None:
         ("model.fit(x[:1], [1.0])", "y", "y"),
         ("model.predict([[1, 2, 3, 4]])", "x", ""),
         ("model.train_on_batch(x[:1], [1.0])", "", "y"),
-        ("model([[1, 2, 3, 4]])", "x", ""),
+        ("model([[1, 2, 3, 4]])", "x", "x"),
         ("model.fit([x], [y])", "", ""),
         ("two.fit([x, x[:, 1:]], y)", "", ""),
         ("model.predict([x[0], x[1]])", "x", "x"),

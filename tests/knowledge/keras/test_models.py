@@ -28,10 +28,10 @@ CALLED = {
     "keras.applications.Application": "keras.applications.MobileNet(",
 }
 """How a call of an object looks in the programs."""
-ELSEWHERE = tuple(
-    f"keras.{part}."
-    for part in ("backend", "config", "datasets", "losses", "metrics", "preprocessing", "utils")
-)
+ELSEWHERE = (
+    "keras.Model.summary", "keras.backend.", "keras.config.", "keras.datasets.", "keras.losses.",
+    "keras.metrics.", "keras.ops.", "keras.optimizers.", "keras.preprocessing.", "keras.utils.",
+)  # fmt: skip
 """Functions of data, and questions about the surroundings, which have tests of their own."""
 PREPARING = ".preprocess_input"
 """A function of data, too, in each module of `keras.applications`."""

@@ -150,7 +150,7 @@ def make(path: str, arguments: Arguments) -> Value:
         return Layer(path, (("?", UNKNOWN),))
     made = Layer(path, tuple(options.items()))
     if known or path in RUN_CODE:
-        check_keywords(made)
+        check_keywords(made, arguments.keywords)
     check_declaration(made)
     check_made(made)
     if path in WHEN_MADE:

@@ -3,6 +3,8 @@
 Source: measured on Keras 3.15 and tf_keras 2.21, every layer class with each of the keywords.
 """
 
+from collections.abc import Iterable
+
 from ndlint.events import Contract
 from ndlint.knowledge.registry import Refusal
 from ndlint.target import current
@@ -39,10 +41,10 @@ INSTEAD_2 = {
 """Keyword -> what to write instead."""
 
 
-def check_keywords(layer: Layer) -> None:
+def check_keywords(layer: Layer, keywords: Iterable[str]) -> None:
     """Look at the keywords that a layer is made with. Raises: Refusal."""
     is_3 = current().keras == 3
-    for name, _ in layer.options:
+    for name in keywords:
         instead = _instead_3(layer, name) if is_3 else _instead_2(layer, name)
         if instead:
             message = f"{layer.name} does not take {name}= in Keras {current().keras}: {instead}"
