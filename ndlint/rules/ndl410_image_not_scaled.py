@@ -61,15 +61,6 @@ class ImageNotScaled(Rule):
             shows="abs(r.numpy().astype(int) - pixels).max() > 2",
             has_fix=False,
         ),
-        Example(
-            _START + "def load(image):\n"
-            "    image = tf.image.resize(image, (2, 2))\n"
-            "    return tf.image.convert_image_dtype(image, tf.float32)\n"
-            "data = tf.data.Dataset.from_tensor_slices(pixels[None]).map(load)\n"
-            "r = next(iter(data))\n",
-            shows="r.numpy().max() > 100",
-            has_fix=False,
-        ),
     ]
     good = [
         Example(
@@ -82,12 +73,6 @@ class ImageNotScaled(Rule):
         ),
         Example(
             _START + "r = tf.image.convert_image_dtype(pixels.astype('float32') / 255, tf.uint8)\n"
-        ),
-        Example(
-            _START + "def load(image):\n"
-            "    return tf.image.resize(image, (2, 2)) / 255\n"
-            "data = tf.data.Dataset.from_tensor_slices(pixels[None]).map(load)\n"
-            "r = next(iter(data))\n"
         ),
     ]
 
