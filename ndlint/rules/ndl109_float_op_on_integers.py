@@ -149,7 +149,12 @@ class FloatOpOnIntegers(Rule):
 
 
 def _computed(event: Arithmetic) -> Array | None:
-    """The operand whose dtype is that of all, once they are converted; None: not known."""
+    """The operand whose dtype is that of all, once they are converted; None: not known.
+
+    A graph is made without a look for a kernel, and leaves out what nothing asks for.
+    """
+    if any(tensor.origins.graph for tensor in event.tensors):
+        return None
     if not all(isinstance(o, Array) or type(o) in PYTHON_NUMBERS for o in event.operands):
         return None  # it may have an operator of its own
     deciding = event.tensors
