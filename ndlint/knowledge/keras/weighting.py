@@ -51,7 +51,9 @@ def _values(loss: Loss, labels: Shape, output: Shape) -> Shape | None:
     if loss.kind != SPARSE and labels.rank != output.rank and not is_column:
         return None
     is_squeezed = loss.kind == SPARSE and labels.rank == output.rank - 1 and output.rank > 2
-    if current().keras == 3 and is_squeezed and output.axis(-1) == 1:
+    if is_squeezed and output.axis(-1) == 1:
+        if current().keras == 2:
+            return None  # the unit goes, and the ids are taken as they come
         return Shape(output.dims[:-2])  # the unit goes first, then the last axis of the ids
     return Shape(output.dims[:-1])
 

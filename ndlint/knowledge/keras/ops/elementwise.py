@@ -117,5 +117,6 @@ def clip(x: AnOperand, x_min: Value, x_max: Value) -> Value:
 
 @ops("normalize")
 def normalize(x: AnOperand, axis: Value = UNKNOWN, *arguments: Value, **options: Value) -> Value:
-    """Lines of length 1: same shape; integers become floats."""
-    return _each(x, floating(x.dtype) if not x.is_symbolic else dtypes.UNKNOWN_DTYPE)
+    """Lines of length 1: same shape, but one axis for a number; integers become floats."""
+    dtype = floating(x.dtype) if not x.is_symbolic else dtypes.UNKNOWN_DTYPE
+    return made((x,), dtype, x.shape if x.shape.rank else UNKNOWN_SHAPE)
