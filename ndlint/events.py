@@ -22,10 +22,12 @@ NOWHERE = Site("", 1, 1, 1, 1)
 
 
 class Event(Struct, frozen=True, kw_only=True):
-    """`call` is the callee as the program writes it ("model.fit"), or an operator."""
+    """`call` is the callee as the program writes it ("model.fit"), or an operator. `in_graph`: a
+    graph is made there, which runs later, and what nothing asks for does not run at all."""
 
     site: Site = NOWHERE
     call: str = ""
+    in_graph: bool = False
 
 
 class Conversion(Event, frozen=True, kw_only=True):

@@ -356,7 +356,7 @@ class Run:
         """
         if self.state is None:
             return False
-        placed = replace(event, site=self.site(place), call=call)
+        placed = replace(event, site=self.site(place), call=call, in_graph=bool(self.graphs))
         self.heard += 1
         return self.listener(placed, self._reached(doubtful))
 

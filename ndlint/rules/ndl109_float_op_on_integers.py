@@ -130,6 +130,8 @@ class FloatOpOnIntegers(Rule):
 
     def on_arithmetic(self, event: Arithmetic) -> Iterator[Finding]:
         """An operation that has no kernel for the integers of its tensors."""
+        if event.in_graph:
+            return  # It is made without a look for a kernel.
         refused = refused_by(event.does)
         computed = _computed(event) if refused else None
         if computed is not None and computed.dtype.is_one_of(refused):
@@ -149,12 +151,7 @@ class FloatOpOnIntegers(Rule):
 
 
 def _computed(event: Arithmetic) -> Array | None:
-    """The operand whose dtype is that of all, once they are converted; None: not known.
-
-    A graph is made without a look for a kernel, and leaves out what nothing asks for.
-    """
-    if any(tensor.origins.graph for tensor in event.tensors):
-        return None
+    """The operand whose dtype is that of all, once they are converted; None: not known."""
     if not all(isinstance(o, Array) or type(o) in PYTHON_NUMBERS for o in event.operands):
         return None  # it may have an operator of its own
     deciding = event.tensors
