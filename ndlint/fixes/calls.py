@@ -1,9 +1,10 @@
 """Where what an event tells of stands in the program: the arguments of calls, the operands."""
 
-from ndlint.events import Arithmetic, Computed, Conversion, Event, Fed, Feed, Refused, Supervised
+from ndlint.events import Arithmetic, Computed, Conversion, Event, Feed, Refused, Supervised
 from ndlint.fixes.repair import Argument, Item, Key, Operand, Place
 from ndlint.values.base import Dict, Str, Value, elements
 from ndlint.values.dataset import Dataset
+from ndlint.values.fed import Fed
 from ndlint.values.keras import Layer
 
 ARGUMENTS = {

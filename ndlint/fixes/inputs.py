@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from math import prod
 
-from ndlint.events import Fed, Feed, Misfit
+from ndlint.events import Feed
 from ndlint.fixes.calls import PARTS, place_of_fed, place_of_role
 from ndlint.fixes.layers import place_of_layer
 from ndlint.fixes.repair import (
@@ -19,6 +19,7 @@ from ndlint.fixes.repair import (
 from ndlint.values.array import Array
 from ndlint.values.base import NOTHING, elements
 from ndlint.values.dimension import Dim, Wild, render
+from ndlint.values.fed import Fed, Misfit
 from ndlint.values.keras import KerasTensor, Layer, Model
 from ndlint.values.shape import Shape, conflict
 

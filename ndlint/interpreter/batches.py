@@ -1,6 +1,8 @@
 """Sequences and generators of batches that the program defines: what Keras takes from one is a
 data set's."""
 
+from collections.abc import Callable
+
 from msgspec.structs import replace
 
 from ndlint.interpreter.classes import find
@@ -33,9 +35,13 @@ SEQUENCES = frozenset({"keras.utils.PyDataset", "keras.utils.Sequence"})
 def with_data_sets(run: Run, arguments: Arguments) -> Arguments:
     """The arguments with every sequence of batches replaced by what it yields, and every other
     thing that can be gone through by its class."""
+    return _each(arguments, lambda value: _yielded(run, value))
+
+
+def _each(arguments: Arguments, change: Callable[[Value], Value]) -> Arguments:
     return Arguments(
-        [_yielded(run, a) for a in arguments.positional],
-        {name: _yielded(run, a) for name, a in arguments.keywords.items()},
+        [change(value) for value in arguments.positional],
+        {name: change(value) for name, value in arguments.keywords.items()},
         arguments.complete,
     )
 
@@ -64,11 +70,7 @@ def _yielded(run: Run, value: Value) -> Value:
 
 def by_class(run: Run, arguments: Arguments) -> Arguments:
     """The arguments with all that is gone through item by item replaced by its class."""
-    return Arguments(
-        [_as_class(run, a) for a in arguments.positional],
-        {name: _as_class(run, a) for name, a in arguments.keywords.items()},
-        arguments.complete,
-    )
+    return _each(arguments, lambda value: _as_class(run, value))
 
 
 def _as_class(run: Run, value: Value) -> Value:

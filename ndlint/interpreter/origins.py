@@ -4,27 +4,10 @@ from collections.abc import Callable, Iterator
 
 from msgspec.structs import replace
 
-from ndlint.knowledge.binding import DTypeValue, as_dtype
-from ndlint.values.array import Array, Kind, Origins
-from ndlint.values.base import (
-    UNKNOWN,
-    Bool,
-    Complex,
-    Dict,
-    Ellipse,
-    Float,
-    Int,
-    List,
-    Name,
-    Nothing,
-    Slice,
-    Str,
-    Tuple,
-    Value,
-    leaves,
-)
+from ndlint.interpreter.gradients import why_cut
+from ndlint.values.array import Array, Kind, Origins, Split
+from ndlint.values.base import UNKNOWN, Dict, List, Tuple, Value, leaves
 from ndlint.values.dataset import Dataset, each_tensor
-from ndlint.values.dtype import NO_GRADIENT, UNKNOWN_DTYPE
 from ndlint.values.facts import Truth
 from ndlint.values.frame import Column, Frame
 from ndlint.values.keras import KerasTensor, Layer, Model
@@ -54,7 +37,7 @@ def with_origins(result: Value, sources: tuple[Value, ...], call: str, where: Wh
             donors = [v for s in sources for v in _arrays_in(s)]
             origins = _origins(result, donors, call, where)
             if result.kind is Kind.TENSOR:
-                cut = _cut(result, sources, lambda why: Step(where(), why), call)
+                cut = why_cut(result, sources, lambda why: Step(where(), why), call)
                 origins = replace(origins, cut=cut) if cut else origins
             return result.with_origins(origins)
         case Tuple(items):
@@ -128,18 +111,7 @@ def _origins(result: Array, donors: list[Array], call: str, where: Where) -> Ori
             made = None  # something was done to what the layer returned
         if origins.columns == own.columns:
             columns = ""  # it may be a part of the frame's array
-    order, split = own.order, own.split
-    orders = {d.origins.order for d in donors} - {None}
-    splits = {d.origins.split for d in donors} - {None}
-    function = call.rpartition(".")[2]
-    keeps_rows = is_operator or call[-1:] == "]" or function in ORDERED
-    if orders:
-        order = orders.pop() if keeps_rows and len(orders) == 1 else None
-    if split is not None and not split.at:
-        split = replace(split, at=(Step(where(), f"split by {call}"),))
-    elif splits:
-        is_alone = keeps_rows and len(splits) == 1 and function not in JOINS
-        split = splits.pop() if is_alone else None
+    order, split = _rows(own, donors, call, is_operator, where)
     return Origins(
         dtype,
         shape,
@@ -156,41 +128,23 @@ def _origins(result: Array, donors: list[Array], call: str, where: Where) -> Ori
     )
 
 
-def _cut(
-    result: Array, sources: tuple[Value, ...], here: Callable[[str], Step], call: str
-) -> Trace:
-    """Why no gradient leads from a tensor back to a variable; (): one may.
-
-    There is none of integers, nor of what NumPy computed, and one leads on through tensors only.
-    """
-    if result.origins.cut is None:
-        return (here(f"no gradient through {call}"),)
-    if result.dtype.is_one_of(NO_GRADIENT):
-        return (here(f"{result.dtype} from {call}, through which there is no gradient"),)
-    kept: Trace = ()
-    pending = list(sources)
-    while pending:
-        value = pending.pop()
-        if type(value) is Array and value.is_numpy:
-            kept = kept or (here(f"{call} of what NumPy holds, of which there is no gradient"),)
-        elif type(value) is Array and value.origins.cut:
-            kept = value.origins.cut
-        elif type(value) is Tuple or (type(value) is List and value.items is not None):
-            pending += value.items or ()
-        elif type(value) not in WITHOUT_VARIABLES and not _is_dtype(value):
-            return ()
-    return kept or (here(f"{call} of numbers only"),)
-
-
-def _is_dtype(value: Value) -> bool:
-    """Whether it is the name of a dtype."""
-    return type(value) is Name and as_dtype(value) != UNKNOWN_DTYPE
-
-
-WITHOUT_VARIABLES = frozenset({
-    Bool, Complex, DTypeValue, Ellipse, Float, Int, Loss, Nothing, Slice, Str,
-})  # fmt: skip
-"""What no tensor hides in."""
+def _rows(
+    own: Origins, donors: list[Array], call: str, is_operator: bool, where: Where
+) -> tuple[tuple[int, int] | None, Split | None]:
+    """In which order the rows are, and on which side of a split."""
+    order, split = own.order, own.split
+    orders = {d.origins.order for d in donors} - {None}
+    splits = {d.origins.split for d in donors} - {None}
+    function = call.rpartition(".")[2]
+    keeps_rows = is_operator or call[-1:] == "]" or function in ORDERED
+    if orders:
+        order = orders.pop() if keeps_rows and len(orders) == 1 else None
+    if split is not None and not split.at:
+        split = replace(split, at=(Step(where(), f"split by {call}"),))
+    elif splits:
+        is_alone = keeps_rows and len(splits) == 1 and function not in JOINS
+        split = splits.pop() if is_alone else None
+    return order, split
 
 
 def _arrays_in(value: Value) -> Iterator[Array]:

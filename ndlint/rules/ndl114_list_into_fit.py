@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
-from ndlint.events import Feed, Holds, Listed, LossCall
+from ndlint.events import Feed, LossCall
 from ndlint.findings import Effect, Finding
 from ndlint.fixes.calls import place_of_role
 from ndlint.fixes.repair import Argument, Place, rewrites
 from ndlint.rules.base import Example, Rule
+from ndlint.values.fed import Holds, Listed
 
 
 class ListIntoFit(Rule):

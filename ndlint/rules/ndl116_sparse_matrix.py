@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 
-from ndlint.events import Conversion, Feed, Holds
+from ndlint.events import Conversion, Feed
 from ndlint.findings import Effect, Finding
 from ndlint.fixes.calls import place_of_converted, place_of_role
 from ndlint.fixes.repair import Place, Repair, rewrites
 from ndlint.rules.base import Example, Rule
 from ndlint.values.array import SparseMatrix
+from ndlint.values.fed import Holds
 
 
 class SparseMatrixIntoTensor(Rule):

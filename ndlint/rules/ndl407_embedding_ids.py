@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from ndlint.events import Contract, Fed, Feed, Lookup, Miss, Refused
+from ndlint.events import Contract, Feed, Refused
 from ndlint.findings import Certainty, Effect, Finding
 from ndlint.fixes.layers import argument_of, place_of_layer
 from ndlint.fixes.repair import Repair, SetArgument
@@ -10,6 +10,7 @@ from ndlint.rules.base import Example, Rule
 from ndlint.target import current
 from ndlint.values.array import Array
 from ndlint.values.facts import Facts
+from ndlint.values.fed import Fed, Lookup, Miss
 from ndlint.values.keras import Layer
 from ndlint.values.trace import Trace
 

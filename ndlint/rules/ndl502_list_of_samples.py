@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
-from ndlint.events import Feed, Holds
+from ndlint.events import Feed
 from ndlint.findings import Effect, Finding
 from ndlint.fixes.calls import place_of_role
 from ndlint.fixes.repair import rewrites
 from ndlint.rules.base import Example, Rule
+from ndlint.values.fed import Holds
 
 
 class ListOfSamples(Rule):

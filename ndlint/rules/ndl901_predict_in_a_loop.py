@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
-from ndlint.events import Fed, Feed
+from ndlint.events import Feed
 from ndlint.findings import Effect, Finding
 from ndlint.rules.base import Example, Rule
 from ndlint.values.array import Array
+from ndlint.values.fed import Fed
 
 
 class PredictInALoop(Rule):

@@ -8,9 +8,9 @@ broadcast.
 
 from collections.abc import Iterator
 
-from ndlint.events import Misfit
 from ndlint.values.array import Array
 from ndlint.values.base import NOTHING, Bool, Int, Value
+from ndlint.values.fed import Misfit
 from ndlint.values.keras import KerasTensor, Layer, Model
 from ndlint.values.shape import Shape
 

@@ -5,7 +5,7 @@ from math import prod
 
 from msgspec.structs import replace
 
-from ndlint.events import Fed, Feed, Holds, Listed, Matched, Misfit
+from ndlint.events import Feed, Matched
 from ndlint.knowledge.binding import as_number
 from ndlint.knowledge.keras.accepted import is_refused
 from ndlint.knowledge.keras.batches import batch_misfit
@@ -35,6 +35,7 @@ from ndlint.values.array import Array, SparseMatrix
 from ndlint.values.base import NOTHING, UNKNOWN, Dict, Int, List, Value, elements, leaves
 from ndlint.values.dataset import INFINITE, Dataset
 from ndlint.values.facts import UNKNOWN_FACTS, looks_scaled
+from ndlint.values.fed import Fed, Holds, Listed, Misfit
 from ndlint.values.frame import Column, Frame
 from ndlint.values.keras import Model
 from ndlint.values.shape import UNKNOWN_SHAPE

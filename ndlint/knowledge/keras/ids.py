@@ -4,7 +4,7 @@ Source: Keras 3.15 and tf_keras 2.21, `Embedding.call`; measured on both, on a C
 to integers, Keras 3 counts negative ids from the last row, and compiled by XLA nothing is compared.
 """
 
-from ndlint.events import Contract, Lookup, Miss
+from ndlint.events import Contract
 from ndlint.knowledge.keras.entrances import first_layers
 from ndlint.knowledge.keras.layers.requirements import dim_of
 from ndlint.knowledge.registry import Refusal
@@ -13,6 +13,7 @@ from ndlint.values import dtype as dtypes
 from ndlint.values.array import Array
 from ndlint.values.base import NOTHING, Bool, Str, Value
 from ndlint.values.facts import LARGEST_EXACT, Truth
+from ndlint.values.fed import Lookup, Miss
 from ndlint.values.keras import Layer, Model
 
 EMBEDDING = "keras.layers.Embedding"

@@ -1,6 +1,6 @@
 """Keras' own losses: by string, class, object or function. Source: Keras 3.15, tf_keras 2.21."""
 
-from ndlint.events import Holds, Listed, LossCall, Supervised
+from ndlint.events import LossCall, Supervised
 from ndlint.knowledge.binding import Arguments
 from ndlint.knowledge.keras.pairing import (
     CIRCLE,
@@ -15,6 +15,7 @@ from ndlint.knowledge.registry import family, models, observes
 from ndlint.target import current
 from ndlint.values.array import Array, Kind, as_array
 from ndlint.values.base import UNKNOWN, List, Name, Str, Tuple, Value
+from ndlint.values.fed import Holds, Listed
 from ndlint.values.losses import Loss
 
 LOGITS_FIRST = ("from_logits", "label_smoothing", "axis")

@@ -5,7 +5,6 @@ Source: Keras 3.15, `Functional._adjust_input_rank`, `assert_input_compatibility
 `assert_input_compatibility`; truth cases C.*.
 """
 
-from ndlint.events import Misfit
 from ndlint.knowledge.keras.arrangement import for_unbuilt, rearranged
 from ndlint.knowledge.keras.fitting import adjusted, compared, is_declared
 from ndlint.knowledge.keras.graphs import outputs_for, outputs_unbuilt
@@ -14,6 +13,7 @@ from ndlint.target import current
 from ndlint.values.array import Array
 from ndlint.values.base import Unknown, Value
 from ndlint.values.dimension import FREE, Affine
+from ndlint.values.fed import Misfit
 from ndlint.values.keras import KerasTensor, Model
 from ndlint.values.shape import UNKNOWN_SHAPE, Shape
 

@@ -4,9 +4,9 @@ Source: Keras 3.15, `Functional._standardize_inputs` and `assert_input_compatibi
 2.21, `Functional._flatten_to_reference_inputs`.
 """
 
-from ndlint.events import Misfit
 from ndlint.values.array import Array
 from ndlint.values.base import Dict, Str, Value, elements, leaves
+from ndlint.values.fed import Misfit
 from ndlint.values.keras import Model
 from ndlint.values.shape import UNKNOWN_SHAPE
 

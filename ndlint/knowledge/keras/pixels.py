@@ -6,7 +6,7 @@ Source: Keras 3.15 and tf_keras 2.21, `applications/*.py` and `imagenet_utils.pr
 
 from msgspec.structs import replace
 
-from ndlint.events import Preparation, Prepared, Rescaled
+from ndlint.events import Preparation, Prepared
 from ndlint.knowledge.binding import as_number
 from ndlint.knowledge.keras.entrances import HANDING_ON, first_layers
 from ndlint.knowledge.keras.structure import APPLICATION
@@ -17,6 +17,7 @@ from ndlint.values.array import Array, Kind, as_array
 from ndlint.values.base import NOTHING, UNKNOWN, Bool, Str, Value
 from ndlint.values.dtype import FLOAT32, UNKNOWN_DTYPE
 from ndlint.values.facts import UNKNOWN_FACTS, is_scale
+from ndlint.values.fed import Rescaled
 from ndlint.values.keras import Layer, Model
 
 MOVING = HANDING_ON | {

@@ -8,7 +8,6 @@ Source: Keras 3.15, `trainers/data_adapters/` (`array_slicing.can_slice_array`,
 from collections.abc import Iterator
 from enum import Enum
 
-from ndlint.events import Disagreement, Holds, Length, Listed
 from ndlint.knowledge.keras.fitting import is_declared
 from ndlint.knowledge.keras.misfits import misfit
 from ndlint.target import current
@@ -32,6 +31,7 @@ from ndlint.values.base import (
 )
 from ndlint.values.dataset import Dataset
 from ndlint.values.dimension import Wild, add, differ
+from ndlint.values.fed import Disagreement, Holds, Length, Listed
 from ndlint.values.keras import Model
 from ndlint.values.shape import Shape
 
