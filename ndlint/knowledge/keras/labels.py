@@ -46,6 +46,7 @@ def supervised(
     """Each output of the model with its loss and labels, for the data and the validation data.
 
     `batch_size` is the argument of `fit` or `evaluate`; None where the data is one batch.
+    `trains`: the model learns from the data, though not from the validation data.
     Nothing where data does not fit the model.
     """
     if not isinstance(model, Model) or not model.is_known:
