@@ -67,37 +67,67 @@ def _made(result: Layer | Model | KerasTensor | Loss, call: str) -> str:
 
 def _origins(result: Array, donors: list[Array], call: str, where: Where) -> Origins:
     is_operator = not (call[:1].isidentifier() or call[:1] in "([")
+    shape, row = _of_shape(result, donors, call, where)
+    order, split = _rows(result.origins, donors, call, is_operator, where)
+    return replace(
+        _carried(result, donors),
+        dtype=_of_dtype(result, donors, call, is_operator, where),
+        shape=shape,
+        facts=_of_facts(result, donors, call, where),
+        row=row,
+        order=order,
+        split=split,
+    )
 
-    def inherited(trace: Trace) -> Trace:
-        return extend(trace, Step(where(), f"through {call}")) if is_operator else trace
 
-    def here(what: str) -> Trace:
-        return (Step(where(), f"{what} from {call}"),)
+def _here(what: str, call: str, where: Where) -> Trace:
+    return (Step(where(), f"{what} from {call}"),)
 
-    dtype: Trace = ()
-    shape: Trace = ()
-    facts: Trace = ()
-    row: str | None = None
-    became_tensor = result.kind in (Kind.TENSOR, Kind.VARIABLE) and not is_operator
-    if result.dtype.names:
-        donor = next((d for d in donors if d.dtype == result.dtype and d.origins.dtype), None)
-        dtype = inherited(donor.origins.dtype) if donor else here(str(result.dtype))
-        if donor and became_tensor and donor.is_numpy:
-            dtype = extend(dtype, Step(where(), f"{result.dtype} tensor from {call}"))
-    if result.shape != UNKNOWN_SHAPE:
-        donor = next((d for d in donors if d.shape == result.shape and d.origins.shape), None)
-        shape = donor.origins.shape if donor else here(f"shape {result.shape}")
-        row = donor.origins.row if donor else None
+
+def _of_dtype(
+    result: Array, donors: list[Array], call: str, is_operator: bool, where: Where
+) -> Trace:
+    if not result.dtype.names:
+        return ()
+    donor = next((d for d in donors if d.dtype == result.dtype and d.origins.dtype), None)
+    if donor is None:
+        return _here(str(result.dtype), call, where)
+    if is_operator:
+        return extend(donor.origins.dtype, Step(where(), f"through {call}"))
+    if result.kind in (Kind.TENSOR, Kind.VARIABLE) and donor.is_numpy:
+        return extend(donor.origins.dtype, Step(where(), f"{result.dtype} tensor from {call}"))
+    return donor.origins.dtype
+
+
+def _of_shape(
+    result: Array, donors: list[Array], call: str, where: Where
+) -> tuple[Trace, str | None]:
+    """Where the shape comes from, and whether an index took it out of a larger one."""
+    if result.shape == UNKNOWN_SHAPE:
+        return (), None
+    donor = next((d for d in donors if d.shape == result.shape and d.origins.shape), None)
+    if donor is None:
+        return _here(f"shape {result.shape}", call, where), None
+    return donor.origins.shape, donor.origins.row
+
+
+def _of_facts(result: Array, donors: list[Array], call: str, where: Where) -> Trace:
+    """Where the mask comes from, else where NaN or Inf does."""
+    if result.kind is Kind.MASKED:
+        donor = next((d for d in donors if d.kind is Kind.MASKED and d.origins.facts), None)
+        return donor.origins.facts if donor else _here("masked array", call, where)
     for fact, word in (("nan", "NaN"), ("inf", "Inf")):
         if getattr(result.facts, fact) is Truth.YES:
             donor = next(
                 (d for d in donors if getattr(d.facts, fact) is Truth.YES and d.origins.facts),
                 None,
             )
-            facts = facts or (donor.origins.facts if donor else here(word))
-    if result.kind is Kind.MASKED:
-        donor = next((d for d in donors if d.kind is Kind.MASKED and d.origins.facts), None)
-        facts = donor.origins.facts if donor else here("masked array")
+            return donor.origins.facts if donor else _here(word, call, where)
+    return ()
+
+
+def _carried(result: Array, donors: list[Array]) -> Origins:
+    """What an array keeps of those it is made of, apart from the traces and the rows."""
     own = result.origins
     output, assumed, made, columns = own.output, own.assumed, own.made, own.columns
     summary = own.summary or bool(donors)
@@ -111,20 +141,13 @@ def _origins(result: Array, donors: list[Array], call: str, where: Where) -> Ori
             made = None  # something was done to what the layer returned
         if origins.columns == own.columns:
             columns = ""  # it may be a part of the frame's array
-    order, split = _rows(own, donors, call, is_operator, where)
     return Origins(
-        dtype,
-        shape,
-        facts,
-        row,
-        output,
-        assumed,
-        summary,
+        output=output,
+        assumed=assumed,
+        summary=summary,
         made=made,
         columns=columns,
         graph=graph if result.kind is Kind.TENSOR else 0,
-        order=order,
-        split=split,
     )
 
 

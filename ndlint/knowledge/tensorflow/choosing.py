@@ -7,8 +7,8 @@ from msgspec.structs import replace
 from ndlint.events import Contract
 from ndlint.knowledge.binding import ADType, ATensor, Size, Whole
 from ndlint.knowledge.registry import Refusal, models
-from ndlint.knowledge.tensorflow.elements import BOOLS, check
 from ndlint.knowledge.tensorflow.operators import has_elements, mismatch
+from ndlint.knowledge.tensorflow.refused import BOOLS, check
 from ndlint.knowledge.tensorflow.shaping import axis_of
 from ndlint.values import dtype as dtypes
 from ndlint.values.array import Array, Kind, tensor_of

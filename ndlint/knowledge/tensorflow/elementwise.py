@@ -7,14 +7,14 @@ from msgspec.structs import replace
 from ndlint.events import Arithmetic
 from ndlint.knowledge.binding import ATensor
 from ndlint.knowledge.registry import models, observes
-from ndlint.knowledge.tensorflow.elements import (
+from ndlint.knowledge.tensorflow.operators import mismatch
+from ndlint.knowledge.tensorflow.refused import (
     ALL_BUT_FLOATS,
     BOOLS,
     UNSIGNED_TOO,
     booleans,
     check,
 )
-from ndlint.knowledge.tensorflow.operators import mismatch
 from ndlint.values import dtype as dtypes
 from ndlint.values.array import CUT, Array, Kind
 from ndlint.values.base import UNKNOWN, Value

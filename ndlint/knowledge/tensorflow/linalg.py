@@ -5,8 +5,8 @@ from msgspec.structs import replace
 from ndlint.events import Arithmetic, Converts
 from ndlint.knowledge.binding import ATensor
 from ndlint.knowledge.registry import models, observes
-from ndlint.knowledge.tensorflow.elements import ALL_BUT_FLOATS, check
 from ndlint.knowledge.tensorflow.operators import joint_dtype, mismatch
+from ndlint.knowledge.tensorflow.refused import ALL_BUT_FLOATS, check
 from ndlint.values import shape as shapes
 from ndlint.values.array import Array, Kind
 from ndlint.values.base import UNKNOWN, Value

@@ -3,8 +3,8 @@
 from ndlint.events import Arithmetic, Contract, Converts
 from ndlint.knowledge.binding import ATensor
 from ndlint.knowledge.registry import Refusal, models, observes
-from ndlint.knowledge.tensorflow.elements import ALL_BUT_FLOATS, check, check_tensor
 from ndlint.knowledge.tensorflow.operators import joint_dtype, mismatch
+from ndlint.knowledge.tensorflow.refused import ALL_BUT_FLOATS, check, check_tensor
 from ndlint.values import shape as shapes
 from ndlint.values.array import Array, Kind
 from ndlint.values.base import UNKNOWN, Int, Value

@@ -7,8 +7,8 @@ from msgspec.structs import replace
 from ndlint.events import ARGMAX, TENSOR_MEAN, TENSOR_SUM
 from ndlint.knowledge.binding import ATensor, Axes, Flag
 from ndlint.knowledge.registry import models
-from ndlint.knowledge.tensorflow.elements import ALL_BUT_FLOATS, BOOLS, booleans, check
 from ndlint.knowledge.tensorflow.operators import mismatch
+from ndlint.knowledge.tensorflow.refused import ALL_BUT_FLOATS, BOOLS, booleans, check
 from ndlint.values import dtype as dtypes
 from ndlint.values import shape as shapes
 from ndlint.values.array import Array, Kind

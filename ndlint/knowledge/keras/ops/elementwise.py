@@ -13,7 +13,7 @@ from ndlint.knowledge.keras.ops.operands import (
     ops,
 )
 from ndlint.knowledge.keras.promotion import floating
-from ndlint.knowledge.tensorflow.elements import ALL_BUT_FLOATS, BOOLS, UNSIGNED_TOO
+from ndlint.knowledge.tensorflow.refused import ALL_BUT_FLOATS, BOOLS, UNSIGNED_TOO
 from ndlint.values import dtype as dtypes
 from ndlint.values.base import UNKNOWN, Float, Int, Value
 from ndlint.values.dtype import DType

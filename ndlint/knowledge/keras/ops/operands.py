@@ -14,7 +14,7 @@ from ndlint.events import Contract
 from ndlint.knowledge.binding import Arguments, bind, call
 from ndlint.knowledge.keras.promotion import result_type
 from ndlint.knowledge.registry import MODELS, Refusal, models
-from ndlint.knowledge.tensorflow.elements import check as elements_of
+from ndlint.knowledge.tensorflow.refused import check as check_refused
 from ndlint.target import current
 from ndlint.values import dtype as dtypes
 from ndlint.values.array import Array, Kind, tensor_of
@@ -176,4 +176,4 @@ def check(x: Operand, refused: frozenset[str]) -> None:
     """Look at the dtype of a tensor. Raises: Refusal, where it is certainly refused: of a symbolic
     one, that is found out only when the model runs."""
     if not x.is_symbolic:
-        elements_of(Array(Kind.TENSOR, x.dtype), refused)
+        check_refused(Array(Kind.TENSOR, x.dtype), refused)
