@@ -2,9 +2,10 @@
 
 from ndlint.interpreter import lowered as op
 from ndlint.interpreter.assignment import assign
+from ndlint.interpreter.frames import Loop
 from ndlint.interpreter.lists import LONGEST, like_all
 from ndlint.interpreter.loops import settled
-from ndlint.interpreter.run import Loop, Run
+from ndlint.interpreter.run import Run
 from ndlint.interpreter.sequences import (
     UNROLLED,
     extent,

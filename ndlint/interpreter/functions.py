@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from ndlint.interpreter import lowered as op
+from ndlint.interpreter.frames import Frame
 from ndlint.interpreter.frozen import tracing, tracing_of
 from ndlint.interpreter.generators import generated, run_through
 from ndlint.interpreter.graphs import as_returned, given_as_symbols
 from ndlint.interpreter.objects import BoundClosure, Closure
-from ndlint.interpreter.run import Frame, Run
+from ndlint.interpreter.run import Run
 from ndlint.knowledge.binding import Arguments
 from ndlint.target import current
 from ndlint.values.base import (

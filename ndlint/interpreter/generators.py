@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from msgspec.structs import replace
 
+from ndlint.interpreter.frames import Frame, Yields
 from ndlint.interpreter.jumps import joined
 from ndlint.interpreter.objects import (
     INERT,
@@ -18,7 +19,7 @@ from ndlint.interpreter.objects import (
     UserClass,
     held_by,
 )
-from ndlint.interpreter.run import Frame, Run, Yields
+from ndlint.interpreter.run import Run
 from ndlint.interpreter.state import State
 from ndlint.values.array import Array
 from ndlint.values.base import UNKNOWN, Ref, Value

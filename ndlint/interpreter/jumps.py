@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import TypeVar
 
+from ndlint.interpreter.frames import Loop
 from ndlint.interpreter.lowered import Block
-from ndlint.interpreter.run import Loop, Run
+from ndlint.interpreter.run import Run
 from ndlint.interpreter.state import State
 
 T = TypeVar("T")

@@ -2,10 +2,11 @@
 
 from functools import lru_cache
 
+from ndlint.interpreter.frames import Frame, Loaded
 from ndlint.interpreter.lower import lower
 from ndlint.interpreter.lowered import Block
 from ndlint.interpreter.objects import Closure, ModuleObject, UserClass
-from ndlint.interpreter.run import CALL_DEPTH, BudgetSpent, Frame, Loaded, Run
+from ndlint.interpreter.run import CALL_DEPTH, BudgetSpent, Run
 from ndlint.knowledge.registry import CONSTANTS, canonical, knows
 from ndlint.source.project import Chain, Module
 from ndlint.source.text import Source

@@ -10,6 +10,7 @@ from ndlint.interpreter.assignment import assign, remove_item
 from ndlint.interpreter.classes import define_class
 from ndlint.interpreter.contexts import expectation, may_expect, note_expected_failure, trial
 from ndlint.interpreter.covering import changed_in
+from ndlint.interpreter.frames import Loop
 from ndlint.interpreter.functions import define_function
 from ndlint.interpreter.generators import Steps
 from ndlint.interpreter.imports import import_from, import_modules
@@ -18,7 +19,7 @@ from ndlint.interpreter.loops import settled
 from ndlint.interpreter.matching import matches
 from ndlint.interpreter.operators import augment
 from ndlint.interpreter.renewal import renewed_in, source
-from ndlint.interpreter.run import Loop, Run, executes
+from ndlint.interpreter.run import Run, executes
 from ndlint.interpreter.sequences import (
     UNROLLED,
     Each,
