@@ -62,7 +62,8 @@ def _yielded(run: Run, value: Value) -> Value:
         return value
     before = run.live.fork()
     with run.conditionally():
-        batch = run.live.open(enter(run, found, Arguments([value, Int()])))
+        batch = enter(run, found, Arguments([value, Int()]))
+        batch = run.live.open(batch)
     run.state = before if run.state is None else run.state.join(before)
     changed_unseen(run, value)
     return _made_of(batch) or value
@@ -119,7 +120,8 @@ def any_item(run: Run, value: Value) -> Value:
         run.hand_over(value)
         return UNKNOWN
     items, each = items_of(run, value)
-    return run.live.open(each() if items is None else any_of(run, items))
+    item = each() if items is None else any_of(run, items)
+    return run.live.open(item)
 
 
 def _made_of(batch: Value) -> Dataset | None:

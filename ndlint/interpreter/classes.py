@@ -32,7 +32,8 @@ KEEPS_CLASS = frozenset({
 
 def define_class(run: Run, node: op.Class) -> Value:
     """The value of a `class`: its body runs in a scope of its own."""
-    bases = tuple(run.live.peek(run.evaluate(b)) for b in node.bases)
+    evaluated = [run.evaluate(base) for base in node.bases]
+    bases = tuple(map(run.live.peek, evaluated))
     decorators = [run.evaluate(d.callee if isinstance(d, op.Call) else d) for d in node.decorators]
     scope = run.keys.new()
     outer = run.frame.scopes

@@ -278,7 +278,8 @@ def _yield(run: Run, node: op.Yield) -> Value:
 @evaluates(op.Opaque)
 def _opaque(run: Run, node: op.Opaque) -> Value:
     for part in node.parts:
-        run.live.lose(run.evaluate(part))
+        value = run.evaluate(part)
+        run.live.lose(value)
     return run.unknown()
 
 

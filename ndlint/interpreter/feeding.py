@@ -76,7 +76,8 @@ def _trace(run: Run, owner: Value, model: Value, name: str, arguments: Arguments
         may_be_built(run, owner)
         return
     training = Bool(STEPS[name] == "train")
-    result = run.live.open(called(run, owner, Arguments([boxed(run, given)]), training))
+    result = called(run, owner, Arguments([boxed(run, given)]), training)
+    result = run.live.open(result)
     if run.state is None:
         return
     ends = elements(result) or (result,)
