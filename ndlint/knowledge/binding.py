@@ -120,13 +120,15 @@ def as_dim(value: Value) -> Dim | None:
 
 
 def as_shape(value: Value) -> Shape | None:
-    """A shape argument: `3`, `(3, 4)`, `[3, 4]`, `x.shape`."""
+    """A shape argument: `3`, `(3, 4)`, `[3, 4]`, `x.shape`, `tf.shape(x)`."""
     items = elements(value)
     if items is not None:
         dims = [as_dim(item) for item in items]
         return shapes.of([UNKNOWN_DIM if d is None else d for d in dims])
     if isinstance(value, Int):
         return shapes.of((value.size,))
+    if isinstance(value, Array) and value.shape.rank == 1 and type(value.shape.dims[0]) is int:
+        return shapes.unknown_of_rank(value.shape.dims[0])
     return UNKNOWN_SHAPE
 
 
