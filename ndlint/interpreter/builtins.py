@@ -1,6 +1,6 @@
 """Python's own functions."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from math import isfinite
 
 from msgspec.structs import replace
@@ -55,7 +55,7 @@ from ndlint.values.base import (
     elements,
 )
 from ndlint.values.dataset import INFINITE, Dataset, Elements, taken_out
-from ndlint.values.dimension import UNKNOWN_DIM, is_natural
+from ndlint.values.dimension import UNKNOWN_DIM, Dim, add, is_natural
 from ndlint.values.frame import Frame
 from ndlint.values.likely import is_likely, made_of
 from ndlint.values.version import Varying
@@ -87,6 +87,7 @@ def call_builtin(run: Run, path: str, arguments: Arguments, node: op.Node) -> Va
 @builtin("range")
 def _range(run: Run, arguments: Arguments, node: op.Node) -> Value | None:
     given = arguments.positional
+    span = _span(given)
     numbers = [a.number if isinstance(a, Int) else None for a in given]
     known = [n for n in numbers if n is not None]
     if known and len(known) == len(numbers) and len(known) <= 3:
@@ -96,11 +97,26 @@ def _range(run: Run, arguments: Arguments, node: op.Node) -> Value | None:
             return UNKNOWN
         length = made_of(len(counted), *known)
         if length <= LONGEST and not is_likely(length):
-            return Iterated(tuple(map(Int, counted)), each=Int(), length=length)
-        return Iterated(None, each=Int(), length=length)
+            return Iterated(tuple(map(Int, counted)), each=Int(), length=length, span=span)
+        return Iterated(None, each=Int(), length=length, span=span)
     last = given[0] if len(given) == 1 else None
     size = last.size if isinstance(last, Int) and is_natural(last.size) else UNKNOWN_DIM
-    return Iterated(None, each=Int(), length=size)
+    return Iterated(None, each=Int(), length=size, span=span)
+
+
+def _span(given: Sequence[Value]) -> tuple[Dim, Dim] | None:
+    """From which number on a `range` counts, and how far from there at the most; None: it may
+    count downwards or in the negative, or its last step leads past its end."""
+    sizes = [a.size if isinstance(a, Int) else UNKNOWN_DIM for a in given]
+    if not 0 < len(sizes) <= 3:
+        return None
+    start, stop, step = (0, *sizes, 1) if len(sizes) == 1 else (*sizes, 1)[:3]
+    if not is_natural(start) or not isinstance(step, int) or step < 1:
+        return None
+    far = add(stop, start, -1)
+    if step > 1 and (not isinstance(far, int) or far % step):
+        return None
+    return start, add(far, step, -1)
 
 
 @builtin("zip")

@@ -30,7 +30,7 @@ from ndlint.values.base import (
     elements,
 )
 from ndlint.values.dataset import Dataset, Elements, taken_out
-from ndlint.values.dimension import UNKNOWN_DIM, Dim, is_positive
+from ndlint.values.dimension import UNKNOWN_DIM, Dim, add, counter, is_positive
 from ndlint.values.equality import equal_apart_from
 from ndlint.values.frame import Column, Frame
 from ndlint.values.likely import is_likely
@@ -47,6 +47,7 @@ class Iterated(Value, frozen=True):
     then there are `length` of them, each like `each`, if that is known.
 
     What can be gone through only `once` has an identity; `sources` are what it goes through.
+    `span` tells of a `range` from which number on it counts, and how far at the most.
     """
 
     items: tuple[Value, ...] | None
@@ -56,6 +57,7 @@ class Iterated(Value, frozen=True):
     length: Dim = UNKNOWN_DIM
     was: tuple[Value, ...] = ()
     """What the sources were when it was made: known are its items only while they are so."""
+    span: tuple[Dim, Dim] | None = None
 
     @property
     def is_mutable(self) -> bool:
@@ -118,6 +120,8 @@ def items_of(run: Run, value: Value) -> tuple[tuple[Value, ...] | None, Each]:
             run.live.lose(*known or (), *inner.sources)
             is_current = all(map(eq, map(run.live.peek, inner.sources), inner.was))
             return known if is_current else None, run.unknown
+        case Iterated(items=known, span=(first, most)):
+            return known, lambda: Int(add(first, counter(run.keys.new(), most)))
         case Iterated(items=known, each=each):
             return known, run.unknown if each is None else lambda: each
         case Str(text):
@@ -214,12 +218,14 @@ def any_of(run: Run, items: tuple[Value, ...]) -> Value:
 def one_of(run: Run, iterable: Value) -> Each:
     """A maker of an item of the iterable, as it is when it is made."""
     known, each = items_of(run, iterable)
+    inner = run.live.peek(iterable)
+    is_counted = isinstance(inner, Iterated) and inner.span is not None
 
     def take() -> Value:
         now = run.live.peek(iterable)
         if isinstance(now, List):
             return each_item(run, now)
-        return each() if known is None else any_of(run, known)
+        return each() if known is None or is_counted else any_of(run, known)
 
     return take
 

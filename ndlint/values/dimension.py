@@ -16,17 +16,19 @@ class Wild(Enum):
     UNKNOWN = "?"
 
 
-@equal_apart_from("label", "is_free")
+@equal_apart_from("label", "is_free", "most")
 class Symbol(Struct, frozen=True, eq=False):
-    """The size of one axis of one unknown array, or one that is made of such sizes.
+    """The size of one axis of one unknown array, or one that is made of such sizes; or the number
+    that a loop has counted, from 0.
 
     Two symbols are equal by identity. `is_free`: it stands for an axis that takes any size, and
-    of which a graph says None.
+    of which a graph says None. `most` is the greatest number that is counted, which may be unknown.
     """
 
     key: tuple[int, ...]
     label: str
     is_free: bool = False
+    most: "Dim | None" = None
 
 
 class Affine(Struct, frozen=True):
@@ -53,6 +55,28 @@ def symbol(owner: int, axis: int, label: str) -> Affine:
 def free_axis(owner: int, axis: int) -> Affine:
     """The size of `axis` of tensor number `owner`, which takes any size."""
     return Affine(((Symbol((owner, axis), FREE.value, is_free=True), 1),), 0)
+
+
+def counter(owner: int, most: Dim) -> Affine:
+    """The number that one turn of a loop has counted: from 0 to `most`."""
+    return Affine(((Symbol((owner, 0), UNKNOWN_DIM.value, most=most), 1),), 0)
+
+
+def is_counted(dim: Dim) -> bool:
+    """Whether the size is made of a number that a loop counts."""
+    return isinstance(dim, Affine) and any(symbol.most is not None for symbol, _ in dim.terms)
+
+
+def greatest(dim: Dim) -> Dim:
+    """The size in the turn of a loop in which it is greatest; unknown where that is not known."""
+    if not isinstance(dim, Affine):
+        return dim
+    total: Dim = dim.constant
+    for symbol, factor in dim.terms:
+        most = Affine(((symbol, 1),), 0) if symbol.most is None else symbol.most
+        is_least = symbol.most is not None and factor < 0
+        total = add(total, 0 if is_least else multiply(most, factor))
+    return total
 
 
 def is_free(dim: Dim) -> bool:

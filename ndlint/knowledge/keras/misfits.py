@@ -52,7 +52,7 @@ def _takes_batch_of(model: Model, index: int, sample: Shape) -> bool:
     declared = model.inputs[index].shape
     batch = Shape((1, *sample.dims))
     return (
-        len(batch.dims) == len(declared.dims)
+        len(declared.dims) - len(batch.dims) in (0, 1)  # Keras may add an axis of size 1
         and batch.is_exact
         and _refusal(model, index, declared, batch) is None
     )

@@ -38,12 +38,14 @@ from ndlint.values.dimension import (
     Wild,
     add,
     derived,
+    greatest,
+    is_counted,
     is_natural,
     multiply,
     render,
 )
 from ndlint.values.facts import FINITE, UNKNOWN_FACTS, Facts, Truth
-from ndlint.values.likely import made_of
+from ndlint.values.likely import LikelyInt, made_of
 from ndlint.values.shape import SCALAR, UNKNOWN_SHAPE, Shape
 
 WHOLE_AXIS = Slice(NOTHING, NOTHING, NOTHING)
@@ -339,12 +341,29 @@ def slice_length(part: Slice, size: Dim) -> Dim:
         return size
     if stop == 0 and (step or 1) > 0:
         return 0
+    if start is not None and stop is not None and step in (None, 1) and is_counted(start):
+        width = _width(start, stop, size)
+        if width is not None:
+            return width
     if isinstance(size, Wild):
         return UNKNOWN_DIM
     if isinstance(start, Affine) or isinstance(stop, Affine) or isinstance(size, Affine):
         return _symbolic_length(start, stop, step, size)
     length = len(range(*slice(start, stop, step).indices(size)))
     return made_of(length, start, stop, step, size)
+
+
+def _width(start: int | Affine, stop: int | Affine, size: Dim) -> int | None:
+    """The length of what a loop moves along an axis; None: it is not the same in every turn.
+
+    It is likely where it is not known that the last turn stays within the axis.
+    """
+    width = add(stop, start, -1)
+    if not isinstance(width, int) or width <= 0 or not is_natural(start):
+        return None
+    if is_natural(add(size, greatest(stop), -1)):
+        return width
+    return None if isinstance(size, int) and size < width else LikelyInt(width)
 
 
 FIRST, REST, SPAN = range(3)
