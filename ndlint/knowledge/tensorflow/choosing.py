@@ -112,22 +112,29 @@ def with_depth(shape: Shape, depth: Dim, axis: int) -> Shape:
 
 
 @models("tensorflow.range")
-def counted(*bounds: Value, dtype: ADType | None = None, name: Value = UNKNOWN) -> Value:
+def counted(
+    start: Value,
+    limit: Value = NOTHING,
+    delta: Value = NOTHING,
+    dtype: ADType | None = None,
+    name: Value = UNKNOWN,
+) -> Value:
     """The numbers of a `range`; Python's give int32 and float32. Shape: (n,)."""
+    bounds = [bound for bound in (start, limit, delta) if bound != NOTHING]
     given = [tensor_of(bound) for bound in bounds]
-    if not 1 <= len(bounds) <= 3 or any(isinstance(b, Bool) for b in bounds):
+    if any(isinstance(b, Bool) for b in bounds):
         return UNKNOWN
     made = dtype or _joint([g for g in given if g is not None], len(bounds))
-    numbers = [_number(bound) for bound in bounds]
-    known = [n for n in numbers if n is not None]
+    if limit == NOTHING:
+        start, limit = Int(0), start
+    first, last = _number(start), _number(limit)
+    step = 1.0 if delta == NOTHING else _number(delta)
     size: Dim = UNKNOWN_DIM
-    if len(known) == len(bounds):
-        start, limit = (0.0, known[0]) if len(known) == 1 else (known[0], known[1])
-        step = known[2] if len(known) == 3 else 1.0
-        if not step or (limit - start) * step < 0:
-            raise mismatch(f"no numbers lead from {start:g} to {limit:g} in steps of {step:g}")
-        exact = all(n == int(n) for n in known)
-        size = ceil((limit - start) / step) if exact else UNKNOWN_DIM
+    if first is not None and last is not None and step is not None:
+        if not step or (last - first) * step < 0:
+            raise mismatch(f"no numbers lead from {first:g} to {last:g} in steps of {step:g}")
+        if all(number == int(number) for number in (first, last, step)):
+            size = ceil((last - first) / step)
     return Array(Kind.TENSOR, made, Shape((size,)))
 
 
