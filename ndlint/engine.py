@@ -31,6 +31,11 @@ CHANGES_BACKEND = ("KERAS_BACKEND", "set_backend")
 
 CHANGES_GRAPHS = ("run_eagerly", "run_functions_eagerly", "enable_debug_mode")
 """By what a program makes TensorFlow run step by step what it else runs as a graph."""
+LOOKS_FOR_NAN = (
+    "is_nan(", "is_finite(", "is_inf(", "multiply_no_nan(", "check_numerics(", "ops.isnan(",
+    "ops.isfinite(", "ops.isinf(", "ops.nan_to_num(",
+)  # fmt: skip
+"""Functions by which a program finds NaN and Inf in tensors, for example to replace them."""
 
 
 def target_of(sources: Sequence[Source], target: Target) -> Target:
@@ -53,6 +58,7 @@ def judge_of(sources: Sequence[Source], target: Target) -> Judge:
         changes_floatx=_mentions(sources, CHANGES_FLOATX),
         promotes=_mentions(sources, CHANGES_PROMOTION),
         leaves_tensorflow=_mentions(sources, CHANGES_BACKEND),
+        looks_for_nan=_mentions(sources, LOOKS_FOR_NAN),
     )
 
 

@@ -26,7 +26,7 @@ class Judge:
 
     `changes_floatx` tells that Keras may compute in another dtype than float32, `promotes`
     that tensors may promote as NumPy's arrays do, `leaves_tensorflow` that Keras may compute
-    with another library.
+    with another library, `looks_for_nan` that NaN and Inf may be replaced in tensors.
     """
 
     def __init__(
@@ -35,6 +35,7 @@ class Judge:
         changes_floatx: bool = False,
         promotes: bool = False,
         leaves_tensorflow: bool = False,
+        looks_for_nan: bool = False,
     ) -> None:
         self.rules: list[Rule] = [
             rule()
@@ -43,13 +44,14 @@ class Judge:
             and not (rule.assumes_floatx and changes_floatx)
             and not (rule.assumes_no_promotion and promotes)
             and not (rule.assumes_tensorflow and leaves_tensorflow)
+            and not (rule.assumes_nan_stays and looks_for_nan)
         ]
         self.heard: list[tuple[Finding, Reached]] = []
         self._handlers: dict[type[Event], list[Handler]] = {}
         self._ways: dict[Site, tuple[str, Reached]] = {}
         """For each place in another module what is called there, and how it was reached."""
         self._elsewhere: Judge | None = None
-        self._options = (target, changes_floatx, promotes, leaves_tensorflow)
+        self._options = (target, changes_floatx, promotes, leaves_tensorflow, looks_for_nan)
 
     def ask(self, event: Event, reached: Reached) -> list[Finding]:
         """What the rules say of one event; it is kept for the verdict."""

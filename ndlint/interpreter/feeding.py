@@ -6,6 +6,7 @@ from ndlint.interpreter.batches import with_data_sets
 from ndlint.interpreter.classes import find
 from ndlint.interpreter.derived import DTYPE, changed_unseen, may_be_built, own_model
 from ndlint.interpreter.objects import Instance
+from ndlint.interpreter.own_steps import run_step
 from ndlint.interpreter.run import Run
 from ndlint.interpreter.sequences import boxed
 from ndlint.interpreter.subclasses import called, own_call
@@ -39,11 +40,13 @@ def fed(run: Run, owner: Value, name: str, arguments: Arguments) -> Arguments:
 
     `call` is run on a batch of x. What it returns are the outputs of that model.
     """
-    arguments = with_data_sets(run, arguments)
+    original, arguments = arguments, with_data_sets(run, arguments)
     model, inner, step = own_model(run, owner), run.live.peek(owner), STEPS[name]
     if not isinstance(inner, Instance):
         return arguments.with_receiver(model)
     if _decides(run, inner, step):
+        if _is_run(name, arguments) and not _is_made_anew(run, inner, step):
+            run_step(run, owner, name, original)
         changed_unseen(run, owner)
         return arguments.with_receiver(run.live.box(UNKNOWN_MODEL))
     if name == "fit" and _leaves_validation(run, inner, arguments):
@@ -55,6 +58,11 @@ def fed(run: Run, owner: Value, name: str, arguments: Arguments) -> Arguments:
 
 def _decides(run: Run, instance: Instance, step: str) -> bool:
     return any(find(run, instance.cls.order, name) is not None for name in OWN_STEPS[step])
+
+
+def _is_made_anew(run: Run, instance: Instance, step: str) -> bool:
+    """Whether the class decides, too, what runs its steps."""
+    return find(run, instance.cls.order, f"make_{step}_function") is not None
 
 
 def _become(run: Run, target: Value, model: Model) -> None:

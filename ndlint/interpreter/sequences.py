@@ -30,7 +30,7 @@ from ndlint.values.base import (
     elements,
 )
 from ndlint.values.dataset import Dataset, Elements, taken_out
-from ndlint.values.dimension import UNKNOWN_DIM, Dim, add, counter, is_positive
+from ndlint.values.dimension import UNKNOWN_DIM, Dim, add, counter, is_positive, symbol
 from ndlint.values.equality import equal_apart_from
 from ndlint.values.frame import Column, Frame
 from ndlint.values.likely import is_likely
@@ -140,9 +140,8 @@ def items_of(run: Run, value: Value) -> tuple[tuple[Value, ...] | None, Each]:
             return tuple(label for label, _ in columns), run.unknown
         case Frame() | Column():
             return None, run.unknown
-        case Dataset(element=element, mix=mix):
-            order = (mix, run.keys.new()) if mix else None
-            return None, lambda: boxed(run, taken_out(element, order=order))
+        case Dataset():
+            return None, _taking_out(run, inner)
         case Elements(element):
             return None, lambda: boxed(run, element)
         case UserClass(kind="enum"):
@@ -157,6 +156,17 @@ def items_of(run: Run, value: Value) -> tuple[tuple[Value, ...] | None, Each]:
             run.hand_over(value)
     run.live.lose(value)
     return None, run.unknown
+
+
+def _taking_out(run: Run, data: Dataset) -> Each:
+    """A maker of the elements of one pass through a data set."""
+    order = (data.mix, run.keys.new()) if data.mix and data.is_mixed else None
+
+    def take() -> Value:
+        rows = symbol(run.keys.new(), 0, UNKNOWN_DIM.value) if data.rows_match else UNKNOWN_DIM
+        return boxed(run, taken_out(data.element, order=order, rows=rows))
+
+    return take
 
 
 def _row_of(run: Run, value: Value, array: Array) -> Value:

@@ -139,6 +139,11 @@ def constants(values: Mapping[str, Value]) -> None:
     CONSTANTS.update(values)
 
 
+IN_MATH = (
+    "add", "divide", "equal", "greater", "greater_equal", "less", "less_equal", "maximum",
+    "minimum", "multiply", "not_equal", "pow", "round", "subtract", "truediv",
+)  # fmt: skip
+IN_LINALG = ("einsum", "eye", "matmul", "tensordot")
 ALIASES = (
     ("tensorflow.compat.v2", "tensorflow"),
     ("tensorflow.python.keras", "keras"),
@@ -155,14 +160,13 @@ ALIASES = (
     ("keras.models.Sequential", "keras.Sequential"),
     ("keras.models.Model", "keras.Model"),
     ("numpy.core", "numpy"),
-    ("tensorflow.math.add", "tensorflow.add"),
-    ("tensorflow.math.subtract", "tensorflow.subtract"),
-    ("tensorflow.math.multiply", "tensorflow.multiply"),
-    ("tensorflow.math.divide", "tensorflow.divide"),
-    ("tensorflow.math.maximum", "tensorflow.maximum"),
-    ("tensorflow.math.minimum", "tensorflow.minimum"),
-    ("tensorflow.math.pow", "tensorflow.pow"),
-    ("tensorflow.linalg.matmul", "tensorflow.matmul"),
+    *((f"tensorflow.math.{name}", f"tensorflow.{name}") for name in IN_MATH),
+    *((f"tensorflow.linalg.{name}", f"tensorflow.{name}") for name in IN_LINALG),
+    ("tensorflow.atan2", "tensorflow.math.atan2"),
+    ("tensorflow.dtypes.cast", "tensorflow.cast"),
+    ("tensorflow.linalg.l2_normalize", "tensorflow.math.l2_normalize"),
+    ("tensorflow.math.mod", "tensorflow.math.floormod"),
+    ("tensorflow.math.softsign", "tensorflow.nn.softsign"),
 )
 """Other names of the same thing, longest first where they nest."""
 

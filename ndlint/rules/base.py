@@ -63,16 +63,16 @@ class Rule:
     """One rule. An object lives for one file, so it may remember what it saw.
 
     `outranks` names the codes that are silent where this rule speaks of the same fault;
-    `explained_by` the codes whose finding, further on, already tells of this one's place
-    in its trace. `assumes_floatx`: the claim holds while Keras computes in float32 by
-    default, so it is not made for a file that may change that; `assumes_no_promotion`: while
-    TensorFlow does not promote as NumPy does, nor tensors have the methods of arrays;
-    `assumes_tensorflow`: while Keras computes with TensorFlow. `of_dtypes`: it rests on dtypes
-    alone, and not on a shape that may be likely only. `asked_for`: a program asks for it before it
-    does so, and nothing is claimed under a condition that is not decided. `of_range`: it rests on
-    the range of the elements, for which a run that is watched does not look in large arrays.
-    `keras_targets` are the versions on which the claim was proved. `hears`: the kinds of events
-    that it has something to say of.
+    `explained_by` the codes whose finding, further on, already tells of this one's place in its
+    trace. `assumes_floatx`: the claim holds while Keras computes in float32 by default, so it is
+    not made for a file that may change that; `assumes_no_promotion`: while TensorFlow does not
+    promote as NumPy does, nor tensors have the methods of arrays; `assumes_tensorflow`: while Keras
+    computes with TensorFlow; `assumes_nan_stays`: while the file does not look for NaN in tensors.
+    `of_dtypes`: it rests on dtypes alone, and not on a shape that may be likely only. `asked_for`:
+    a program asks for it before it does so, and nothing is claimed under a condition that is not
+    decided. `of_range`: it rests on the range of the elements, for which a run that is watched does
+    not look in large arrays. `keras_targets` are the versions on which the claim was proved.
+    `hears`: the kinds of events that it has something to say of.
     """
 
     code: ClassVar[str]
@@ -83,6 +83,7 @@ class Rule:
     assumes_floatx: ClassVar[bool] = False
     assumes_no_promotion: ClassVar[bool] = False
     assumes_tensorflow: ClassVar[bool] = False
+    assumes_nan_stays: ClassVar[bool] = False
     of_dtypes: ClassVar[bool] = False
     asked_for: ClassVar[bool] = False
     of_range: ClassVar[bool] = False

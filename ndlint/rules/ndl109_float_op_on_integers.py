@@ -8,6 +8,13 @@ from ndlint.rules.base import Example, Rule
 from ndlint.rules.kernels import refused_by, taken_by
 from ndlint.values.array import PYTHON_NUMBERS, Array, tensor_of
 
+WANTED = {
+    Contract.ELEMENTS: "float32",
+    Contract.INTEGERS: "int32",
+    Contract.BOOLEANS: "bool",
+}
+"""What to cast to where a contract is broken."""
+
 
 class FloatOpOnIntegers(Rule):
     """An operation that exists for floating-point numbers gets integers or booleans.
@@ -144,10 +151,13 @@ class FloatOpOnIntegers(Rule):
 
     def on_refused(self, event: Refused) -> Iterator[Finding]:
         """A function or a layer that does not take the dtype that it gets."""
-        if event.contract is Contract.ELEMENTS:
+        wanted = WANTED.get(event.contract)
+        if wanted:
             arrays = [o for o in event.operands if isinstance(o, Array)]
             trace = tuple(step for array in arrays for step in array.origins.dtype)
-            yield self.finding(event, f"{event.call}: {event.message}; {_advice(arrays)}", trace)
+            yield self.finding(
+                event, f"{event.call}: {event.message}; {_advice(arrays, wanted)}", trace
+            )
 
 
 def _computed(event: Arithmetic) -> Array | None:
@@ -164,9 +174,9 @@ def _computed(event: Arithmetic) -> Array | None:
     return deciding[0] if len({tensor.dtype for tensor in deciding}) == 1 else None
 
 
-def _advice(arrays: list[Array]) -> str:
+def _advice(arrays: list[Array], wanted: str) -> str:
     if not arrays:
         return "write a floating-point number"
     is_tensor = any(array.is_tensor for array in arrays)
-    cast = "tf.cast(..., tf.float32)" if is_tensor else '.astype("float32")'
+    cast = f"tf.cast(..., tf.{wanted})" if is_tensor else f'.astype("{wanted}")'
     return f"cast it first, with {cast}"

@@ -41,6 +41,7 @@ class NanOrInf(Rule):
     code = "NDL401"
     name = "nan-or-inf"
     effect = Effect.SILENT
+    assumes_nan_stays = True
 
     _START = "import numpy as np\nimport tensorflow as tf\n"
     _BOTH = "x = np.array([[1.0, np.nan], [np.inf, 3.0]], dtype='float32')\n"
@@ -73,6 +74,10 @@ class NanOrInf(Rule):
             "model.fit(x, y, verbose=0)\n",
         ),
         Example(_START + "t = tf.constant(np.log1p(np.zeros(3, 'float32')))\n"),
+        Example(
+            _START + _BOTH + "t = tf.constant(x)\n"
+            "t = tf.where(tf.math.is_finite(t), t, tf.zeros_like(t))\n",
+        ),
     ]
 
     def __init__(self) -> None:

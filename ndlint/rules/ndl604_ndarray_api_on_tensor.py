@@ -12,13 +12,14 @@ class NdarrayApiOnTensor(Rule):
 
     ## What it does
     Finds attributes and methods of arrays (`.reshape`, `.astype`, `.T`, `.mean()`, `.size`, …)
-    that a tensor, a variable, a symbolic tensor of Keras or a `tf.data.Dataset` is asked for, and
-    item assignment to a tensor or a variable.
+    that a tensor, a variable, a symbolic tensor of Keras or a `tf.data.Dataset` is asked for,
+    arrays of indices in the subscript of a tensor or a variable, and item assignment to one.
 
     ## Why is this bad
     Tensors have `shape`, `dtype` and `ndim` like arrays, and nothing else of them: TensorFlow
     raises AttributeError ("EagerTensor object has no attribute 'reshape'"). A tensor never changes:
-    its items cannot be assigned to (TypeError). What `model(x)` returns is a tensor, too; what
+    its items cannot be assigned to (TypeError). Of arrays, a subscript takes masks only (TypeError:
+    "Only integers, slices … are valid indices"). What `model(x)` returns is a tensor, too; what
     `model.predict(x)` returns is an array.
 
     ## Example
@@ -70,6 +71,11 @@ class NdarrayApiOnTensor(Rule):
             _START + "tf.data.Dataset.from_tensor_slices(x).shape\n",
             raises="object has no attribute 'shape'",
         ),
+        Example(_START + "t[np.array([0, 2])]\n", raises="Only integers, slices"),
+        Example(
+            _START + "q = tf.Variable(x)\nq[np.arange(3), np.argmax(x, axis=1)]\n",
+            raises="Only integers, slices",
+        ),
         Example(_START + "t[0] = 1.0\n", raises="does not support item assignment"),
         Example(_START + "tf.Variable(x)[0, 0] += 1.0\n", raises="not support item assignment"),
         Example(
@@ -82,6 +88,8 @@ class NdarrayApiOnTensor(Rule):
         Example(_START + "tf.reshape(t, (4, 3))\n"),
         Example(_START + "tf.cast(t, 'float64')\n"),
         Example(_START + "tf.transpose(t)\n"),
+        Example(_START + "t[np.array([True, False, True])]\nt[np.int64(1), 2:]\nt[0, [1][0]]\n"),
+        Example(_START + "tf.gather(t, np.array([0, 2]))\nx[np.array([0, 2])]\n"),
         Example(
             _START + "model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(2)])\n"
             "model.predict(x, verbose=0).max()\ntf.reduce_max(model(x))\n"

@@ -25,7 +25,8 @@ class Dataset(Value, frozen=True, eq=False):
     one to the next is free. `batches` is the number of batch axes that the program put before
     those of one sample, None where it is not known. `is_mixed`: every iteration gives the
     elements in another order. All that is made of one that was mixed `mixed_at` a place has the
-    same `mix`; a part of it has another one.
+    same `mix`; a part of it has another one. `rows_match`: the parts of an element have as many
+    rows as each other.
     """
 
     element: Value = UNKNOWN
@@ -35,6 +36,7 @@ class Dataset(Value, frozen=True, eq=False):
     is_mixed: bool = False
     mix: int = 0
     mixed_at: Trace = ()
+    rows_match: bool = False
 
     @property
     def path(self) -> str:
@@ -91,13 +93,18 @@ def each_tensor(element: Value, change: Callable[[Array], Value]) -> Value:
 
 
 def taken_out(
-    element: Value, kind: Kind = Kind.TENSOR, order: tuple[int, int] | None = None
+    element: Value,
+    kind: Kind = Kind.TENSOR,
+    order: tuple[int, int] | None = None,
+    rows: Dim = UNKNOWN_DIM,
 ) -> Value:
-    """The element as an iteration gives it: an axis that differs has some size then. `order` is
-    that of the rows (see `Origins`)."""
+    """The element as an iteration gives it: an axis that differs has some size then, the first
+    one that of `rows`. `order` is that of the rows (see `Origins`)."""
 
     def known(tensor: Array) -> Value:
-        dims = tuple(UNKNOWN_DIM if d is FREE else d for d in tensor.shape.dims)
+        sizes = (rows, *(UNKNOWN_DIM for _ in tensor.shape.dims[1:]))
+        pairs = zip(tensor.shape.dims, sizes, strict=False)
+        dims = tuple(size if d is FREE else d for d, size in pairs)
         is_scalar = kind is Kind.NDARRAY and tensor.shape.rank == 0
         return replace(
             tensor,

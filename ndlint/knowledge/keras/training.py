@@ -11,6 +11,7 @@ from ndlint.knowledge.keras.graphs import (
 )
 from ndlint.knowledge.keras.models import UNKNOWN_MODEL, added
 from ndlint.knowledge.keras.naming import in_order
+from ndlint.knowledge.keras.promotion import floatx
 from ndlint.knowledge.keras.samples import Way
 from ndlint.knowledge.keras.tables import as_fed
 from ndlint.knowledge.keras.whole import check_counts
@@ -20,6 +21,7 @@ from ndlint.values.array import Array, Kind, Origins
 from ndlint.values.base import NOTHING, UNKNOWN, Dict, List, Str, Value, elements
 from ndlint.values.dataset import Dataset
 from ndlint.values.dimension import FREE, UNKNOWN_DIM
+from ndlint.values.dtype import FLOAT32, FLOATS, UNKNOWN_DTYPE, DType
 from ndlint.values.keras import KerasTensor, Model
 from ndlint.values.shape import UNKNOWN_SHAPE, Shape
 
@@ -90,7 +92,7 @@ def predicted(
         result = replace(
             result, shape=Shape((UNKNOWN_DIM, *result.shape.dims[1:]), result.shape.rank_known)
         )
-    if isinstance(x, Dataset) and x.mix and isinstance(result, Array):
+    if isinstance(x, Dataset) and x.is_mixed and x.mix and isinstance(result, Array):
         result = replace(result, origins=replace(result.origins, order=(x.mix, PREDICTED)))
     return Changed(built, result)
 
@@ -142,7 +144,7 @@ def after_data(model: Model, x: Value) -> Model:
     """
     if model.inputs or not model.is_known:
         return model
-    start = KerasTensor(_given_shape(x))
+    start = KerasTensor(_given_shape(x), _given_dtype(x))
     built: Model = replace(model, inputs=(start,), outputs=(start,), layers=())
     try:
         for part in model.layers:
@@ -163,6 +165,13 @@ def _given_shape(x: Value) -> Shape:
     if not isinstance(x, Array | KerasTensor) or not x.shape.rank:
         return UNKNOWN_SHAPE
     return Shape((UNKNOWN_DIM, *x.shape.dims[1:]))
+
+
+def _given_dtype(x: Value) -> DType:
+    """The dtype in which a model that is built for data of floats gets them."""
+    if not isinstance(x, Array) or not x.dtype.is_one_of(FLOATS):
+        return UNKNOWN_DTYPE
+    return floatx() if current().keras == 3 or x.dtype == FLOAT32 else UNKNOWN_DTYPE
 
 
 def _output(model: Model, x: Value, kind: Kind) -> Value:

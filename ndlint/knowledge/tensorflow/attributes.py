@@ -7,7 +7,8 @@ from ndlint.events import Contract
 from ndlint.knowledge.registry import Refusal
 from ndlint.target import current
 from ndlint.values.array import Array, Kind
-from ndlint.values.base import Value
+from ndlint.values.base import Tuple, Value
+from ndlint.values.dtype import FLOATS, INTEGERS
 from ndlint.values.keras import KerasTensor
 
 INSTEAD = {
@@ -72,6 +73,19 @@ def check_assignment(owner: Value) -> None:
         raise _unchanging("a variable", "write variable[...].assign(...)")
     if isinstance(owner, Array) and owner.is_tensor:
         raise _unchanging("a tensor", "tf.tensor_scatter_nd_update(...) makes a changed one")
+
+
+def check_index(tensor: Array, key: Value) -> None:
+    """Look at `tensor[key]`. Raises: TypeError, as Refusal, for an array of indices, and for a mask
+    beside other parts of the key."""
+    parts = key.items if isinstance(key, Tuple) else (key,)
+    arrays = [p for p in parts if isinstance(p, Array) and p.shape.rank == 1]
+    refused = INTEGERS | FLOATS | ({"bool"} if isinstance(key, Tuple) else frozenset())
+    if any(array.dtype.is_one_of(refused) for array in arrays):
+        function = "gather" if len(parts) == 1 else "gather_nd"
+        message = f"a {tensor.kind.value} takes no array of indices, as an array does"
+        advice = f"write tf.{function}(..., indices)"
+        raise Refusal("TypeError", f"{message}; {advice}", Contract.ARRAY_ATTRIBUTES)
 
 
 def _written(module: str, name: str) -> str:

@@ -8,7 +8,7 @@ from ndlint.events import Contract
 from ndlint.knowledge.binding import ADType, ATensor, Size, Whole
 from ndlint.knowledge.registry import Refusal, models
 from ndlint.knowledge.tensorflow.operators import has_elements, mismatch
-from ndlint.knowledge.tensorflow.refused import BOOLS, check
+from ndlint.knowledge.tensorflow.refused import ALL_BUT_INDICES, BOOLS, check
 from ndlint.knowledge.tensorflow.shaping import axis_of
 from ndlint.values import dtype as dtypes
 from ndlint.values.array import Array, Kind, tensor_of
@@ -18,8 +18,6 @@ from ndlint.values.dtype import DType
 from ndlint.values.facts import UNKNOWN_FACTS, between, whole
 from ndlint.values.shape import UNKNOWN_SHAPE, Shape
 
-NO_INDEX = dtypes.FLOATS | {"bool", "int8", "uint8", "uint16", "uint32", "uint64"}
-"""Dtypes of which TensorFlow takes no indices."""
 ZERO, ONE = Int(0), Int(1)
 
 
@@ -37,7 +35,7 @@ def gather(
     Raises: InvalidArgumentError for indices that are no int16, int32 or int64, where there is no
     such axis, and on a CPU where an index lies outside of it.
     """
-    check(indices, NO_INDEX)
+    check(indices, ALL_BUT_INDICES)
     rank = params.shape.rank
     shape = UNKNOWN_SHAPE
     if rank is not None:

@@ -214,6 +214,7 @@ def in_batches(
         element=element,
         cardinality=_in_batches(ds.cardinality, size, drops),
         batches=None if ds.batches is None else ds.batches + 1,
+        rows_match=True,
     )
 
 
@@ -246,7 +247,8 @@ def unbatch(ds: Value, name: Value = UNKNOWN) -> Value:
     count = ds.cardinality if ds.cardinality == INFINITE else UNKNOWN_DIM
     if isinstance(ds.cardinality, int) and isinstance(size, int) and size > 0:
         count = INFINITE if ds.cardinality == INFINITE else ds.cardinality * size
-    return replace(ds, element=each_tensor(ds.element, _slice), cardinality=count, batches=batches)
+    element = each_tensor(ds.element, _slice)
+    return replace(ds, element=element, cardinality=count, batches=batches, rows_match=False)
 
 
 @models(f"{DATASET}.shuffle")

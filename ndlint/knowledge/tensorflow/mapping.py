@@ -19,7 +19,7 @@ def mapped(ds: Value, map_func: Value, *arguments: Value, **options: Value) -> o
         return UNKNOWN
 
     def after(returned: Value) -> Value:
-        return replace(ds, element=_returned(returned))
+        return replace(ds, element=_returned(returned), rows_match=False)
 
     return Applied(map_func, _given(ds), after, in_graph=True)
 
@@ -39,7 +39,8 @@ def resampled(ds: Value, class_func: Value, *arguments: Value, **options: Value)
         return UNKNOWN
 
     def after(returned: Value) -> Value:
-        return replace(some_of(ds), element=Tuple((_returned(returned), ds.element)))
+        element = Tuple((_returned(returned), ds.element))
+        return replace(some_of(ds), element=element, rows_match=False)
 
     return Applied(class_func, _given(ds), after, in_graph=True)
 
@@ -52,7 +53,8 @@ def scanned(ds: Value, initial_state: Value, scan_func: Value, name: Value = UNK
 
     def after(returned: Value) -> Value:
         made = elements(returned) or ()
-        return replace(ds, element=_returned(made[1]) if len(made) == 2 else UNKNOWN)
+        made_of = _returned(made[1]) if len(made) == 2 else UNKNOWN
+        return replace(ds, element=made_of, rows_match=False)
 
     given = (taken_out(as_tensors(initial_state)), taken_out(ds.element))
     return Applied(scan_func, None if UNKNOWN in given else given, after, in_graph=True)

@@ -11,6 +11,7 @@ from ndlint.knowledge.binding import DTypeValue
 from ndlint.knowledge.keras import tensors as symbolic
 from ndlint.knowledge.numpy import indexing
 from ndlint.knowledge.registry import Refusal
+from ndlint.knowledge.tensorflow.attributes import check_index
 from ndlint.values import dtype as dtypes
 from ndlint.values import shape as shapes
 from ndlint.values.array import CUT, Array, Kind, as_array
@@ -169,7 +170,8 @@ def unary(symbol: str, operand: Array) -> Value:
 
 
 def index(tensor: Array, key: Value) -> Value:
-    """`tensor[key]`: NumPy's basic indexing; anything else is not known."""
+    """`tensor[key]`: NumPy's basic indexing; anything else is not known. Raises: TypeError."""
+    check_index(tensor, key)
     if not indexing.is_basic(key):
         return Array(Kind.TENSOR, tensor.dtype)
     result = indexing.index(replace(tensor, kind=Kind.NDARRAY), key)

@@ -19,11 +19,14 @@ BOOLS = frozenset({"bool"})
 UNSIGNED_TOO = BOOLS | UNSIGNED
 ALL_BUT_FLOATS = BOOLS | INTEGERS
 ALL_BUT_BOOLS = FLOATS | INTEGERS
+ALL_BUT_INDICES = FLOATS | BOOLS | UNSIGNED | {"int8"}
 TAKEN = {
-    BOOLS: "numbers",
-    UNSIGNED_TOO: "signed numbers",
-    ALL_BUT_FLOATS: "floating-point numbers",
-    ALL_BUT_BOOLS: "booleans",
+    BOOLS: ("numbers", Contract.ELEMENTS),
+    UNSIGNED_TOO: ("signed numbers", Contract.ELEMENTS),
+    ALL_BUT_FLOATS: ("floating-point numbers", Contract.ELEMENTS),
+    ALL_BUT_BOOLS: ("booleans", Contract.BOOLEANS),
+    ALL_BUT_INDICES: ("int32 and int64", Contract.INTEGERS),
+    FLOATS: ("integers", Contract.INTEGERS),
 }
 """What is refused -> what is taken."""
 
@@ -31,9 +34,9 @@ TAKEN = {
 def check(tensor: Array, refused: frozenset[str], error: str = "InvalidArgumentError") -> None:
     """Look at the dtype of an operand. Raises: Refusal where it is certainly refused."""
     if tensor.dtype.is_one_of(refused):
-        taken = TAKEN.get(refused, "other dtypes")
+        taken, contract = TAKEN.get(refused, ("other dtypes", Contract.ELEMENTS))
         message = f"it takes {taken} only, and gets {tensor.dtype}"
-        raise Refusal(error, message, Contract.ELEMENTS)
+        raise Refusal(error, message, contract)
 
 
 def check_tensor(value: Value, refused: frozenset[str]) -> None:

@@ -60,8 +60,7 @@ def arange(
     start: Value, stop: Value = NOTHING, step: Value = NOTHING, dtype: KerasDType | None = None
 ) -> Value:
     """The numbers of a `range`; Python's give int32 and float32. Raises: as `tf.range`."""
-    bounds = [bound for bound in (start, stop, step) if bound != NOTHING]
-    return counted(*bounds, dtype=dtype)
+    return counted(start, stop, step, dtype)
 
 
 @ops("convert_to_tensor")
