@@ -22,7 +22,8 @@ class FloatOpOnIntegers(Rule):
     ## What it does
     Finds `tf.sqrt`, `tf.exp`, `tf.nn.softmax` and their like of integers or booleans, and
     convolutions, pooling and activation layers that are called on such data. And matrix products,
-    powers and `tf.math.squared_difference` of integers for which there are none, as uint8.
+    powers and `tf.math.squared_difference` of integers for which there are none, as uint8; and
+    operators between a tensor of booleans and a number of Python's.
 
     ## Why is this bad
     TensorFlow promotes nothing: it has no square root of integers, as NumPy has, and raises
@@ -106,6 +107,7 @@ class FloatOpOnIntegers(Rule):
             _START + "tf.math.squared_difference(tf.constant(images), images)\n",
             raises="Value for attr 'T' of uint8 is not in the list of allowed values",
         ),
+        Example(_START + "r = 1 - (tf.constant(images) > 0)\n", raises="Cannot convert 1"),
         Example(
             _START + "tf.constant(images) ** 2\n",
             raises="Value for attr 'T' of uint8 is not in the list of allowed values",

@@ -6,7 +6,8 @@ from ndlint.events import Arithmetic
 from ndlint.findings import Effect, Finding
 from ndlint.fixes.casts import cast_operand
 from ndlint.rules.base import Example, Rule
-from ndlint.values.array import Kind
+from ndlint.values.array import Array, Kind
+from ndlint.values.base import Float, Int
 from ndlint.values.dtype import BOOL, FLOATS, INTEGERS
 
 NUMBERS = FLOATS | INTEGERS
@@ -16,7 +17,8 @@ class BoolMaskProduct(Rule):
     """A tensor of numbers times a tensor of booleans is a tensor of booleans.
 
     ## What it does
-    Finds the operator `*` between a tensor of numbers and a tensor of booleans. An ndarray of
+    Finds the operator `*` between a tensor of numbers and a tensor of booleans, and between a
+    tensor of booleans and a number of Python's. An ndarray of
     booleans becomes numbers, and is not meant; `tf.multiply` raises, and is NDL118's.
 
     ## Why is this bad
@@ -50,6 +52,7 @@ class BoolMaskProduct(Rule):
         Example(_START + "r = t * (t > 0)\n", shows=_WRONG),
         Example(_START + "r = (t > 0) * t\n", shows=_WRONG),
         Example(_START + "v = tf.Variable([1, 2, 3])\nr = v * tf.greater(t, 0)\n", shows=_WRONG),
+        Example(_START + "r = (t > 0) * -1e9\n", shows=_WRONG),
     ]
     good = [
         Example(_START + "r = t * tf.cast(t > 0, t.dtype)\n"),
@@ -62,6 +65,16 @@ class BoolMaskProduct(Rule):
 
     def on_arithmetic(self, event: Arithmetic) -> Iterator[Finding]:
         """The operator between numbers and booleans."""
+        number = _number_after_mask(event)
+        if number:
+            mask = event.tensors[0]
+            yield self.finding(
+                event,
+                f"a {mask.description} times a number is a tensor of booleans; write "
+                f"tf.cast(..., tf.{number}) around the mask",
+                mask.origins.dtype,
+                repairs=cast_operand(event, mask, number),
+            )
         if not is_masked(event):
             return
         numbers, mask = sorted(event.tensors, key=lambda tensor: tensor.dtype == BOOL)
@@ -73,6 +86,16 @@ class BoolMaskProduct(Rule):
             (*numbers.origins.dtype, *mask.origins.dtype),
             repairs=cast_operand(event, mask, dtype),
         )
+
+
+def _number_after_mask(event: Arithmetic) -> str:
+    """The dtype of the number of Python's in `tensor_of_booleans * number`; "": it is not that."""
+    if event.operation or event.call != "*" or len(event.operands) != 2:
+        return ""
+    mask, number = event.operands
+    if not isinstance(mask, Array) or mask.kind is not Kind.TENSOR or mask.dtype != BOOL:
+        return ""
+    return {Int: "int32", Float: "float32"}.get(type(number), "")
 
 
 def is_masked(event: Arithmetic) -> bool:

@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from ndlint.events import Arithmetic, Converts, Meeting
 from ndlint.knowledge.binding import ATensor
+from ndlint.knowledge.numpy.einsum import shape_of as einsum_shape
 from ndlint.knowledge.numpy.joining import concatenated, stacked
 from ndlint.knowledge.registry import Refusal, models, observes
 from ndlint.knowledge.tensorflow.operators import (
@@ -17,7 +18,7 @@ from ndlint.knowledge.tensorflow.operators import (
 )
 from ndlint.values import dtype as dtypes
 from ndlint.values.array import Array, Kind, as_array, tensor_of
-from ndlint.values.base import UNKNOWN, Int, Value, elements
+from ndlint.values.base import UNKNOWN, Int, Str, Value, elements
 from ndlint.values.dtype import UNKNOWN_DTYPE
 from ndlint.values.facts import UNKNOWN_FACTS
 from ndlint.values.shape import UNKNOWN_SHAPE, Shape
@@ -94,8 +95,16 @@ def _dotted(a: Value, b: Value, axes: Value, name: Value = UNKNOWN) -> Arithmeti
 
 @models("tensorflow.einsum")
 def einsum(equation: Value, *inputs: Value, **options: Value) -> Value:
-    """A product summed as the equation says."""
-    return Array(Kind.TENSOR, joint_dtype(*inputs))
+    """A product summed as the equation says. Raises: InvalidArgumentError where the names of the
+    axes do not fit."""
+    tensors = [tensor for tensor in map(tensor_of, inputs) if tensor is not None]
+    shape = None
+    if isinstance(equation, Str) and equation.text and len(tensors) == len(inputs):
+        try:
+            shape = einsum_shape(equation.text, [tensor.shape for tensor in tensors])
+        except Refusal as refusal:
+            raise mismatch(refusal.message) from refusal
+    return Array(Kind.TENSOR, joint_dtype(*inputs), shape or UNKNOWN_SHAPE)
 
 
 @observes("tensorflow.einsum")

@@ -15,7 +15,7 @@ from ndlint.knowledge.tensorflow.attributes import check_index
 from ndlint.values import dtype as dtypes
 from ndlint.values import shape as shapes
 from ndlint.values.array import CUT, Array, Kind, as_array
-from ndlint.values.base import UNKNOWN, Int, Tuple, Value, elements
+from ndlint.values.base import UNKNOWN, Float, Int, Tuple, Value, elements
 from ndlint.values.dimension import Dim, Wild, is_free, same
 from ndlint.values.dtype import UNKNOWN_DTYPE, DType
 from ndlint.values.facts import UNKNOWN_FACTS, Facts, Truth, is_scaling
@@ -43,6 +43,7 @@ def operate(symbol: str, left: Value, right: Value) -> Value:
         return UNKNOWN  # NumPy may apply the operator to each object
     if symbol == "*" and any(_may_repeat(x, y) for x, y in ((left, right), (right, left))):
         return UNKNOWN
+    _check_number(symbol, left, right)
     common = dtype = joint_dtype(left, right)
     if symbol in COMPARISONS:
         dtype = dtypes.BOOL
@@ -70,6 +71,22 @@ def operate(symbol: str, left: Value, right: Value) -> Value:
         facts = replace(facts, scaled=True)
     made = Array(Kind.TENSOR, dtype, shape, facts)
     return replace(made, origins=CUT) if symbol == "//" else made
+
+
+def _check_number(symbol: str, left: Value, right: Value) -> None:
+    """Look at a tensor of booleans and a number of Python's, which would have to become one.
+    TensorFlow multiplies by such a number all the same, where the tensor comes first.
+
+    Raises: TypeError.
+    """
+    for tensor, other in ((left, right), (right, left)):
+        if not isinstance(tensor, Array) or type(other) not in (Int, Float):
+            continue
+        if tensor.kind is not Kind.TENSOR or tensor.dtype != dtypes.BOOL:
+            continue
+        if symbol != "*" or tensor is right:
+            message = "a tensor of booleans takes no number of Python's"
+            raise Refusal("TypeError", message, Contract.ELEMENTS)
 
 
 def _go_together(a: Shape, b: Shape) -> bool:
