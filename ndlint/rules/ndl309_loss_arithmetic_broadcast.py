@@ -8,8 +8,9 @@ from ndlint.rules.base import Example, Rule
 from ndlint.values.array import Array
 from ndlint.values.dimension import same
 
-ELEMENTWISE = frozenset({"+", "-", "*", "/", "//", "%", "**", "==", "!=", "<", "<=", ">", ">="})
-ELEMENTWISE |= {"squared_difference", "maximum", "minimum"}
+ELEMENTWISE = frozenset({"+", "-", "*", "/", "//", "%", "**", "==", "!="})
+"""Which of many numbers is larger, each of them may be asked: they are thresholds then."""
+FUNCTIONS = frozenset({"squared_difference", "maximum", "minimum"})
 
 
 class LossArithmeticBroadcast(Rule):
@@ -76,16 +77,21 @@ class LossArithmeticBroadcast(Rule):
             _START + "p = model.predict(x, verbose=0)\npairs = p - p[:, 0]\n"
             "ranks = y[:, None] - y\n"
         ),
+        Example(
+            _START + "p = model.predict(x, verbose=0)\n"
+            "rates = (p >= np.linspace(0, 1, 6)).mean(axis=0)\n"
+        ),
     ]
 
     def on_pairing(self, event: Pairing) -> Iterator[Finding]:
         """An operator of NumPy."""
-        yield from self._judged(event, event.predictions, event.other)
+        if event.call in ELEMENTWISE:
+            yield from self._judged(event, event.predictions, event.other)
 
     def on_arithmetic(self, event: Arithmetic) -> Iterator[Finding]:
         """An operator or an element-wise function of TensorFlow."""
         arrays = [v for v in event.operands if isinstance(v, Array)]
-        if event.does in ELEMENTWISE and len(arrays) == 2:
+        if event.does in ELEMENTWISE | FUNCTIONS and len(arrays) == 2:
             made = [a for a in arrays if a.origins.output]
             other = [a for a in arrays if not a.origins.output]
             if made and other:
