@@ -488,6 +488,8 @@ def _is_of(value: Value, kind: Value) -> bool | None:
             return False
         case Instance(cls):
             return None if cls.has_foreign_base else False
+        case Array(kind=Kind.TENSOR | Kind.VARIABLE):
+            return False
         case Array(kind=Kind.NDARRAY):
             names = ("numpy.ndarray", "builtins.list", "builtins.tuple", "builtins.str")
             return kind.path == "numpy.ndarray" if kind.path in names else None
