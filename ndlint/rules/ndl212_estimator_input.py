@@ -18,8 +18,8 @@ class EstimatorInput(Rule):
 
     ## What it does
     Finds `fit`, `transform`, `predict` and their like with an array that has not two axes, or not
-    as many columns as the estimator has learned; and labels for `LabelEncoder` that have not one
-    axis.
+    as many columns as the estimator has learned; and labels for `LabelEncoder`, and for splitters
+    that share out the classes, that have not one axis.
 
     ## Why is this bad
     It raises ValueError: "Expected 2D array, got 1D array instead", "Found array with dim 3", "X
@@ -79,6 +79,13 @@ class EstimatorInput(Rule):
             "r = LinearRegression().fit(x[:, 0], x[:, 1])\n",
             raises="2D array, got 1D",
         ),
+        Example(
+            _START + "from sklearn.model_selection import StratifiedKFold\n"
+            "y = keras.utils.to_categorical(np.arange(8) % 2)\n"
+            "for train, test in StratifiedKFold(2).split(x, y):\n    print(x[train])\n",
+            raises="Supported target types are",
+            has_fix=False,
+        ),
     ]
     good = [
         Example(_START + "r = StandardScaler().fit_transform(x[:, :1])\n"),
@@ -95,6 +102,10 @@ class EstimatorInput(Rule):
             "r = LinearRegression().fit(x[:, :1], x[:, 1])\n"
         ),
         Example(_START + "s = StandardScaler().fit(x[:, :1])\nr = s.inverse_transform(x)\n"),
+        Example(
+            _START + "from sklearn.model_selection import StratifiedKFold\ny = np.arange(8) % 2\n"
+            "for train, test in StratifiedKFold(2).split(x, y):\n    print(x[train])\n"
+        ),
     ]
 
     def on_refused(self, event: Refused) -> Iterator[Finding]:

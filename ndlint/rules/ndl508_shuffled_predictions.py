@@ -73,6 +73,10 @@ class ShuffledPredictions(Rule):
     good = [
         Example(_START + _KEPT + _PREDICT + _READ + "same = p == y\n"),
         Example(
+            _START + "data = data.shuffle(64).cache().batch(8)\n" + _PREDICT + _READ
+            + "same = p == y\n"
+        ),
+        Example(
             _START + _MIXED + "y, p = [], []\nfor f, label in data:\n    y.extend(label.numpy())\n"
             "    p.extend(model.predict(f, verbose=0)[:, 0])\n"
             "error = np.abs(np.array(y) - np.array(p))\n"

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from scipy.sparse import issparse
-from sklearn import metrics, preprocessing
+from sklearn import metrics, model_selection, preprocessing
 from sklearn.feature_extraction import text
 from sklearn.model_selection import train_test_split
 from sklearn.utils.class_weight import compute_class_weight, compute_sample_weight
@@ -18,12 +18,14 @@ from ndlint.knowledge.binding import Arguments, bind, call
 from ndlint.knowledge.registry import MODELS, Changed, Refusal
 from ndlint.knowledge.sklearn.encoding import ENCODERS
 from ndlint.knowledge.sklearn.estimators import CLUSTERING, PREDICTING, TRANSFORMING
+from ndlint.knowledge.sklearn.folding import OF_CLASSES, SPLITTERS
 from ndlint.knowledge.sklearn.scaling import CLASSES, SCALERS
 from ndlint.knowledge.sklearn.scoring import METRICS, OF_PROBABILITIES
 from ndlint.knowledge.sklearn.splitting import split_sizes
 from ndlint.lift import lift as lift_all
 from ndlint.values.array import Array, SparseMatrix
-from ndlint.values.base import NOTHING, UNKNOWN, Float, Int, List, Value
+from ndlint.values.base import NOTHING, UNKNOWN, Float, Int, List, Tuple, Value
+from ndlint.values.dataset import Elements
 from ndlint.values.dimension import Affine, Dim, add, differ, same, symbol
 from ndlint.values.shape import Shape
 from tests.knowledge.numpy.lifting import inside, lift, weakenings
@@ -304,6 +306,46 @@ def test_metrics(name: str) -> None:
         assert is_alike or name in OF_PROBABILITIES
 
 
+LABELS = (
+    np.arange(12) % 2, (np.arange(12) % 2).reshape(-1, 1), np.eye(2)[np.arange(12) % 2],
+    np.arange(12).reshape(12, 1, 1) % 2, np.arange(11) % 2, (np.arange(12) % 2).tolist(),
+    pd.Series(np.arange(12) % 2), RANDOM.random((12, 2)),
+)  # fmt: skip
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("name", SPLITTERS)
+def test_splitters(name: str) -> None:
+    path = f"sklearn.model_selection.{name}"
+    x, groups = np.ones((12, 3)), np.arange(12) % 4
+    made = getattr(model_selection, name)()
+    if hasattr(made, "n_splits") and name != "TimeSeriesSplit":
+        made.n_splits = 2
+    for y in LABELS:
+        try:
+            found = asked(f"{path}.split", asked(path), lift(x), lift_all(y), lift(groups))
+        except Refusal:
+            with pytest.raises(ValueError):
+                list(made.split(x, y, groups))
+            continue
+        assert isinstance(found, Elements) and isinstance(found.element, Tuple)
+        try:
+            folds = list(made.split(x, y, groups))
+        except ValueError:
+            assert name in ("StratifiedKFold", "StratifiedShuffleSplit") or len(y) != len(x)
+            continue
+        for fold in folds:
+            for real, said in zip(fold, found.element.items, strict=True):
+                assert inside(real, said) is None
+
+
+def test_splitters_refuse_columns_of_classes() -> None:
+    kept = [asked(f"sklearn.model_selection.{name}") for name in OF_CLASSES]
+    for made, name in zip(kept, OF_CLASSES, strict=True):
+        with pytest.raises(Refusal, match="one class id for each sample"):
+            asked(f"sklearn.model_selection.{name}.split", made, lift(LABELS[0]), lift(LABELS[2]))
+
+
 def _densely(real: Any, found: Value) -> tuple[Any, Value]:
     """What is compared of a sparse matrix: its dtype and shape."""
     if isinstance(found, SparseMatrix):
@@ -321,5 +363,6 @@ def test_every_name_has_a_case() -> None:
     tested |= {*ENCODERS, *(f"{e}.{m}" for e in ENCODERS for m in (*METHODS[:2], "fit"))}
     tested |= {f"sklearn.utils.class_weight.compute_{k}_weight" for k in ("class", "sample")}
     tested |= {f"sklearn.metrics.{name}" for name in METRICS}
+    tested |= {f"sklearn.model_selection.{name}{m}" for name in SPLITTERS for m in ("", ".split")}
     tested |= {n for n in MODELS if n.rpartition(".")[0] in FOLLOWED} | {*FOLLOWED}
     assert {n for n in MODELS if n.startswith("sklearn.")} == tested | old
