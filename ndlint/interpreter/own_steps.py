@@ -20,7 +20,7 @@ from ndlint.values.shape import UNKNOWN_SHAPE, Shape
 
 STEPS = {"fit": "train_step", "evaluate": "test_step"}
 WEIGHTS = ("class_weight", "sample_weight")
-PLAIN = 8
+PLAIN = 4
 """So many positional arguments of `fit` and `evaluate` are no weights."""
 
 
@@ -30,7 +30,8 @@ def run_step(run: Run, owner: Value, name: str, arguments: Arguments) -> None:
     Nothing is run where not all is known of a batch.
     """
     inner = run.live.peek(owner)
-    if not isinstance(inner, Instance) or name not in STEPS or not current().usual_graphs:
+    is_usual = current().usual_graphs and current().usual_backend
+    if not isinstance(inner, Instance) or name not in STEPS or not is_usual:
         return
     method, batch = find(run, inner.cls.order, STEPS[name]), _batch(run, arguments)
     if not isinstance(method, Closure) or method.kind or batch is None:

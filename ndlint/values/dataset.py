@@ -102,9 +102,9 @@ def taken_out(
     one that of `rows`. `order` is that of the rows (see `Origins`)."""
 
     def known(tensor: Array) -> Value:
-        sizes = (rows, *(UNKNOWN_DIM for _ in tensor.shape.dims[1:]))
-        pairs = zip(tensor.shape.dims, sizes, strict=False)
-        dims = tuple(size if d is FREE else d for d, size in pairs)
+        dims = tuple(UNKNOWN_DIM if d is FREE else d for d in tensor.shape.dims)
+        if tensor.shape.rank and tensor.shape.dims[0] is FREE:
+            dims = (rows, *dims[1:])
         is_scalar = kind is Kind.NDARRAY and tensor.shape.rank == 0
         return replace(
             tensor,
