@@ -80,6 +80,9 @@ def enter(run: Run, closure: Closure, arguments: Arguments) -> Value:
             given = given_as_symbols(run, arguments, graph)
             returned = enter(run, replace(closure, is_graph=False), given)
             return UNKNOWN if run.state is None else as_returned(run, returned)
+    if closure.is_graph:  # or not, it is not known: what either refuses is told
+        with run.in_graph():
+            return enter(run, replace(closure, is_graph=False), arguments)
     function = closure.function
     if run.is_too_deep(function):
         run.hand_over(closure, *arguments.all)

@@ -158,6 +158,10 @@ class UnsupportedDtype(Rule):
         ),
         Example(_START + "t = tf.constant(list({1, 2}))\nu = tf.constant(range(3))\n"),
         Example(_START + "t = tf.constant([n * 2 for n in range(3)])\n"),
+        Example(
+            _START + "parts = {name: np.ones(3) for name in globals() if name == 'np'}\n"
+            "data = tf.data.Dataset.from_tensor_slices(parts)\n"
+        ),
         Example(_START + "t = tf.cast(np.array(['a', 'b'], dtype=object), tf.string)\n"),
         Example(
             _START + "rows = np.array([(1, 2.0)], [('a', 'i4'), ('b', 'f4')])\n"

@@ -131,6 +131,10 @@ class EmbeddingIds(Rule):
         ),
         Example("import tensorflow as tf\ntf.gather(tf.constant([10.0, 20.0]), [1, 0])\n"),
         Example(
+            "import tensorflow as tf\ntf.config.run_functions_eagerly(False)\n@tf.function\n"
+            "def same(x):\n    tf.gather(x, [5])\n    return x\nsame(tf.constant([10.0]))\n"
+        ),
+        Example(
             "import numpy as np\nimport tensorflow as tf\nx = tf.ones((2, 3))\n"
             "tf.gather(x, np.array([0, 2]), axis=1)\ntf.gather(x, np.array([], 'int32'))\n"
         ),

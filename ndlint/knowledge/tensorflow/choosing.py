@@ -10,6 +10,7 @@ from ndlint.knowledge.registry import Refusal, models
 from ndlint.knowledge.tensorflow.operators import has_elements, mismatch
 from ndlint.knowledge.tensorflow.refused import ALL_BUT_INDICES, BOOLS, check
 from ndlint.knowledge.tensorflow.shaping import axis_of
+from ndlint.target import current
 from ndlint.values import dtype as dtypes
 from ndlint.values.array import Array, Kind, tensor_of
 from ndlint.values.base import NOTHING, UNKNOWN, Bool, Float, Int, Tuple, Value
@@ -55,7 +56,8 @@ def _check_ids(table: Array, ids: Array, axis: int) -> None:
     """
     rows, facts = table.shape.dims[axis], ids.facts
     is_seen = facts.has_ends and has_elements(ids.shape) and has_elements(table.shape)
-    if not is_seen or table.origins.graph or ids.origins.graph or not isinstance(rows, int):
+    in_graph = table.origins.graph or ids.origins.graph or not current().usual_graphs
+    if not is_seen or in_graph or not isinstance(rows, int):
         return
     if facts.low < 0 or facts.high >= rows:
         message = (

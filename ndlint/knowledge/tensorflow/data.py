@@ -123,8 +123,8 @@ def _parts(
         case Tuple(parts):
             for number, part in enumerate(parts):
                 yield from _parts(part, None if items is None else (*items, number))
-        case Dict(pairs) if pairs is not None:
-            for _, part in pairs:
+        case Dict(pairs):
+            for _, part in pairs or ():
                 yield from _parts(part, None)
         case _:
             yield as_numpy(value), items
