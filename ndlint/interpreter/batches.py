@@ -66,6 +66,8 @@ def _yielded(run: Run, value: Value) -> Value:
         batch = run.live.open(batch)
     run.state = before if run.state is None else run.state.join(before)
     changed_unseen(run, value)
+    if isinstance(batch, List) and batch.items:
+        batch = Tuple(batch.items)  # Keras takes either, of a sequence
     return _made_of(batch) or value
 
 

@@ -131,11 +131,12 @@ def _carried(result: Array, donors: list[Array]) -> Origins:
     own = result.origins
     output, assumed, made, columns = own.output, own.assumed, own.made, own.columns
     summary = own.summary or bool(donors)
-    graph = own.graph
+    graph, partly = own.graph, own.partly
     for origins in [donor.origins for donor in donors]:
         output = output or origins.output
         assumed = assumed or origins.assumed
         graph = graph or origins.graph
+        partly = partly or origins.partly
         summary = summary and (own.summary or origins.summary)
         if origins.made is own.made:
             made = None  # something was done to what the layer returned
@@ -145,6 +146,7 @@ def _carried(result: Array, donors: list[Array]) -> Origins:
         output=output,
         assumed=assumed,
         summary=summary,
+        partly=partly,
         made=made,
         columns=columns,
         graph=graph if result.kind is Kind.TENSOR else 0,

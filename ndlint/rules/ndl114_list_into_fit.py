@@ -145,6 +145,11 @@ class ListIntoFit(Rule):
         Example(_START + "model.fit(np.array(rows), np.array([0.0, 1.0, 1.0]), verbose=0)\n"),
         Example(_START + "model.predict(np.array(rows), verbose=0)\n"),
         Example(
+            _START + "class Batches(keras.utils.Sequence):\n    def __len__(self):\n"
+            "        return 1\n    def __getitem__(self, index):\n"
+            "        return [x, np.ones(3, 'float32')]\nmodel.fit(Batches(), verbose=0)\n"
+        ),
+        Example(
             _START + "y = np.ones(3, 'float32')\n"
             "model.fit(x, y, validation_data=[np.array(rows), y], verbose=0)\n"
         ),

@@ -73,6 +73,10 @@ class Uint8Arithmetic(Rule):
         Example(_START + "r = np.square(x.astype(np.int32))\n"),
         Example(_START + "r = 255 - x\n"),
         Example(_START + "x //= 2\nx += 100\n"),
+        Example(
+            _START + "masks = np.zeros((8, 4), 'uint8')\nfor i in range(8):\n"
+            "    masks[i] = np.random.randint(1, 4, 4)\n    masks[i] -= 1\n"
+        ),
         Example(_START + "r = (x > 50).astype('uint8') * 255\n"),
         Example(_START + "r = (x - x.min()) / (x.max() - x.min())\n"),
     ]
@@ -132,8 +136,11 @@ def _certainty(event: Computed, span: Range, operation: Operation) -> Certainty 
     has_elements = isinstance(size, int) and size > 0
     if has_elements and (reaches_its_ends(x, y) or low > greatest or high < least):
         return Certainty.CERTAIN
+    operands = [v for v in event.operands if isinstance(v, Array)]
+    if any(v.origins.partly for v in operands):
+        return None  # it may be one part alone that is computed with
     # `x - x.min()` fits: an extreme, or what is bounded by another array, depends on that.
-    bounded = any(isinstance(v, Array) and v.origins.summary for v in event.operands)
+    bounded = any(v.origins.summary for v in operands)
     return None if bounded and symbol == "-" else Certainty.LIKELY
 
 

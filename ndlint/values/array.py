@@ -88,20 +88,20 @@ class Split(Struct, frozen=True):
 class Origins(Struct, frozen=True):
     """Where an array's dtype, shape and elements came from.
 
-    `row` tells that an index took away the first axis: the expression ("x_test[0]"), ""
-    for an item of a loop, None where nothing did. `output` tells that a model's output had a
-    part in the elements, `assumed` that it is like this only where a list that it was made of
-    has an item, `summary` that the elements sum other data up: its extremes, sums, deviations, or
-    what is bounded by another array. `first` is the index of the first NaN or Inf, where the array
-    was seen. `made` is the symbolic tensor that would stand where a layer returned this one.
+    `row` tells that an index took away the first axis: the expression ("x_test[0]"), "" for an item
+    of a loop, None where nothing did. `output` tells that a model's output had a part in the
+    elements, `assumed` that it is like this only where a list that it was made of has an item,
+    `summary` that the elements sum other data up: its extremes, sums, deviations, or what is
+    bounded by another array, `partly` that what was put into a part of it is not as small, or as
+    large, as what may be left elsewhere. `first` is the index of the first NaN or Inf, where the
+    array was seen. `made` is the symbolic tensor that would stand where a layer returned this one.
     `order` tells that the rows are in the order in which a data set that is mixed anew each time
-    was gone through: which one it is, and which time.
-    `split` tells on which side of a split the rows are.
-    `columns` tells the columns of the frame of which it is the array, where they have no dtype of
-    NumPy's in common, and not all are strings. `cut` is not empty where certainly no gradient leads
-    from a tensor back to any variable, and tells why; None: by the very function that made it.
-    `graph` is the number of the graph, other than 0, in
-    which the tensor is a symbol: while that is made, it has no elements.
+    was gone through: which one it is, and which time. `split` tells on which side of a split the
+    rows are. `columns` tells the columns of the frame of which it is the array, where they have no
+    dtype of NumPy's in common, and not all are strings. `cut` is not empty where certainly no
+    gradient leads from a tensor back to any variable, and tells why; None: by the very function
+    that made it. `graph` is the number of the graph, other than 0, in which the tensor is a symbol:
+    while that is made, it has no elements.
     """
 
     dtype: Trace = ()
@@ -111,6 +111,7 @@ class Origins(Struct, frozen=True):
     output: bool = False
     assumed: bool = False
     summary: bool = False
+    partly: bool = False
     first: tuple[int, ...] | None = None
     made: Value | None = None
     columns: str = ""
@@ -466,6 +467,7 @@ def join(a: Array, b: Array) -> Array | None:
             output=a.origins.output or b.origins.output,
             assumed=a.origins.assumed or b.origins.assumed,
             summary=a.origins.summary and b.origins.summary,
+            partly=a.origins.partly or b.origins.partly,
             graph=a.origins.graph if a.origins.graph == b.origins.graph else 0,
             order=a.origins.order if a.origins.order == b.origins.order else None,
             split=a.origins.split if a.origins.split == b.origins.split else None,

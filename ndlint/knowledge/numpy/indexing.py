@@ -451,10 +451,18 @@ def _assigned(a: Array, chosen: Selection | None, value: Value) -> Array:
     if chosen is None or not (chosen.is_basic and has_elements(chosen.shape)):
         if chosen is not None and chosen.is_all and chosen.is_basic:
             return replace(a, facts=facts.of_a_part())
-        return replace(a, facts=_with(a, facts.of_a_part()))
+        return _partly(a, facts.of_a_part())
     if chosen.is_all:
         return replace(a, facts=facts)
-    return replace(a, facts=_with(a, facts))
+    return _partly(a, facts)
+
+
+def _partly(a: Array, facts: Facts) -> Array:
+    """The array after elements of these facts were assigned to a part of it."""
+    joined = _with(a, facts)
+    is_wider = joined.low < facts.low or joined.high > facts.high
+    origins = replace(a.origins, partly=True) if is_wider else a.origins
+    return replace(a, facts=joined, origins=origins)
 
 
 def _check_number(a: Array, value: Value) -> None:
