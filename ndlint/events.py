@@ -35,7 +35,7 @@ class Conversion(Event, frozen=True, kw_only=True):
 
     `as_is_first`: it becomes a tensor of its own dtype, and that is cast (`tf.cast`). `items`
     lead to it in the first argument, where that is a tuple of several; None: it is elsewhere.
-    `keeps`: of a tensor, no other dtype is taken.
+    `keeps`: of a tensor, no other dtype is taken. `takes_dtype`: the function can be asked for one.
     """
 
     value: Value
@@ -43,6 +43,7 @@ class Conversion(Event, frozen=True, kw_only=True):
     as_is_first: bool = False
     items: tuple[int, ...] | None = ()
     keeps: bool = False
+    takes_dtype: bool = True
 
 
 class Converts(Enum):

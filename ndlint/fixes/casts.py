@@ -14,6 +14,10 @@ EXACT = frozenset({
 """Functions that with dtype="float32" return what they return without, rounded."""
 
 
+WITHOUT_DTYPE = (".from_tensor_slices", ".from_tensors")
+"""End what is told of tensors whose maker has no parameter for a dtype."""
+
+
 def cast_operand(event: Arithmetic, operand: Array, dtype: str = "float32") -> tuple[Repair, ...]:
     """Cast one operand of an operation, where it stands."""
     index = next(n for n, other in enumerate(event.operands) if other is operand)
@@ -22,8 +26,8 @@ def cast_operand(event: Arithmetic, operand: Array, dtype: str = "float32") -> t
 
 
 def created_as_float32(tensor: Array) -> Iterator[Repair]:
-    """Ask for float32 where a tensor was made of something else."""
-    if tensor.origins.dtype:
+    """Ask for float32 where a tensor was made of something else, by what can be asked for it."""
+    if tensor.origins.dtype and not tensor.origins.dtype[-1].message.endswith(WITHOUT_DTYPE):
         made = Place(tensor.origins.dtype[-1].site)
         change = SetArgument(made, Argument(("dtype",), 1), "<tensorflow.float32>")
         yield Repair("convert it to float32", (change,))

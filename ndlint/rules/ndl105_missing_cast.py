@@ -6,12 +6,15 @@ from msgspec import Struct
 
 from ndlint.events import Arithmetic, Conversion, Meeting
 from ndlint.findings import Effect, Finding
-from ndlint.fixes.repair import Argument, Place, Repair, SetArgument
+from ndlint.fixes.calls import place_of_converted
+from ndlint.fixes.repair import Argument, Place, Repair, SetArgument, rewrites
 from ndlint.rules.base import Example, Rule
 from ndlint.values.array import Array
 from ndlint.values.base import Value
 from ndlint.values.dtype import FLOAT64
 from ndlint.values.trace import Site
+
+AS_FLOAT32 = '{}.astype("float32")'
 
 
 class _Converted(Struct):
@@ -64,11 +67,19 @@ class MissingCast(Rule):
         ),
         Example(_START + "t = tf.Variable(x)\n", shows="t.dtype == tf.float64"),
         Example(_START + "t = tf.constant(x) * 2.0\n", shows="t.dtype == tf.float64"),
+        Example(
+            _START + "data = tf.data.Dataset.from_tensor_slices(x)\nt = next(iter(data))\n",
+            shows="t.dtype == tf.float64",
+        ),
     ]
     good = [
         Example(_START + "t = tf.convert_to_tensor(x, dtype=tf.float32)\n"),
         Example(_START + "t = tf.Variable(x.astype('float32'))\n"),
         Example(_START + "t = tf.constant([0.5, 1.5]) * 2.0\n"),
+        Example(
+            _START + "data = tf.data.Dataset.from_tensor_slices(x.astype('float32'))\n"
+            "t = next(iter(data))\n"
+        ),
         Example(_START + "t = tf.constant(x, dtype=tf.float64)\n"),
         Example(_START + "t = tf.constant(x) + tf.zeros((10, 3), tf.float64)\n"),
         Example(
@@ -88,13 +99,17 @@ class MissingCast(Rule):
             and array.dtype == FLOAT64
             and event.dtype is None
         ):
+            asked, advice = " without a dtype", "dtype=tf.float32"
+            repairs = [as_float32(event.site)]
+            if not event.takes_dtype:
+                asked, advice = "", '.astype("float32") after the array'
+                repairs = [*rewrites("make it float32", place_of_converted(event), AS_FLOAT32)]
             finding = self.finding(
                 event,
-                f"{event.call} of a {array.description} without a dtype: the tensor stays "
-                "float64, takes twice the memory of float32 and mixes with no float32 "
-                "tensor; write dtype=tf.float32",
+                f"{event.call} of a {array.description}{asked}: the tensor stays float64, takes "
+                f"twice the memory of float32 and mixes with no float32 tensor; write {advice}",
                 array.origins.dtype,
-                repairs=[as_float32(event.site)],
+                repairs=repairs,
             )
             self._converted[event.site] = _Converted(finding)
         yield from ()

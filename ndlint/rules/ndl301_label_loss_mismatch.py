@@ -194,6 +194,11 @@ class LabelLossMismatch(Rule):
     ]
     good = [
         Example(
+            _START + "a = keras.Input((4,))\nmodel = keras.Model(a, {'out': layers.Dense(1)(a)})\n"
+            "model.compile('sgd', 'mse')\n"
+            "model.fit(x, {'out': np.ones((6, 1), 'float32')}, verbose=0)\n"
+        ),
+        Example(
             _START
             + _TWO.format("['sparse_categorical_crossentropy', 'mse'], metrics=[['acc'], ['mae']]")
             + "model.fit(x, [ids, np.ones((6, 1), 'float32')], verbose=0)\n"

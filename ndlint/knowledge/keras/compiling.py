@@ -108,7 +108,7 @@ def _of_one(model: Model, y: Value) -> Told | None:
     count = _count(y)
     if isinstance(y, List | Tuple) and count and count > 1 and _are_arrays(y):
         return f"it is {count} arrays, and the model has one output", "give one array"
-    if isinstance(y, Dict) and count and loss != NOTHING:
+    if isinstance(y, Dict) and count and loss != NOTHING and not model.output_keys:
         return "it is a dict, and the model has one output", "give the array alone"
     return None
 

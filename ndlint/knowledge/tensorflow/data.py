@@ -109,7 +109,7 @@ def _sliced(tensors: Value, name: Value = NOTHING) -> tuple[Event, ...]:
 def _converted(tensors: Value, name: Value = NOTHING) -> tuple[Event, ...]:
     """Every array in it becomes a tensor of its own dtype."""
     return tuple(
-        Conversion(value=part, dtype=None, items=items)
+        Conversion(value=part, dtype=None, items=items, takes_dtype=False)
         for part, items in _parts(tensors)
         if part != NOTHING or tensors == NOTHING  # None in a tuple stays None
     )
