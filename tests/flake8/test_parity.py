@@ -25,6 +25,7 @@ REFUSED = {
     ("sides.py", "42"),
     ("sides.py", "68"),
     ("surroundings.py", "24"),
+    ("windows.py", "57"),
 }
 """Where in them flake8 names a fix that does not hold: the shape that is fed there does not fit,
 but to declare it would be wrong for what else is fed to the same model, or on the other side of a
