@@ -1,10 +1,13 @@
 """Casts of what meets in an operation."""
 
 from collections.abc import Iterator, Set
+from functools import cache
+from inspect import signature
 
 from ndlint.events import Arithmetic
 from ndlint.fixes.calls import place_of_operand
 from ndlint.fixes.repair import Argument, Place, Repair, Rewrite, SetArgument, rewrites
+from ndlint.knowledge.registry import MODELS
 from ndlint.values.array import Array
 from ndlint.values.trace import Site, Trace
 
@@ -14,8 +17,14 @@ EXACT = frozenset({
 """Functions that with dtype="float32" return what they return without, rounded."""
 
 
-WITHOUT_DTYPE = (".from_tensor_slices", ".from_tensors")
-"""End what is told of tensors whose maker has no parameter for a dtype."""
+@cache
+def _asked_for_dtype() -> frozenset[str]:
+    """TensorFlow's functions that can be asked for a dtype."""
+    return frozenset(
+        name
+        for name, known in MODELS.items()
+        if name.startswith("tensorflow.") and "dtype" in signature(known.function).parameters
+    )
 
 
 def cast_operand(event: Arithmetic, operand: Array, dtype: str = "float32") -> tuple[Repair, ...]:
@@ -27,9 +36,10 @@ def cast_operand(event: Arithmetic, operand: Array, dtype: str = "float32") -> t
 
 def created_as_float32(tensor: Array) -> Iterator[Repair]:
     """Ask for float32 where a tensor was made of something else, by what can be asked for it."""
-    if tensor.origins.dtype and not tensor.origins.dtype[-1].message.endswith(WITHOUT_DTYPE):
+    if tensor.origins.dtype:
         made = Place(tensor.origins.dtype[-1].site)
-        change = SetArgument(made, Argument(("dtype",), 1), "<tensorflow.float32>")
+        dtype = Argument(("dtype",), 1)
+        change = SetArgument(made, dtype, "<tensorflow.float32>", _asked_for_dtype())
         yield Repair("convert it to float32", (change,))
 
 

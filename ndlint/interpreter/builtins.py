@@ -9,13 +9,13 @@ from ndlint.interpreter import lowered as op
 from ndlint.interpreter.classes import special, super_of
 from ndlint.interpreter.functions import called
 from ndlint.interpreter.generators import following
+from ndlint.interpreter.kinds import is_one
 from ndlint.interpreter.lists import LONGEST, in_order, list_of
 from ndlint.interpreter.objects import (
     Generated,
     Instance,
     Member,
     Record,
-    UserClass,
     held_by,
     identities,
 )
@@ -47,7 +47,6 @@ from ndlint.values.base import (
     Int,
     List,
     Name,
-    Nothing,
     Ref,
     Str,
     Tuple,
@@ -459,49 +458,3 @@ def _isinstance(run: Run, arguments: Arguments, node: op.Node) -> Value | None:
 @builtin("super")
 def _super(run: Run, arguments: Arguments, node: op.Node) -> Value | None:
     return super_of(run, arguments)
-
-
-PLAIN = {f"builtins.{n}" for n in ("str", "list", "tuple", "dict", "int", "float", "bool")}
-
-
-def is_one(value: Value, kinds: tuple[Value, ...]) -> Bool:
-    """Whether a value is of one of the kinds that `isinstance` is asked for."""
-    each = [_is_of(value, kind) for kind in kinds]
-    if True in each:
-        return Bool(True)
-    return Bool(None if None in each else False)
-
-
-def _is_of(value: Value, kind: Value) -> bool | None:
-    """Whether a value is of this kind; None: not known."""
-    if isinstance(kind, UserClass):
-        return _is_instance(value, kind)
-    if not isinstance(kind, Name) or kind.path not in PLAIN | {"numpy.ndarray"}:
-        return None
-    match value:
-        case Bool():
-            return kind.path in ("builtins.bool", "builtins.int")
-        case Str() | List() | Tuple() | Int() | Float() | Dict():
-            own = "tuple" if isinstance(value, Tuple) else type(value).__name__.lower()
-            return kind.path == f"builtins.{own}"
-        case Nothing():
-            return False
-        case Instance(cls):
-            return None if cls.has_foreign_base else False
-        case Array(kind=Kind.TENSOR | Kind.VARIABLE):
-            return False
-        case Array(kind=Kind.NDARRAY):
-            names = ("numpy.ndarray", "builtins.list", "builtins.tuple", "builtins.str")
-            return kind.path == "numpy.ndarray" if kind.path in names else None
-    return None
-
-
-def _is_instance(value: Value, cls: UserClass) -> bool | None:
-    match value:
-        case Instance(own) | Record(cls=own) | Member(own):
-            if cls.scope in [c.scope for c in own.order if isinstance(c, UserClass)]:
-                return True
-            return None if own.has_foreign_base or cls.has_foreign_base else False
-        case Str() | List() | Tuple() | Int() | Float() | Dict() | Bool() | Nothing():
-            return None if cls.has_foreign_base else False
-    return None

@@ -5,8 +5,8 @@ on with the state from before.
 """
 
 from ndlint.interpreter import lowered as op
-from ndlint.interpreter.builtins import PLAIN, is_one
 from ndlint.interpreter.classes import find
+from ndlint.interpreter.kinds import PLAIN, is_one
 from ndlint.interpreter.objects import Closure, Instance, Record
 from ndlint.interpreter.operators import binary
 from ndlint.interpreter.run import Run

@@ -16,7 +16,8 @@ class NanOrInf(Rule):
 
     ## What it does
     Finds arrays that certainly hold NaN or Inf where they become a tensor or are given to a
-    model. An array is told once, where it first gets there.
+    model. An array is told once, where it first gets there. Nothing is said in a file that looks
+    for NaN in tensors itself (`tf.math.is_nan`, `keras.ops.nan_to_num`, …): it may replace them.
 
     ## Why is this bad
     Nothing raises. One NaN among the inputs makes the loss NaN, and after one step every

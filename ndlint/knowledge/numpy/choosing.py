@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from ndlint.knowledge.binding import AnyArray, Flag, Whole, as_number
 from ndlint.knowledge.numpy.casting import cast_facts
-from ndlint.knowledge.numpy.indexing import check_indices, slice_length
+from ndlint.knowledge.numpy.indexing import check_indices
 from ndlint.knowledge.numpy.intervals import NO, is_whole
 from ndlint.knowledge.numpy.outcome import (
     KnownArray,
@@ -23,6 +23,7 @@ from ndlint.knowledge.numpy.outcome import (
     with_axis,
 )
 from ndlint.knowledge.numpy.promotion import Operand, operand, result_dtype
+from ndlint.knowledge.numpy.slices import slice_length
 from ndlint.knowledge.registry import Changed, models
 from ndlint.target import current
 from ndlint.values import dtype as dtypes

@@ -9,7 +9,6 @@ from msgspec.structs import replace
 from ndlint.knowledge.binding import ADType, Size, Whole, as_shape
 from ndlint.knowledge.numpy.casting import cast_facts
 from ndlint.knowledge.numpy.cures import for_joining
-from ndlint.knowledge.numpy.indexing import slice_length
 from ndlint.knowledge.numpy.outcome import (
     Alike,
     AnyArrays,
@@ -26,6 +25,7 @@ from ndlint.knowledge.numpy.outcome import (
     with_axis,
 )
 from ndlint.knowledge.numpy.shaping import widened
+from ndlint.knowledge.numpy.slices import slice_length
 from ndlint.knowledge.registry import models
 from ndlint.values import dtype as dtypes
 from ndlint.values import shape as shapes

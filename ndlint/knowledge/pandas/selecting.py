@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from ndlint.knowledge.binding import DTypeValue
 from ndlint.knowledge.numpy.attributes import shape_value, size_value
-from ndlint.knowledge.numpy.indexing import slice_length
+from ndlint.knowledge.numpy.slices import slice_length
 from ndlint.knowledge.pandas.columns import column_of
 from ndlint.knowledge.pandas.making import is_label
 from ndlint.values import dtype as dtypes

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from ndlint.knowledge.binding import ADType, DTypeValue
 from ndlint.knowledge.numpy.attributes import shape_value
-from ndlint.knowledge.numpy.indexing import slice_length
+from ndlint.knowledge.numpy.slices import slice_length
 from ndlint.knowledge.registry import models
 from ndlint.values.array import Array, SparseMatrix, as_array
 from ndlint.values.base import NOTHING, UNKNOWN, Int, Slice, Tuple, Value, elements

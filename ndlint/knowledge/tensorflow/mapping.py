@@ -53,8 +53,8 @@ def scanned(ds: Value, initial_state: Value, scan_func: Value, name: Value = UNK
 
     def after(returned: Value) -> Value:
         made = elements(returned) or ()
-        made_of = _returned(made[1]) if len(made) == 2 else UNKNOWN
-        return replace(ds, element=made_of, rows_match=False)
+        element = _returned(made[1]) if len(made) == 2 else UNKNOWN
+        return replace(ds, element=element, rows_match=False)
 
     given = (taken_out(as_tensors(initial_state)), taken_out(ds.element))
     return Applied(scan_func, None if UNKNOWN in given else given, after, in_graph=True)

@@ -7,7 +7,7 @@ from ndlint.events import Event, Refused
 from ndlint.interpreter.interpret import interpret
 from ndlint.interpreter.run import Reached
 from ndlint.knowledge import registry
-from ndlint.knowledge.numpy.indexing import slice_length
+from ndlint.knowledge.numpy.slices import slice_length
 from ndlint.source.text import parse
 from ndlint.values.array import Array
 from ndlint.values.base import NOTHING, UNKNOWN, Int, Slice, Value
