@@ -158,7 +158,7 @@ def _refuse_assignment(run: Run, owner: Value, target: Operation) -> None:
     try:
         check_assignment(owner)
         if isinstance(owner, Array) and owner.kind is Kind.SCALAR:
-            raise Refusal("TypeError", f"an element cannot be set in a {owner.description}")
+            raise Refusal("TypeError", f"an element cannot be set in {owner.described}")
     except Refusal as refusal:
         run.emit(refusal.of((owner,)), target.place, "assignment")
 

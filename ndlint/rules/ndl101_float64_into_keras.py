@@ -129,6 +129,6 @@ def _message(event: Feed, role: str, array: Array) -> str:
     known = array.nbytes is not None and array.nbytes >= WORTH_TELLING
     size = f" ({(array.nbytes or 0) / 1e6:,.1f} MB)" if known else ""
     return (
-        f"{role} of {event.call} is a {array.description}{size}: Keras casts it to float32 "
+        f"{role} of {event.call} is {array.described}{size}: Keras casts it to float32 "
         f"and holds a second copy; make it float32 where it is created"
     )

@@ -101,7 +101,7 @@ class ObjectArray(Rule):
             return
         yield self.finding(
             event,
-            f"{event.call} of an {array.description}: TensorFlow takes no Python objects and "
+            f"{event.call} of {array.described}: TensorFlow takes no Python objects and "
             f"raises; {_advice(array)}",
             array.origins.dtype,
         )
@@ -118,7 +118,7 @@ class ObjectArray(Rule):
                 continue
             yield self.finding(
                 event,
-                f"{fed.role} of {event.call} is an {array.description}: Keras takes no Python "
+                f"{fed.role} of {event.call} is {array.described}: Keras takes no Python "
                 f"objects and raises; {_advice(array)}",
                 array.origins.dtype,
                 Certainty.CERTAIN if is_certain else Certainty.LIKELY,

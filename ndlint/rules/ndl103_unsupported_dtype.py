@@ -213,7 +213,7 @@ class UnsupportedDtype(Rule):
                 continue
             yield self.finding(
                 event,
-                f"{fed.role} of {event.call} is a {array.description}, which Keras does not take: "
+                f"{fed.role} of {event.call} is {array.described}, which Keras does not take: "
                 f"it raises; {_advice(array)}",
                 array.origins.dtype,
                 subject=fed.role,

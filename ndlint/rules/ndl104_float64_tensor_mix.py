@@ -78,7 +78,7 @@ class Float64TensorMix(Rule):
             return
         yield self.finding(
             event,
-            f"{event.call} of a {wide.description} and a {narrow.description}: TensorFlow "
+            f"{event.call} of {wide.described} and {narrow.described}: TensorFlow "
             "does not promote and raises; make both float32, with dtype=tf.float32 at the "
             "conversion or tf.cast",
             wide.origins.dtype,

@@ -106,7 +106,7 @@ class MissingCast(Rule):
                 repairs = [*rewrites("make it float32", place_of_converted(event), AS_FLOAT32)]
             finding = self.finding(
                 event,
-                f"{event.call} of a {array.description}{asked}: the tensor stays float64, takes "
+                f"{event.call} of {array.described}{asked}: the tensor stays float64, takes "
                 f"twice the memory of float32 and mixes with no float32 tensor; write {advice}",
                 array.origins.dtype,
                 repairs=repairs,

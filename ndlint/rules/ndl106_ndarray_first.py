@@ -75,7 +75,7 @@ class NdarrayFirst(Rule):
                 where = "first" if event.converts is Converts.TO_FIRST else "by itself"
                 yield self.finding(
                     event,
-                    f"{event.call} of a {array.description} and a {tensor.description}: it "
+                    f"{event.call} of {array.described} and {tensor.described}: it "
                     f"converts the array {where}, to {array.dtype}, and raises; write "
                     f"tf.cast(..., {tensor.dtype}) around the array",
                     array.origins.dtype,

@@ -77,7 +77,7 @@ class IntegerTensorPythonFloat(Rule):
             return  # a number of no axes repeats a list
         yield self.finding(
             event,
-            f"{event.call} of a {tensor.description} and a Python float raises TypeError; write "
+            f"{event.call} of {tensor.described} and a Python float raises TypeError; write "
             "tf.cast(..., tf.float32) around the tensor",
             tensor.origins.dtype,
             repairs=cast_operand(event, tensor),

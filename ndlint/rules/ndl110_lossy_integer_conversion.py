@@ -127,7 +127,7 @@ class LossyIntegerConversion(Rule):
             if lost is not None:
                 yield self.finding(
                     event,
-                    f"{fed.role} of {event.call} is a {fed.value.description}, and the model's "
+                    f"{fed.role} of {event.call} is {fed.value.described}, and the model's "
                     f"input is declared as {name}: {lost}",
                     (*fed.value.origins.dtype, *event.model.origin),
                 )
@@ -140,7 +140,7 @@ class LossyIntegerConversion(Rule):
         if lost is not None:
             yield self.finding(
                 event,
-                f"{event.call} of a {array.description} to {name}: {lost}; keep it within with "
+                f"{event.call} of {array.described} to {name}: {lost}; keep it within with "
                 "tf.clip_by_value(...), or take tf.saturate_cast(...)",
                 array.origins.dtype,
             )
@@ -155,7 +155,7 @@ class LossyIntegerConversion(Rule):
         if lost is not None:
             yield self.finding(
                 event,
-                f"{event.call} of a {value.description} as {name}: {lost}",
+                f"{event.call} of {value.described} as {name}: {lost}",
                 value.origins.dtype,
                 repairs=repairs,
             )

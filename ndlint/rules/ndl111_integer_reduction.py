@@ -82,7 +82,7 @@ class IntegerReduction(Rule):
             return
         if event.result.shape.rank != 0:
             certainty = Certainty.LIKELY  # one line may be unlike the others
-        what = f"{event.call} of a {array.description}"
+        what = f"{event.call} of {array.described}"
         if is_mean:
             what += (
                 " is an integer: its fraction is lost; write tf.cast(..., tf.float32) around what "

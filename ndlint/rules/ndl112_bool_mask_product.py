@@ -70,7 +70,7 @@ class BoolMaskProduct(Rule):
             mask = event.tensors[0]
             yield self.finding(
                 event,
-                f"a {mask.description} times a number is a tensor of booleans; write "
+                f"{mask.described} times a number is a tensor of booleans; write "
                 f"tf.cast(..., tf.{number}) around the mask",
                 mask.origins.dtype,
                 repairs=cast_operand(event, mask, number),
@@ -81,7 +81,7 @@ class BoolMaskProduct(Rule):
         dtype = numbers.dtype.name or "float32"
         yield self.finding(
             event,
-            f"a {numbers.description} times a {mask.description} is a tensor of booleans; write "
+            f"{numbers.described} times {mask.described} is a tensor of booleans; write "
             f"tf.cast(..., tf.{dtype}) around the mask",
             (*numbers.origins.dtype, *mask.origins.dtype),
             repairs=cast_operand(event, mask, dtype),

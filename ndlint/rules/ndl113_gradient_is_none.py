@@ -8,6 +8,7 @@ from ndlint.rules.base import Example, Rule
 from ndlint.values.array import Array
 from ndlint.values.base import elements, leaves
 from ndlint.values.dtype import NO_GRADIENT
+from ndlint.values.wording import with_article
 
 
 class GradientIsNone(Rule):
@@ -156,10 +157,11 @@ class GradientIsNone(Rule):
             arrays = [leaf for leaf in leaves(value) if isinstance(leaf, Array)]
             for array in arrays:
                 if array.is_numpy:
+                    what = with_article(f"{array.dtype} {array.kind.value}")
                     yield self.finding(
                         event,
-                        f"{event.call}: a {role} is an {array.dtype} {array.kind.value} of "
-                        "NumPy's, of which the tape knows nothing; compute it with TensorFlow",
+                        f"{event.call}: a {role} is {what} of NumPy's, of which the tape knows "
+                        "nothing; compute it with TensorFlow",
                         array.origins.dtype,
                         effect=Effect.CRASH,
                     )

@@ -8,6 +8,7 @@ from ndlint.fixes.calls import place_of_role
 from ndlint.fixes.repair import Argument, Place, rewrites
 from ndlint.rules.base import Example, Rule
 from ndlint.values.fed import Holds, Listed
+from ndlint.values.wording import with_article
 
 
 class ListIntoFit(Rule):
@@ -178,7 +179,8 @@ class ListIntoFit(Rule):
                 advice = (
                     "give it the data" if listed.kind == "None" else "write np.array(list(...))"
                 )
-                what = f"{listed.role} of {event.call} is {_with_article(listed.kind)}"
+                kind = "None" if listed.kind == "None" else with_article(listed.kind)
+                what = f"{listed.role} of {event.call} is {kind}"
                 message = f"{what}, which Keras does not take for an array: {advice}"
                 yield self.finding(event, message, event.model.origin, subject=listed.role)
             if listed.holds is Holds.LISTS:
@@ -220,9 +222,3 @@ class ListIntoFit(Rule):
             subject=listed.role,
             repairs=rewrites("make it an array", place_of_role(event, listed.role), *texts),
         )
-
-
-def _with_article(kind: str) -> str:
-    if kind == "None":
-        return kind
-    return f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"

@@ -121,7 +121,7 @@ class TensorDtypeMix(Rule):
         if dtype != tensor.dtype:
             yield self.finding(
                 event,
-                f"{event.call} asks for {dtype} of a {tensor.description}, which TensorFlow does "
+                f"{event.call} asks for {dtype} of {tensor.described}, which TensorFlow does "
                 f"not convert: it raises; write tf.cast(..., tf.{dtype})",
                 tensor.origins.dtype,
             )
@@ -138,7 +138,7 @@ class TensorDtypeMix(Rule):
         cast, dtype = _cast(first, other)
         yield self.finding(
             event,
-            f"{event.call} of a {first.description} and a {other.description}: TensorFlow does "
+            f"{event.call} of {first.described} and {other.described}: TensorFlow does "
             f"not promote and raises; write tf.cast(..., tf.{dtype}) around the {cast.dtype} "
             f"{cast.kind.value}",
             (*first.origins.dtype, *other.origins.dtype),

@@ -146,7 +146,7 @@ def _no_dict(value: Value) -> str:
         case Str(str(text)) if text:
             return f"the string {text!r}"
         case Array(shape=shape) if shape.rank and shape.dims[0] != 0:
-            return f"an {value.description}"
+            return f"{value.described}"
     return ""
 
 

@@ -84,14 +84,14 @@ class NanOrInf(Rule):
         """An array, or a nested list, that becomes a tensor."""
         value = as_array(event.value)
         if value is not None:
-            what = f"{event.call} of a {value.description}"
+            what = f"{event.call} of {value.described}"
             yield from self._judge(event, what, value, place_of_converted(event))
 
     def on_feed(self, event: Feed) -> Iterator[Finding]:
         """An array that is given to a model."""
         for fed in event.inputs:
             if isinstance(fed.value, Array):
-                what = f"{fed.role} of {event.call} is a {fed.value.description}"
+                what = f"{fed.role} of {event.call} is {fed.value.described}"
                 yield from self._judge(event, what, fed.value, place_of_fed(event, fed))
 
     def _judge(

@@ -103,7 +103,7 @@ class MaskDropped(Rule):
             return
         yield self.finding(
             event,
-            f"{what} a {value.description}: TensorFlow ignores the mask and the hidden values "
+            f"{what} {value.described}: TensorFlow ignores the mask and the hidden values "
             "go in; write .filled(…) with a value that may stand for them",
             value.origins.facts,
             Certainty.CERTAIN if value.masked is Truth.YES else Certainty.LIKELY,

@@ -73,7 +73,7 @@ class DivisionByZeroScaling(Rule):
             is_zero = _holds_zero(divisor.facts)
             yield self.finding(
                 event,
-                f"{event.call} by a {divisor.description} that {'is' if is_zero else 'may be'} 0"
+                f"{event.call} by {divisor.described} that {'is' if is_zero else 'may be'} 0"
                 f"{'' if divisor.shape.rank == 0 else ' somewhere'}, where the result is NaN or "
                 "Inf; add a small number to it, for example 1e-7",
                 divisor.origins.shape,

@@ -112,7 +112,7 @@ class ScaledToIntegers(Rule):
         if facts.high <= scale.low and array.dtype.is_one_of(INTEGERS):
             yield self.finding(
                 event,
-                f"{event.call} {scale.low:.0f} of a {array.description} with numbers from "
+                f"{event.call} {scale.low:.0f} of {array.described} with numbers from "
                 f"{facts.low:.0f} to {facts.high:.0f}: all that is below {scale.low:.0f} "
                 f"becomes 0; write / {scale.low:.0f}",
                 array.origins.dtype,
@@ -129,7 +129,7 @@ class ScaledToIntegers(Rule):
             low, high = array.facts.ends
             yield self.finding(
                 event,
-                f"{what.lstrip(HIDDEN)} of a {array.description} with numbers from {low:g} to "
+                f"{what.lstrip(HIDDEN)} of {array.described} with numbers from {low:g} to "
                 f"{high:g}: all that lies between -1 and 1 becomes 0; {ADVICE}",
                 array.origins.dtype,
                 Certainty.CERTAIN if vanishes is Truth.YES else Certainty.UNPROVEN,

@@ -74,6 +74,12 @@ class ListOfSamples(Rule):
             raises="Data cardinality is ambiguous",
         ),
         Example(
+            _START + "samples, labels = [], []\nfor i in range(100):\n"
+            "    samples.append(one * i)\n    labels.append(i)\n"
+            "model.fit(samples, np.array(labels), verbose=0)\n",
+            raises="Data cardinality is ambiguous",
+        ),
+        Example(
             _FUNCTIONAL + "model.predict([row, row, row], verbose=0)\n",
             raises="but it received 3 input tensors",
         ),
@@ -108,7 +114,8 @@ class ListOfSamples(Rule):
                 continue
             part = "output" if listed.role.endswith("y") else "input"
             joining = "concatenate" if listed.holds is Holds.BATCHES else "stack"
-            count = "one array" if listed.count == 1 else f"{listed.count} arrays"
+            several = "arrays" if listed.count is None else f"{listed.count} arrays"
+            count = "one array" if listed.count == 1 else several
             yield self.finding(
                 event,
                 f"{listed.role} of {event.call} is a {listed.kind} of {count}, which Keras takes "

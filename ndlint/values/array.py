@@ -31,6 +31,7 @@ from ndlint.values.facts import FINITE, UNKNOWN_FACTS, Facts, Truth, between, ex
 from ndlint.values.rounding import rounded
 from ndlint.values.shape import UNKNOWN_SHAPE, Shape
 from ndlint.values.trace import Site, Trace
+from ndlint.values.wording import with_article
 
 
 class Kind(Enum):
@@ -178,6 +179,11 @@ class Array(Value, frozen=True, eq=False):
             "" if self.shape == UNKNOWN_SHAPE or not self.shape.dims else f" of shape {self.shape}"
         )
         return f"{self.dtype} {self.kind.value}{shape}"
+
+    @property
+    def described(self) -> str:
+        """The description with its article: "an int64 array of shape (3, 4)"."""
+        return with_article(self.description)
 
     @property
     def nbytes(self) -> int | None:

@@ -165,6 +165,7 @@ def _advised(found: Disagreement, given: dict[str, Value]) -> Disagreement:
 
 def listed(model: Model, roles: Roles, way: Way) -> tuple[Listed, ...]:
     """The lists and tuples among the arguments that Keras certainly refuses."""
+    whole = dict(roles)
     given = {role: _written_out(value) for role, value in roles}
     found = []
     for role, value in given.items():
@@ -176,28 +177,34 @@ def listed(model: Model, roles: Roles, way: Way) -> tuple[Listed, ...]:
             continue
         data = data_of(role)
         kind = "list" if isinstance(value, List) else "tuple"
+        count = _count(whole[role])
         if _has_number(value):
             if _refuses_numbers(model, role, given, data, way):
-                found.append(Listed(role, Holds.NUMBERS, _count(dict(roles)[role]), kind))
+                found.append(Listed(role, Holds.NUMBERS, count, kind))
             continue
         arrays = [item for item in items if isinstance(item, Array)]
         if len(arrays) == len(items) and model.is_known:
             holds = _refused_samples(model, role, given, data, way)
+            if count is None and holds is not None:
+                only = given | {role: List(items[:1])}
+                holds = _refused_samples(model, role, only, data, way)
             if holds is not None:
-                found.append(Listed(role, holds, len(items), kind))
+                found.append(Listed(role, holds, count, kind))
     return tuple(found)
 
 
 def _written_out(value: Value) -> Value:
-    """The same; numbers in lists that are not known item by item, as if these had one item, or two
-    where they have more: what they are refused for does not depend on how many there are."""
+    """The same; a list of numbers or arrays that is not known item by item, as if it had one item,
+    or two where it has more or may have: what it is refused for does not depend on how many."""
     items = elements(value)
     if items is not None:
         written = tuple(map(_written_out, items))
         return Tuple(written) if isinstance(value, Tuple) else List(written)
-    if not isinstance(value, List) or not value.has_items:
+    if not isinstance(value, List) or value.size == 0:
         return value
     each = _written_out(value.each)
+    if isinstance(each, Array) and each.shape.rank:
+        return List((each,) * (1 if value.size == 1 else 2))
     if not _begins_with_number(List((each,))):
         return value
     return List((each,) * (1 if not isinstance(value.size, int) else min(value.size, 2)))

@@ -144,7 +144,7 @@ def check_update(symbol: str, target: Array, value: Value) -> bool:
         return True
     if may_be_objects(y.array) and target.dtype.names != {"object"}:
         if y.array.dtype.names == {"object"} and target.dtype.is_one_of(NUMPY_NUMBERS):
-            refuse(f"objects cannot be put into a {target.description} in place", "TypeError")
+            refuse(f"objects cannot be put into {target.described} in place", "TypeError")
         return True
     operands = Operand(target), exponent(y, value) if symbol == "**" else y
     name = ARITHMETIC[symbol]
@@ -153,7 +153,7 @@ def check_update(symbol: str, target: Array, value: Value) -> bool:
     except Refusal as refusal:
         found = result_dtype(f"operator.{name}", *operands)
         refuse(
-            f"{found or 'such'} results cannot be put into a {target.description} in place",
+            f"{found or 'such'} results cannot be put into {target.described} in place",
             refusal.error,
             Contract.IN_PLACE,
         )
