@@ -21,8 +21,9 @@ from ndlint.interpreter.sequences import (
     items_of,
 )
 from ndlint.knowledge.binding import Arguments
+from ndlint.target import current
 from ndlint.values.array import Array, Kind
-from ndlint.values.base import GENERATOR, UNKNOWN, Int, List, Opaque, Tuple, Value
+from ndlint.values.base import GENERATOR, UNKNOWN, Dict, Int, List, Opaque, Tuple, Value
 from ndlint.values.dataset import Dataset, Elements, each_tensor
 from ndlint.values.dimension import UNKNOWN_DIM
 from ndlint.values.dtype import OBJECT
@@ -66,8 +67,8 @@ def _yielded(run: Run, value: Value) -> Value:
         batch = run.live.open(batch)
     run.state = before if run.state is None else run.state.join(before)
     changed_unseen(run, value)
-    if isinstance(batch, List) and batch.items:
-        batch = Tuple(batch.items)  # Keras takes either, of a sequence
+    if isinstance(batch, List):  # Keras takes it for a tuple, of a sequence
+        batch = Tuple(batch.items) if batch.items else UNKNOWN
     return _made_of(batch) or value
 
 
@@ -127,13 +128,26 @@ def any_item(run: Run, value: Value) -> Value:
 
 
 def _made_of(batch: Value) -> Dataset | None:
-    """A data set of such batches; None: not all is known of them."""
-    if isinstance(batch, List) and batch.items:
-        items = tuple(each_tensor(item, _as_yielded) for item in batch.items)
-        return None if UNKNOWN in items else Dataset(List(items))
-    element = each_tensor(batch, _as_yielded)
+    """A data set of such batches; None: nothing is known of them."""
+    element = _as_part(batch)
     parts = element.items if isinstance(element, Tuple) else (element,)
-    return None if UNKNOWN in parts else Dataset(element)
+    return None if all(part == UNKNOWN for part in parts) else Dataset(element)
+
+
+def _as_part(part: Value) -> Value:
+    """A batch, or what is in one, as Keras takes it. A list is none that Keras 3 takes, whatever
+    it holds."""
+    match part:
+        case Tuple(items):
+            return Tuple(tuple(map(_as_part, items)))
+        case Dict(items) if items is not None:
+            return Dict(tuple((key, _as_part(value)) for key, value in items))
+        case List(items):
+            held = tuple(map(_as_part, items or ()))
+            if held and UNKNOWN not in held:
+                return List(held)
+            return List(None) if current().keras == 3 else UNKNOWN
+    return each_tensor(part, _as_yielded)
 
 
 def _as_yielded(array: Array) -> Value:

@@ -19,7 +19,8 @@ class ListIntoFit(Rule):
     `predict` and the batch methods; there also None, sets, generators as y, and what `range`,
     `zip`, `map` and their like return. Of a model that is called, several numbers, and for Keras 2
     also a DataFrame or a Series. For Keras 3 also lists of labels that a loss object is called
-    with, and generators that yield a list of x and y instead of a tuple.
+    with, and generators that yield a list of x and y instead of a tuple, or, as a `PyDataset` may,
+    a list for the arrays of several inputs.
 
     ## Why is this bad
     Keras takes a list for the arrays of a model with several inputs or outputs. Keras 3
@@ -50,6 +51,11 @@ class ListIntoFit(Rule):
         "model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1)])\n"
         "model.compile('sgd', 'mse')\nx = np.ones((3, 2), 'float32')\n"
         "rows = [[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]]\n"
+    )
+    _TWO = (
+        "one, two = keras.Input((2,)), keras.Input((2,))\ny = np.ones(3, 'float32')\n"
+        "both = keras.Model([one, two], keras.layers.Dense(1)(one + two))\n"
+        "both.compile('sgd', 'mse')\ndef batches():\n"
     )
     bad = [
         Example(
@@ -124,6 +130,22 @@ class ListIntoFit(Rule):
             has_fix=False,
         ),
         Example(
+            _START + _TWO + "    while True:\n        yield [x, x], y\n"
+            "both.fit(batches(), steps_per_epoch=2, verbose=0)\n",
+            raises="must contain objects that are subclass of `tf.TypeSpec`",
+            keras=(3,),
+            has_fix=False,
+        ),
+        Example(
+            _START + "def batches():\n    while True:\n        labels = []\n"
+            "        for row in rows:\n            labels.append(row[0])\n"
+            "        yield x, labels\n"
+            "model.fit(batches(), steps_per_epoch=2, verbose=0)\n",
+            raises="the arrays must be",
+            keras=(3,),
+            has_fix=False,
+        ),
+        Example(
             _START + "import pandas as pd\nmodel(pd.DataFrame({'a': [1.0], 'b': [2.0]}))\n",
             raises="AttributeError",
             keras=(2,),
@@ -165,6 +187,11 @@ class ListIntoFit(Rule):
             _START + "y = np.array([row[0] for row in rows])\n"
             "model.fit(((x, y) for _ in range(2)), verbose=0)\n"
         ),
+        Example(
+            _START + _TWO + "    while True:\n        yield (x, x), y\n"
+            "both.fit(batches(), steps_per_epoch=2, verbose=0)\n"
+            "both.fit([x, x], y, verbose=0)\n"
+        ),
         Example(_START + "two = np.array([range(3), range(3)]).T\nmodel.predict(two, verbose=0)\n"),
         Example(
             _START + "keras.losses.MeanSquaredError()(np.array([0.0, 1.0, 1.0], 'float32'), "
@@ -184,9 +211,16 @@ class ListIntoFit(Rule):
                 message = f"{what}, which Keras does not take for an array: {advice}"
                 yield self.finding(event, message, event.model.origin, subject=listed.role)
             if listed.holds is Holds.LISTS:
+                lists = "lists" if listed.count is None else f"lists of {listed.count}"
                 message = (
-                    f"{listed.role} of {event.call} yields lists of {listed.count}, and Keras 3 "
-                    "takes x and y from a tuple only: yield a tuple"
+                    f"{listed.role} of {event.call} yields {lists}, and Keras 3 takes x and y from "
+                    "a tuple only: yield a tuple"
+                )
+                yield self.finding(event, message, event.model.origin, subject=listed.role)
+            if listed.holds is Holds.LIST_INSIDE:
+                message = (
+                    f"{listed.role} of {event.call} yields batches with a list for {listed.kind}, "
+                    f"which Keras 3 does not take: {_instead(event, listed)}"
                 )
                 yield self.finding(event, message, event.model.origin, subject=listed.role)
             if listed.holds is Holds.TABLE:
@@ -222,3 +256,10 @@ class ListIntoFit(Rule):
             subject=listed.role,
             repairs=rewrites("make it an array", place_of_role(event, listed.role), *texts),
         )
+
+
+def _instead(event: Feed, listed: Listed) -> str:
+    """What to yield for a list: what a model of several inputs, or outputs, takes, or an array."""
+    parts = {"x": event.model.inputs, "y": event.model.outputs}.get(listed.kind, ())
+    several = len(parts) if event.model.is_known else listed.count or 0
+    return "yield a tuple of the arrays" if several > 1 else "write np.array(...)"

@@ -120,6 +120,8 @@ class Holds(Enum):
     SPARSE = "a sparse matrix"
     LISTS = "lists"
     """It is a generator that yields lists where tuples belong."""
+    LIST_INSIDE = "a list inside"
+    """It yields tuples, and a list is one of the parts (the `kind`), or in it."""
     SAMPLES = "samples"
     """Arrays of one sample each."""
     BATCHES = "batches"

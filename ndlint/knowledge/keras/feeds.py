@@ -18,6 +18,7 @@ from ndlint.knowledge.keras.samples import (
     PARTS,
     Roles,
     Way,
+    count_of,
     data_of,
     disagreements,
     lengths,
@@ -32,7 +33,7 @@ from ndlint.knowledge.keras.weighting import class_left_out
 from ndlint.knowledge.registry import observes
 from ndlint.target import current
 from ndlint.values.array import Array, SparseMatrix
-from ndlint.values.base import NOTHING, UNKNOWN, Dict, Int, List, Value, elements, leaves
+from ndlint.values.base import NOTHING, UNKNOWN, Dict, Int, List, Tuple, Value, elements, leaves
 from ndlint.values.dataset import INFINITE, Dataset
 from ndlint.values.facts import UNKNOWN_FACTS, looks_scaled
 from ndlint.values.fed import Fed, Holds, Listed, Misfit
@@ -320,10 +321,29 @@ def _no_arrays(given: dict[str, Value], way: Way, is_split: bool) -> Iterator[Li
 
 
 def _yielded_lists(datasets: dict[str, Dataset]) -> Iterator[Listed]:
-    """The generators that yield lists, where Keras 3 takes tuples of x, y and weights only."""
+    """The generators and sequences that yield lists: Keras 3 takes tuples, dicts and arrays."""
+    if current().keras != 3:
+        return
     for role, data in datasets.items():
-        if isinstance(data.element, List) and current().keras == 3:
-            yield Listed(role, Holds.LISTS, len(data.element.items or ()))
+        if isinstance(data.element, List):
+            yield Listed(role, Holds.LISTS, count_of(data.element))
+        for name, part in zip(PARTS, elements(data.element) or (), strict=False):
+            inner = _list_in(part)
+            if inner is not None and not isinstance(data.element, List):
+                yield Listed(role, Holds.LIST_INSIDE, count_of(inner), name)
+                break
+
+
+def _list_in(part: Value) -> List | None:
+    """The first list in a part of a batch."""
+    match part:
+        case List():
+            return part
+        case Tuple(items):
+            return next(filter(None, map(_list_in, items)), None)
+        case Dict(items) if items is not None:
+            return next(filter(None, (_list_in(value) for _, value in items)), None)
+    return None
 
 
 def _uncut(role: str, value: Value) -> Fed | None:

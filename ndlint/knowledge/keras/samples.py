@@ -177,7 +177,7 @@ def listed(model: Model, roles: Roles, way: Way) -> tuple[Listed, ...]:
             continue
         data = data_of(role)
         kind = "list" if isinstance(value, List) else "tuple"
-        count = _count(whole[role])
+        count = count_of(whole[role])
         if _has_number(value):
             if _refuses_numbers(model, role, given, data, way):
                 found.append(Listed(role, Holds.NUMBERS, count, kind))
@@ -210,7 +210,7 @@ def _written_out(value: Value) -> Value:
     return List((each,) * (1 if not isinstance(value.size, int) else min(value.size, 2)))
 
 
-def _count(value: Value) -> int | None:
+def count_of(value: Value) -> int | None:
     """The number of items of a list or tuple, None: not known."""
     size = value.size if isinstance(value, List) else len(elements(value) or ())
     return size if isinstance(size, int) else None

@@ -1,10 +1,14 @@
-"""Lists that a loop fills, given to a model: what is said holds however often the loop ran."""
+"""Lists where an array or a tuple belongs, against both Kerases.
+
+Of a list that a loop fills, what is said holds however often the loop ran. Of batches, whatever
+gives them.
+"""
 
 import pytest
 
 from ndlint.findings import Effect
 from ndlint.target import Target, aiming_at
-from tests.knowledge.tensorflow.bulk import Program, real_results, verdict
+from tests.knowledge.tensorflow.bulk import Program, compare, real_results, verdict
 from tests.truth.reality import Reality
 
 TURNS = (0, 1, 2, 40)
@@ -59,3 +63,52 @@ def test_filled(real: Reality, keras: int, model: str, item: str) -> None:
         each = raised[number * len(TURNS) : (number + 1) * len(TURNS)]
         assert call not in said or all(each), (call, each)
     assert {call for of, call in SAID if of == item} <= said
+
+
+BATCHES = (
+    "(x, y)",
+    "[x, y]",
+    "([x], y)",
+    "(x, [y])",
+    "(x, y, [w])",
+    "([row for row in x], y)",
+    "(x, [1.0] * 4)",
+    "(x, list(map(float, y)))",
+    "([], y)",
+    "([x, x],)",
+    "(({'a': [x]}), y)",
+    "(tuple(x for _ in range(1)), y)",
+)
+WAYS = {
+    "generator": (
+        "def batches():\n    while True:\n        yield {batch}\n",
+        "batches(), {steps}=2",
+    ),
+    "sequence": (
+        "class Batches(keras.utils.Sequence):\n    def __len__(self):\n        return 2\n"
+        "    def __getitem__(self, index):\n        return {batch}\n",
+        "Batches()",
+    ),
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("model", MODELS)
+def test_yielded(real: Reality, keras: int, model: str, way: str) -> None:
+    definition, given = WAYS[way]
+    programs = [
+        Program(
+            "import numpy as np\nfrom tensorflow import keras\n"
+            "x, y, w = np.ones((4, 4), 'float32'), np.ones((4, 1), 'float32'), np.ones(4)\n"
+            f"{MODELS[model]}m.compile('sgd', 'mse')\n{definition.format(batch=batch)}"
+            f"m.{call}({given.format(steps=steps)}, verbose=0)\n",
+            must_find="verbose" if keras == 3 and "{" not in batch and batch[0] == "(" else "",
+        )
+        for batch in BATCHES
+        for call, steps in (("fit", "steps_per_epoch"), ("evaluate", "steps"), ("predict", "steps"))
+    ]
+    with aiming_at(Target(keras=keras)):
+        score = compare(real, programs)
+    print(score)
+    assert not score.wrong, "\n\n".join(score.wrong)
+    assert not score.missed, "\n\n".join(score.missed)
