@@ -25,6 +25,11 @@ ORDERED = frozenset({
 """Functions that leave rows in the order in which they are. Of others, it is not known."""
 JOINS = frozenset({"append", "concat", "concatenate", "vstack"})
 """Those that put rows of several arrays together."""
+WIDE = JOINS | {
+    "array", "asarray", "astype", "cast", "constant", "convert_to_tensor", "copy", "numpy",
+    "resample", "shuffle", "to_numpy", "train_test_split",
+}  # fmt: skip
+"""Functions that leave all columns."""
 
 
 def with_origins(result: Value, sources: tuple[Value, ...], call: str, where: Where) -> Value:
@@ -70,7 +75,7 @@ def _origins(result: Array, donors: list[Array], call: str, where: Where) -> Ori
     shape, row = _of_shape(result, donors, call, where)
     order, split = _rows(result.origins, donors, call, is_operator, where)
     return replace(
-        _carried(result, donors),
+        _carried(result, donors, call),
         dtype=_of_dtype(result, donors, call, is_operator, where),
         shape=shape,
         facts=_of_facts(result, donors, call, where),
@@ -126,7 +131,7 @@ def _of_facts(result: Array, donors: list[Array], call: str, where: Where) -> Tr
     return ()
 
 
-def _carried(result: Array, donors: list[Array]) -> Origins:
+def _carried(result: Array, donors: list[Array], call: str) -> Origins:
     """What an array keeps of those it is made of, apart from the traces and the rows."""
     own = result.origins
     output, assumed, made, columns = own.output, own.assumed, own.made, own.columns
@@ -150,7 +155,17 @@ def _carried(result: Array, donors: list[Array]) -> Origins:
         made=made,
         columns=columns,
         graph=graph if result.kind is Kind.TENSOR else 0,
+        encoded=own.encoded or _is_encoded(result, donors, call),
     )
+
+
+def _is_encoded(result: Array, donors: list[Array], call: str) -> bool:
+    """Whether the array has all columns of one that holds encoded classes."""
+    is_of_rows = call[-1:] == "]" and "," not in call
+    is_whole = is_of_rows or call.rpartition(".")[2] in WIDE
+    if not is_whole or isinstance(result.shape.axis(-1), int):
+        return False
+    return any(d.origins.encoded and d.shape.rank == result.shape.rank for d in donors)
 
 
 def _rows(

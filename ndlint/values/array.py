@@ -102,7 +102,8 @@ class Origins(Struct, frozen=True):
     dtype of NumPy's in common, and not all are strings. `cut` is not empty where certainly no
     gradient leads from a tensor back to any variable, and tells why; None: by the very function
     that made it. `graph` is the number of the graph, other than 0, in which the tensor is a symbol:
-    while that is made, it has no elements.
+    while that is made, it has no elements. `encoded` tells that the last axis, of a size that is
+    not known, has a column for each class, of which there is likely more than one.
     """
 
     dtype: Trace = ()
@@ -120,11 +121,13 @@ class Origins(Struct, frozen=True):
     order: tuple[int, int] | None = None
     split: Split | None = None
     cut: Trace | None = ()
+    encoded: bool = False
 
 
 ANY_GRAPH = -1
 """The graph of a symbol that was seen in a running program."""
 SUMMARY = Origins(summary=True)
+ENCODED = Origins(encoded=True)
 CUT = Origins(cut=None)
 
 
@@ -194,10 +197,14 @@ class Array(Value, frozen=True, eq=False):
 
 
 class SparseMatrix(Value, frozen=True):
-    """A sparse matrix or array of SciPy's: no array for NumPy and TensorFlow."""
+    """A sparse matrix or array of SciPy's: no array for NumPy and TensorFlow.
+
+    `encoded`: as in `Origins`.
+    """
 
     dtype: DType = UNKNOWN_DTYPE
     shape: Shape = UNKNOWN_SHAPE
+    encoded: bool = False
 
     @property
     def is_mutable(self) -> bool:
@@ -213,7 +220,7 @@ class SparseMatrix(Value, frozen=True):
 
     def map_sizes(self, change: Callable[[Dim], Dim]) -> "SparseMatrix":
         """The same with axes of other sizes."""
-        return SparseMatrix(self.dtype, self.shape.map(change))
+        return SparseMatrix(self.dtype, self.shape.map(change), self.encoded)
 
 
 def number_facts(number: float | None) -> Facts:
@@ -478,5 +485,6 @@ def join(a: Array, b: Array) -> Array | None:
             order=a.origins.order if a.origins.order == b.origins.order else None,
             split=a.origins.split if a.origins.split == b.origins.split else None,
             cut=a.origins.cut if b.origins.cut else (),
+            encoded=a.origins.encoded and b.origins.encoded,
         ),
     )

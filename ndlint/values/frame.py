@@ -180,6 +180,7 @@ def table(frame: Frame) -> Array:
         first=min(bad, default=None) if frame.rest is None and dtype.is_one_of(FLOATS) else None,
         columns=_told(frame) if dtype == OBJECT else "",
         split=split_of(frame),
+        encoded=not frame.columns and parts[0].array.origins.encoded,
     )
     return Array(
         dtype=dtype,

@@ -79,12 +79,16 @@ def advice_for(loss: Loss, labels: Array, output: Shape, tensor: KerasTensor | N
     if output.rank == 2 and one_each and units != 1:
         return _for_one_each(loss, output)
     if loss.kind == SPARSE and y.rank == output.rank:
-        if width == units:
+        if width == units or labels.origins.encoded:
             advice = "use categorical_crossentropy for one-hot labels, or give their argmax"
             return advice, ((OtherLoss(ONE_HOT),), (ClassIds(),))
         return "give class ids, one for each sample", ((ClassIds(),),)
     if y.rank == output.rank and isinstance(width, int) and width != units:
         return f"give the last layer {width} unit{'s' if width > 1 else ''}", ((Units(width),),)
+    if labels.origins.encoded and y.rank == output.rank and units == 1:
+        return "give class ids instead of one-hot labels, as labels.argmax(axis=1)", (
+            (ClassIds(),),
+        )
     is_column = y.rank is not None and y.rank + 1 == output.rank and units == 1
     return f"bring the labels into the shape {output}", ((Widened(),),) if is_column else ()
 

@@ -137,7 +137,7 @@ def _compared(
     loss = comparison.loss
     if not _is_plain(loss, output):
         return ()
-    misuse, is_certain = _of_shapes(comparison, labels.shape, output)
+    misuse, is_certain = _of_shapes(comparison, labels, output)
     raises = misuse is Misuse.REFUSED
     if not raises and is_refused(loss, comparison.adjusting, labels, comparison.dtype):
         what, advice = f"{loss.name} does not take {labels.dtype}", "cast them to float32"
@@ -149,18 +149,23 @@ def _compared(
     return (Problem(misuse, what, advice, is_certain, labels.origins.shape, cures),)
 
 
-def _of_shapes(comparison: Comparison, labels: Shape, output: Shape) -> tuple[Misuse | None, bool]:
+def _of_shapes(comparison: Comparison, labels: Array, output: Shape) -> tuple[Misuse | None, bool]:
     """How the shapes do not go together (None: they may), and whether that is certain."""
     manners = comparison.manners
-    misuse, is_one = _judged(manners, cases(labels, output, comparison.cut))
+    found = [*cases(labels.shape, output, comparison.cut)]
+    misuse, is_one = _judged(manners, found)
     if misuse is not None:
         return misuse, is_one
-    # One sample, and one unit for several classes, are no way out.
+    # One sample, one unit for several classes, and one class are no way out.
     has_classes = comparison.loss.kind in TAKES_CLASSES
+    is_encoded = labels.origins.encoded and not isinstance(labels.shape.axis(-1), int)
     usual = (
         batches
-        for batches in cases(labels, output, comparison.cut)
-        if not any(1 in (y[0], p[0]) or (has_classes and p[-1] == 1) for y, p in batches)
+        for batches in found
+        if not any(
+            1 in (y[0], p[0]) or (has_classes and p[-1] == 1) or (is_encoded and y[-1] == 1)
+            for y, p in batches
+        )
     )
     misuse, _ = _judged(manners, usual)
     return misuse, False

@@ -11,7 +11,7 @@ from ndlint.knowledge.keras.numbers import no_integer
 from ndlint.knowledge.registry import Refusal, models, observes
 from ndlint.target import current
 from ndlint.values import dtype as dtypes
-from ndlint.values.array import Array, Kind, as_array
+from ndlint.values.array import ENCODED, Array, Kind, as_array
 from ndlint.values.base import NOTHING, UNKNOWN, Float, Int, Value, elements, leaves
 from ndlint.values.dimension import UNKNOWN_DIM, Dim
 from ndlint.values.dtype import FLOAT32, FLOAT64
@@ -59,14 +59,15 @@ def to_categorical(x: Value, num_classes: Value = NOTHING, dtype: ADType | None 
         raise Refusal("TypeError", "Keras 3 takes no dtype here")
     if isinstance(x, Array) and x.is_tensor and keras == 3:
         depth = _number_of(num_classes)
-        return Array(Kind.TENSOR, FLOAT32, one_hot_shape(x.shape, depth), whole(0, 1))
+        shape = one_hot_shape(x.shape, depth)
+        return Array(Kind.TENSOR, FLOAT32, shape, whole(0, 1), origins=ENCODED)
     labels = as_array(as_numpy(x))
     _check(x, labels, num_classes)
     if labels is None or not labels.dtype.is_one_of(COUNTABLE):
         return UNKNOWN
     usual = FLOAT64 if keras == 3 else FLOAT32
     shape = one_hot_shape(labels.shape, _classes(labels, num_classes))
-    return Array(dtype=dtype or usual, shape=shape, facts=whole(0, 1))
+    return Array(dtype=dtype or usual, shape=shape, facts=whole(0, 1), origins=ENCODED)
 
 
 def one_hot_shape(shape: Shape, classes: Dim) -> Shape:

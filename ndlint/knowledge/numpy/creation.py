@@ -22,7 +22,7 @@ from ndlint.knowledge.registry import constants, models
 from ndlint.target import current
 from ndlint.values import dtype as dtypes
 from ndlint.values import shape as shapes
-from ndlint.values.array import Array, Objects, as_array, joint_dtype
+from ndlint.values.array import ENCODED, Array, Objects, as_array, joint_dtype
 from ndlint.values.base import NOTHING, UNKNOWN, Float, Int, Value
 from ndlint.values.dimension import UNKNOWN_DIM, Dim
 from ndlint.values.dtype import DType
@@ -163,7 +163,8 @@ def eye(
 ) -> Value:
     """Ones on a diagonal of zeros. Shape: (N, M or N)."""
     shape = without_wild(shapes.of((N, N if M is None else M)))
-    return Array(dtype=dtype or dtypes.FLOAT64, shape=shape, facts=whole(0, 1))
+    made = dtype or dtypes.FLOAT64
+    return Array(dtype=made, shape=shape, facts=whole(0, 1), origins=ENCODED)
 
 
 @models("numpy.identity")

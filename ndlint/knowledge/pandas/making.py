@@ -9,7 +9,7 @@ from ndlint.knowledge.pandas.columns import as_type, column_of
 from ndlint.knowledge.registry import models
 from ndlint.target import current
 from ndlint.values import dtype as dtypes
-from ndlint.values.array import Array, Objects
+from ndlint.values.array import ENCODED, Array, Objects, Origins
 from ndlint.values.base import (
     NOTHING,
     UNKNOWN,
@@ -276,7 +276,9 @@ def get_dummies(
     """
     if sparse != NO:
         return Frame()
-    one = Column(Array(dtype=BOOL if _is_recent() else dtypes.dtype("bool", "uint8")), "")
+    made = BOOL if _is_recent() else dtypes.dtype("bool", "uint8")
+    origins = ENCODED if drop_first == NO else Origins()
+    one = Column(Array(dtype=made, origins=origins), "")
     dummy = one if dtype == NOTHING else as_type(one.of(UNKNOWN_DIM), dtype)
     if isinstance(data, Column):
         return Frame((), dummy.of(data.rows), data.rows)

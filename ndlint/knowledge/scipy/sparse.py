@@ -9,7 +9,7 @@ from ndlint.knowledge.binding import ADType, DTypeValue
 from ndlint.knowledge.numpy.attributes import shape_value
 from ndlint.knowledge.numpy.slices import slice_length
 from ndlint.knowledge.registry import models
-from ndlint.values.array import Array, SparseMatrix, as_array
+from ndlint.values.array import Array, Origins, SparseMatrix, as_array
 from ndlint.values.base import NOTHING, UNKNOWN, Int, Slice, Tuple, Value, elements
 from ndlint.values.dimension import UNKNOWN_DIM
 from ndlint.values.dtype import FLOAT64, UNKNOWN_DTYPE
@@ -87,13 +87,15 @@ def index(matrix: SparseMatrix, key: Value) -> Value:
 @models("scipy.sparse.spmatrix.toarray")
 def toarray(a: Value, order: Value = UNKNOWN) -> Value:
     """The dense array."""
-    return Array(dtype=a.dtype, shape=a.shape) if isinstance(a, SparseMatrix) else UNKNOWN
+    if not isinstance(a, SparseMatrix):
+        return UNKNOWN
+    return Array(dtype=a.dtype, shape=a.shape, origins=Origins(encoded=a.encoded))
 
 
 @models("scipy.sparse.spmatrix.astype")
 def astype(a: Value, dtype: ADType, **options: Value) -> Value:
     """The matrix cast."""
-    return SparseMatrix(dtype, a.shape) if isinstance(a, SparseMatrix) else UNKNOWN
+    return replace(a, dtype=dtype) if isinstance(a, SparseMatrix) else UNKNOWN
 
 
 @models(

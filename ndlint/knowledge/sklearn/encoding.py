@@ -8,7 +8,7 @@ from ndlint.events import Contract
 from ndlint.knowledge.binding import as_int
 from ndlint.knowledge.registry import Refusal, models
 from ndlint.knowledge.sklearn.tables import Estimator, learned, table
-from ndlint.values.array import Array, SparseMatrix, as_array
+from ndlint.values.array import Array, Origins, SparseMatrix, as_array
 from ndlint.values.base import NOTHING, UNKNOWN, Bool, Str, Value, elements
 from ndlint.values.dimension import UNKNOWN_DIM, differ
 from ndlint.values.dtype import FLOAT64, INT64, INTEGERS
@@ -32,9 +32,10 @@ OTHER_RESULTS = frozenset({"dtype", "neg_label", "pos_label", "sparse_output", "
 
 
 class Encoder(Estimator, frozen=True):
-    """An encoder. `is_dense`: it makes arrays."""
+    """An encoder. `is_dense`: it makes arrays; `is_whole`: no category is left out."""
 
     is_dense: bool = True
+    is_whole: bool = True
 
 
 def _methods(*paths: str, name: str) -> tuple[str, ...]:
@@ -50,9 +51,10 @@ def _register(path: str, is_dense: bool) -> None:
         if arguments or (asked and path != ONE_HOT) or "dtype" in asked:
             return UNKNOWN
         chosen = [options[name] for name in asked]
+        is_whole = "drop" not in options
         if not chosen:
-            return Encoder(path, is_dense=is_dense)
-        return Encoder(path) if chosen == [Bool(False)] else UNKNOWN
+            return Encoder(path, is_dense=is_dense, is_whole=is_whole)
+        return Encoder(path, is_whole=is_whole) if chosen == [Bool(False)] else UNKNOWN
 
 
 for _path in ENCODERS:
@@ -128,7 +130,9 @@ def _in_columns(encoder: Value, array: Array | None) -> Value:
     shape = Shape((UNKNOWN_DIM if array is None else samples_in(array), UNKNOWN_DIM))
     if not isinstance(encoder, Encoder):
         return UNKNOWN
-    return Array(dtype=FLOAT64, shape=shape) if encoder.is_dense else SparseMatrix(FLOAT64, shape)
+    if not encoder.is_dense:
+        return SparseMatrix(FLOAT64, shape, encoder.is_whole)
+    return Array(dtype=FLOAT64, shape=shape, origins=Origins(encoded=encoder.is_whole))
 
 
 @models(f"{ORDINAL}.transform")

@@ -12,7 +12,7 @@ from ndlint.knowledge.tensorflow.refused import ALL_BUT_INDICES, BOOLS, check
 from ndlint.knowledge.tensorflow.shaping import axis_of
 from ndlint.target import current
 from ndlint.values import dtype as dtypes
-from ndlint.values.array import Array, Kind, tensor_of
+from ndlint.values.array import ENCODED, Array, Kind, Origins, tensor_of
 from ndlint.values.base import NOTHING, UNKNOWN, Bool, Float, Int, Tuple, Value
 from ndlint.values.dimension import UNKNOWN_DIM, Dim, Wild, is_free
 from ndlint.values.dtype import DType
@@ -98,7 +98,8 @@ def one_hot(
     facts = whole(0, 1)
     if on_value != NOTHING or off_value != NOTHING:
         made, facts = dtype or dtypes.UNKNOWN_DTYPE, UNKNOWN_FACTS
-    return Array(Kind.TENSOR, made, with_depth(indices.shape, depth, axis), facts)
+    origins = ENCODED if axis == -1 else Origins()
+    return Array(Kind.TENSOR, made, with_depth(indices.shape, depth, axis), facts, origins=origins)
 
 
 def with_depth(shape: Shape, depth: Dim, axis: int) -> Shape:
