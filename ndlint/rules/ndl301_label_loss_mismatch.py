@@ -19,7 +19,8 @@ class LabelLossMismatch(Rule):
     labels, one-hot labels for one that takes class ids, another number of columns than the
     last layer has units, labels of one value a sample where the output has steps or rows. So it
     does for metrics, for weights of samples, and for a number of losses, metrics or labels that
-    is not that of the outputs, or names that are not theirs.
+    is not that of the outputs, or names that are not theirs. For Keras 3, also metrics as the
+    third argument of `compile`, which is `loss_weights` there.
 
     ## Why is this bad
     It raises ValueError or InvalidArgumentError from inside the training step, in words that
@@ -143,6 +144,19 @@ class LabelLossMismatch(Rule):
             raises_on_2="logits and labels must have the same first dimension",
         ),
         Example(
+            _START + _MODEL.format("1") + "model.compile('sgd', 'mse', ['mae'])\n"
+            "model.fit(x, np.ones((6, 1), 'float32'), verbose=0)\n",
+            raises="dtype='string' is not a valid dtype",
+            keras=(3,),
+            has_fix=False,
+        ),
+        Example(
+            _START + _MODEL.format("1") + "model.compile('sgd', 'mse', 'mae')\n",
+            raises="Expected `loss_weights` argument to be a float",
+            keras=(3,),
+            has_fix=False,
+        ),
+        Example(
             _START + _MODEL.format("1") + "model.compile(loss='mse', metrics='mae')\n",
             raises="Expected `metrics` argument to be a list",
             keras=(3,),
@@ -193,6 +207,11 @@ class LabelLossMismatch(Rule):
         ),
     ]
     good = [
+        Example(
+            _START + _MODEL.format("1") + "model.compile('sgd', 'mse', [1.0], metrics=['mae'])\n"
+            "model.fit(x, np.ones((6, 1), 'float32'), verbose=0)\n",
+            keras=(3,),
+        ),
         Example(
             _START + "a = keras.Input((4,))\nmodel = keras.Model(a, {'out': layers.Dense(1)(a)})\n"
             "model.compile('sgd', 'mse')\n"

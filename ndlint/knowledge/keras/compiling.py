@@ -35,14 +35,27 @@ Told = tuple[str, str]
 
 
 def check_metrics(given: dict[str, Value]) -> None:
-    """The arguments of `compile`. Raises: Refusal, for metrics that Keras 3 wants in a list."""
+    """The arguments of `compile`. Raises: Refusal, for metrics that Keras 3 wants in a list, or
+    wants elsewhere."""
+    if current().keras != 3:
+        return
     for name in ("metrics", "weighted_metrics"):
-        value = given.get(name, NOTHING)
-        is_one = isinstance(value, Loss | Name) or (isinstance(value, Str) and bool(value.text))
-        is_one |= isinstance(value, Opaque) and value.path.startswith("keras.metrics.")
-        if is_one and current().keras == 3:
+        if _is_metric(given.get(name, NOTHING)):
             message = f"compile gets one metric, where Keras 3 takes a list: write {name}=[...]"
             raise Refusal("ValueError", message, Contract.COMPILED)
+    if _is_metric(given.get("loss_weights", NOTHING)):
+        message = f"compile gets a metric as {MISTAKEN}: write metrics=[...]"
+        raise Refusal("ValueError", message, Contract.COMPILED)
+
+
+MISTAKEN = "loss_weights, which in Keras 3 is its third parameter"
+
+
+def _is_metric(value: Value) -> bool:
+    if isinstance(value, Str):
+        return bool(value.text)
+    is_object = isinstance(value, Opaque) and value.path.startswith("keras.metrics.")
+    return is_object or isinstance(value, Loss | Name)
 
 
 def misgiven(model: Model, y: Value, trains: bool) -> Told | None:
@@ -53,6 +66,9 @@ def misgiven(model: Model, y: Value, trains: bool) -> Told | None:
     """
     if not model.is_known or not model.outputs or y == NOTHING:
         return None
+    weights = elements(_asked(model, "loss_weights")) or ()
+    if any(map(_is_metric, weights)) and current().keras == 3:
+        return f"compile got metrics as {MISTAKEN}", "write metrics=[...]"
     if any(output.shape == UNKNOWN_SHAPE for output in model.outputs):
         return None
     if current().keras == 2:
