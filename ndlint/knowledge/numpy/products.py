@@ -152,7 +152,7 @@ def tensordot(a: KnownArray, b: KnownArray, axes: Value = TWO) -> Value:
     shape = UNKNOWN_SHAPE
     x, y = a.shape, b.shape
     if x.rank is not None and y.rank is not None:
-        pairs = _summed(axes)
+        pairs = summed_axes(axes)
         if pairs is None:
             return UNKNOWN
         pairs = _checked_pairs(a, b, pairs)
@@ -166,7 +166,7 @@ def tensordot(a: KnownArray, b: KnownArray, axes: Value = TWO) -> Value:
     return made
 
 
-def _summed(axes: Value) -> Pairs | None:
+def summed_axes(axes: Value) -> Pairs | None:
     """Which axes of the first array are summed against which of the second; None: not known."""
     if isinstance(axes, Int):
         count = axes.number

@@ -8,7 +8,8 @@ from ndlint.knowledge.registry import Refusal
 from ndlint.target import current
 from ndlint.values.array import Array, Kind
 from ndlint.values.base import Tuple, Value
-from ndlint.values.dtype import FLOATS, INTEGERS
+from ndlint.values.dimension import differ
+from ndlint.values.dtype import BOOL, FLOATS, INTEGERS
 from ndlint.values.keras import KerasTensor
 
 INSTEAD = {
@@ -86,6 +87,20 @@ def check_index(tensor: Array, key: Value) -> None:
         message = f"a {tensor.kind.value} takes no array of indices, as an array does"
         advice = f"write tf.{function}(..., indices)"
         raise Refusal("TypeError", f"{message}; {advice}", Contract.ARRAY_ATTRIBUTES)
+    if isinstance(key, Array) and key.dtype == BOOL:
+        check_mask(tensor, key)
+
+
+def check_mask(tensor: Array, mask: Array) -> None:
+    """Look at the axes of a mask. Raises: ValueError, as Refusal, where they are not the first of
+    the tensor."""
+    own, wanted = mask.shape, tensor.shape
+    if own.rank is None or wanted.rank is None:
+        return
+    is_too_long = own.rank > wanted.rank
+    if own.rank and (is_too_long or any(map(differ, own.dims, wanted.dims))):
+        message = f"a mask of shape {own} is not for a tensor of shape {wanted}"
+        raise Refusal("ValueError", message, Contract.TENSOR_SHAPES)
 
 
 def _written(module: str, name: str) -> str:

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from ndlint.events import Contract
 from ndlint.knowledge.binding import ADType, ATensor, Size, Whole
 from ndlint.knowledge.registry import Refusal, models
+from ndlint.knowledge.tensorflow.attributes import check_mask
 from ndlint.knowledge.tensorflow.operators import has_elements, mismatch
 from ndlint.knowledge.tensorflow.refused import ALL_BUT_INDICES, BOOLS, check
 from ndlint.knowledge.tensorflow.shaping import axis_of
@@ -189,7 +190,12 @@ def top_k(input: ATensor, k: Value = ONE, *arguments: Value, **options: Value) -
 def boolean_mask(
     tensor: ATensor, mask: ATensor, axis: Value = NOTHING, name: Value = UNKNOWN
 ) -> Value:
-    """The elements where the mask is true. Shape: one axis for those of the mask."""
+    """The elements where the mask is true. Shape: one axis for those of the mask.
+
+    Raises: ValueError where the axes of the mask are not those of the tensor.
+    """
+    if axis in (NOTHING, ZERO):
+        check_mask(tensor, mask)
     shape = UNKNOWN_SHAPE
     m, t = mask.shape.rank, tensor.shape.rank
     if m and t is not None and m <= t and axis == NOTHING:

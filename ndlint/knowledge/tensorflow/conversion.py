@@ -8,9 +8,11 @@ from ndlint.events import Arithmetic, Conversion
 from ndlint.knowledge.binding import ADType, AShape, ATensor
 from ndlint.knowledge.numpy.outcome import facts_in
 from ndlint.knowledge.registry import Changed, models, observes
+from ndlint.knowledge.tensorflow.operators import joint_shape, mismatch
 from ndlint.values import dtype as dtypes
 from ndlint.values.array import Array, Kind, tensor_of
 from ndlint.values.base import UNKNOWN, Value
+from ndlint.values.dimension import differ
 from ndlint.values.dtype import UNKNOWN_DTYPE, DType
 from ndlint.values.facts import UNKNOWN_FACTS, Facts, Truth
 from ndlint.values.frame import as_numpy
@@ -111,7 +113,16 @@ def numpy(a: Array) -> Value:
     "tensorflow.Variable.assign", "tensorflow.Variable.assign_add", "tensorflow.Variable.assign_sub"
 )
 def assign(a: Array, value: Value, **options: Value) -> object:
-    """The variable itself, or nothing; it has other elements then."""
+    """The variable itself, or nothing; it has other elements then.
+
+    Raises: InvalidArgumentError for a value that neither has its shape nor broadcasts to it. (Of
+    those that do, a variable of Keras' own takes some.)
+    """
+    given = tensor_of(value)
+    if given is not None and None not in (a.shape.rank, given.shape.rank):
+        joint = joint_shape(a.shape, given.shape)
+        if joint.rank != a.shape.rank or any(map(differ, joint.dims, a.shape.dims)):
+            raise mismatch(f"a variable of shape {a.shape} takes no {given.shape}")
     return Changed(replace(a, facts=UNKNOWN_FACTS), UNKNOWN)
 
 

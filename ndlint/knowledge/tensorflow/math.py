@@ -8,6 +8,7 @@ from ndlint.events import Arithmetic, Converts, Meeting
 from ndlint.knowledge.binding import ATensor
 from ndlint.knowledge.numpy.einsum import shape_of as einsum_shape
 from ndlint.knowledge.numpy.joining import concatenated, stacked
+from ndlint.knowledge.numpy.products import summed_axes
 from ndlint.knowledge.registry import Refusal, models, observes
 from ndlint.knowledge.tensorflow.operators import (
     joint_dtype,
@@ -19,6 +20,7 @@ from ndlint.knowledge.tensorflow.operators import (
 from ndlint.values import dtype as dtypes
 from ndlint.values.array import Array, Kind, as_array, tensor_of
 from ndlint.values.base import UNKNOWN, Int, Str, Value, elements
+from ndlint.values.dimension import Dim, differ
 from ndlint.values.dtype import UNKNOWN_DTYPE
 from ndlint.values.facts import UNKNOWN_FACTS
 from ndlint.values.shape import UNKNOWN_SHAPE, Shape
@@ -77,8 +79,33 @@ def matmul(a: ATensor, b: ATensor, **options: Value) -> Value:
 
 @models("tensorflow.tensordot")
 def tensordot(a: ATensor, b: ATensor, axes: Value, name: Value = UNKNOWN) -> Value:
-    """A product summed over the given axes."""
-    return Array(Kind.TENSOR, joint_dtype(a, b))
+    """A product summed over the last axes of `a` and the first of `b`, or a pair of lists of them.
+
+    Shape: the other axes of `a`, then those of `b`. Raises: InvalidArgumentError where those that
+    are summed hold another number of elements in all.
+    """
+    return Array(Kind.TENSOR, joint_dtype(a, b), _dot_shape(a.shape, b.shape, axes))
+
+
+def _dot_shape(a: Shape, b: Shape, axes: Value) -> Shape:
+    try:
+        pairs = summed_axes(axes)
+    except Refusal as refusal:
+        raise mismatch(refusal.message) from refusal
+    if pairs is None or a.rank is None or b.rank is None:
+        return UNKNOWN_SHAPE
+    sides = tuple(zip((a, b), pairs, strict=True))
+    if not all(-len(shape.dims) <= i < len(shape.dims) for shape, own in sides for i in own):
+        return UNKNOWN_SHAPE
+    kept: list[Dim] = []
+    counts: list[Dim] = []
+    for shape, own in sides:
+        summed = {i % len(shape.dims) for i in own}
+        counts.append(Shape(tuple(shape.dims[i] for i in summed)).size)
+        kept += [dim for i, dim in enumerate(shape.dims) if i not in summed]
+    if differ(*counts):
+        raise mismatch(f"of shapes {a} and {b}, {counts[0]} numbers are summed with {counts[1]}")
+    return Shape(tuple(kept))
 
 
 @observes("tensorflow.matmul")

@@ -186,7 +186,9 @@ CALLS: dict[str, Sequence[str]] = {
     ],
     "boolean_mask": [
         "tf.boolean_mask(a, b > 0)", "tf.boolean_mask(b, [True, False])",
-        "tf.boolean_mask(a, a > 0)",
+        "tf.boolean_mask(a, a > 0)", "tf.boolean_mask(a, np.ones({shape}, bool))",
+        "tf.boolean_mask(tf.ones({shape}), tf.ones({shape}, tf.bool))",
+        "tf.boolean_mask(b, np.ones(3, bool), axis=1)",
     ],
     "math.confusion_matrix": [
         "tf.math.confusion_matrix(a, a)", "tf.math.confusion_matrix([0, 1], [1, 1])",
@@ -220,7 +222,12 @@ CALLS: dict[str, Sequence[str]] = {
     "argsort": ["tf.argsort(a)", "tf.argsort(b, axis=0)", "tf.argsort(a, direction='DESCENDING')"],
     "shape": ["tf.shape(a)", "tf.shape(b, out_type=tf.int64)"],
     "matmul": ["tf.matmul(a, b)", "tf.matmul(a, b, transpose_b=True)", "tf.matmul(a, a)"],
-    "tensordot": ["tf.tensordot(a, b, 1)", "tf.tensordot(a, b, axes=0)", "tf.tensordot(b, a, 1)"],
+    "tensordot": [
+        "tf.tensordot(a, b, 1)", "tf.tensordot(a, b, axes=0)", "tf.tensordot(b, a, 1)",
+        "tf.tensordot(b, tf.ones({shape}, b.dtype), 1)", "tf.tensordot(b, b, 2)",
+        "tf.tensordot(b, b, [[0], [1]])", "tf.tensordot(b, b, [[0, 1], [1, 0]])",
+        "tf.tensordot(b, b, [1, 1])", "tf.tensordot(b, b, [[0, 1], [0]])",
+    ],
     "einsum": ["tf.einsum('i,i->', a, b)", "tf.einsum('ij,jk->ik', a, b)", "tf.einsum('...->', a)"],
     "concat": ["tf.concat([a, b], 0)", "tf.concat([a, a], axis=-1)", "tf.concat((b, a), axis=1)"],
     "stack": ["tf.stack([a, b])", "tf.stack((b, a), axis=1)", "tf.stack(a)", "tf.stack([a, a], 0)"],
@@ -267,8 +274,14 @@ CALLS: dict[str, Sequence[str]] = {
         "tf.random.uniform({shape})", "tf.random.uniform([3], 0, 5, dtype={to})",
         "tf.random.uniform({shape}, maxval=2)", "tf.random.uniform([2], 0, float('inf'))",
     ],
-    "Variable.assign": ["v.assign(a)", "v.assign(a, use_locking=True)", "v.assign(value=a)"],
-    "Variable.assign_add": ["v.assign_add(a)", "v.assign_add(a, read_value=False)"],
+    "Variable.assign": [
+        "v.assign(a)", "v.assign(a, use_locking=True)", "v.assign(value=a)",
+        "v.assign(np.ones({shape}, v.dtype.as_numpy_dtype))",
+    ],
+    "Variable.assign_add": [
+        "v.assign_add(a)", "v.assign_add(a, read_value=False)",
+        "v.assign_add(np.ones({shape}, v.dtype.as_numpy_dtype))",
+    ],
     "Variable.assign_sub": ["v.assign_sub(a)"],
     "Tensor.numpy": ["t.numpy()", "v.numpy()", "(t + 0).numpy()"],
 }  # fmt: skip
@@ -284,7 +297,8 @@ OTHERS = (
     "-t", "+t", "~t", "-v", "abs(t)", "t[0]", "t[-1]", "t[:1]", "t[..., 0]", "t[0, 1]", "t[None]",
     "t[..., tf.newaxis]", "t[5]", "t[:, 0]", "v[0]", "v[1:]", "t[::-1]", "t[a]", "t[[0, 1]]",
     "t.shape", "t.dtype", "t.ndim", "v.shape", "t.shape[0]", "t.shape[-1]", "t.shape[1:]",
-    "v.dtype", "t[t > 0]", "t.shape.as_list()", "len(t)", "tuple(t.shape)", "t.numpy() / 2",
+    "v.dtype", "t[t > 0]", "t[np.ones({shape}, bool)]", "t.shape.as_list()", "len(t)",
+    "tuple(t.shape)", "t.numpy() / 2",
     "t.numpy() + a", "np.asarray(t)", "np.sum(t)", "np.array(v)", "v.value()", "v.read_value()",
     "t @ t", "tf.shape(t)", "t.get_shape()", "t == None", "t is None", "[t, t]", "t + t", "t * v",
 )  # fmt: skip
