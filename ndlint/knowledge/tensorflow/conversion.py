@@ -8,14 +8,16 @@ from ndlint.events import Arithmetic, Conversion
 from ndlint.knowledge.binding import ADType, AShape, ATensor
 from ndlint.knowledge.numpy.outcome import facts_in
 from ndlint.knowledge.registry import Changed, models, observes
-from ndlint.knowledge.tensorflow.operators import joint_shape, mismatch
+from ndlint.knowledge.tensorflow.operators import mismatch
 from ndlint.values import dtype as dtypes
+from ndlint.values import shape as shapes
 from ndlint.values.array import Array, Kind, tensor_of
 from ndlint.values.base import UNKNOWN, Value
 from ndlint.values.dimension import differ
 from ndlint.values.dtype import UNKNOWN_DTYPE, DType
 from ndlint.values.facts import UNKNOWN_FACTS, Facts, Truth
 from ndlint.values.frame import as_numpy
+from ndlint.values.shape import Shape
 
 LARGEST = {"float16": 6e4, "bfloat16": 3e38, "float32": 3e38, "float64": inf}
 """Numbers up to this size certainly do not become Inf."""
@@ -120,10 +122,14 @@ def assign(a: Array, value: Value, **options: Value) -> object:
     """
     given = tensor_of(value)
     if given is not None and None not in (a.shape.rank, given.shape.rank):
-        joint = joint_shape(a.shape, given.shape)
-        if joint.rank != a.shape.rank or any(map(differ, joint.dims, a.shape.dims)):
-            raise mismatch(f"a variable of shape {a.shape} takes no {given.shape}")
+        joint = shapes.broadcast(a.shape, given.shape)
+        if joint is None or len(joint.dims) != len(a.shape.dims) or _differ(joint, a.shape):
+            raise mismatch(f"a variable of shape {a.shape} takes no value of {given.shape}")
     return Changed(replace(a, facts=UNKNOWN_FACTS), UNKNOWN)
+
+
+def _differ(a: Shape, b: Shape) -> bool:
+    return any(map(differ, a.dims, b.dims))
 
 
 @observes(
