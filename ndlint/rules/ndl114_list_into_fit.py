@@ -260,6 +260,7 @@ class ListIntoFit(Rule):
 
 def _instead(event: Feed, listed: Listed) -> str:
     """What to yield for a list: what a model of several inputs, or outputs, takes, or an array."""
+    if not event.model.is_known:
+        return "yield a tuple of arrays, or write np.array(...)"
     parts = {"x": event.model.inputs, "y": event.model.outputs}.get(listed.kind, ())
-    several = len(parts) if event.model.is_known else listed.count or 0
-    return "yield a tuple of the arrays" if several > 1 else "write np.array(...)"
+    return "yield a tuple of the arrays" if len(parts) > 1 else "write np.array(...)"
