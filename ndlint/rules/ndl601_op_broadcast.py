@@ -15,8 +15,8 @@ class OpBroadcast(Rule):
     ## What it does
     Finds operators and functions of TensorFlow and of `keras.ops` whose operands certainly have
     shapes that do not broadcast, matrix products of other inner sizes or of vectors, and
-    `tf.concat`, `tf.stack` and `tf.where` of shapes that differ. So, too, where they compute with
-    symbolic tensors of Keras.
+    `tf.concat`, `tf.stack` and `tf.where` of shapes that differ, masks of other axes, and values
+    that a variable does not take. So, too, where they compute with symbolic tensors of Keras.
 
     ## Why is this bad
     TensorFlow raises InvalidArgumentError, and inside `tf.function`, `fit` or a layer ValueError

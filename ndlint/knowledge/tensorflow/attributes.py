@@ -78,7 +78,7 @@ def check_assignment(owner: Value) -> None:
 
 def check_index(tensor: Array, key: Value) -> None:
     """Look at `tensor[key]`. Raises: TypeError, as Refusal, for an array of indices, and for a mask
-    beside other parts of the key."""
+    beside other parts of the key; ValueError for a mask of other axes."""
     parts = key.items if isinstance(key, Tuple) else (key,)
     arrays = [p for p in parts if isinstance(p, Array) and p.shape.rank == 1]
     refused = INTEGERS | FLOATS | ({"bool"} if isinstance(key, Tuple) else frozenset())

@@ -187,7 +187,7 @@ def unary(symbol: str, operand: Array) -> Value:
 
 
 def index(tensor: Array, key: Value) -> Value:
-    """`tensor[key]`: NumPy's basic indexing; anything else is not known. Raises: TypeError."""
+    """`tensor[key]`: NumPy's basic indexing; all else is not known. Raises: as `check_index`."""
     check_index(tensor, key)
     if not indexing.is_basic(key):
         return Array(Kind.TENSOR, tensor.dtype)
