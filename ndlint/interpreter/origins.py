@@ -161,11 +161,12 @@ def _carried(result: Array, donors: list[Array], call: str) -> Origins:
 
 def _is_encoded(result: Array, donors: list[Array], call: str) -> bool:
     """Whether the array has all columns of one that holds encoded classes."""
+    sources = [donor for donor in donors if donor.origins.encoded]
+    if not sources or isinstance(result.shape.axis(-1), int):
+        return False
     is_of_rows = call[-1:] == "]" and "," not in call
     is_whole = is_of_rows or call.rpartition(".")[2] in WIDE
-    if not is_whole or isinstance(result.shape.axis(-1), int):
-        return False
-    return any(d.origins.encoded and d.shape.rank == result.shape.rank for d in donors)
+    return is_whole and any(source.shape.rank == result.shape.rank for source in sources)
 
 
 def _rows(
