@@ -52,12 +52,12 @@ def target_of(sources: Sequence[Source], target: Target) -> Target:
 
 
 def judge_of(sources: Sequence[Source], target: Target) -> Judge:
-    """The judge of a program that is not run: its text tells what it may change."""
+    """The judge of a program that is not run: its target and its text tell what it may change."""
     return Judge(
         target,
-        changes_floatx=_mentions(sources, CHANGES_FLOATX),
+        changes_floatx=not target.usual_floatx,
         promotes=_mentions(sources, CHANGES_PROMOTION),
-        leaves_tensorflow=_mentions(sources, CHANGES_BACKEND),
+        leaves_tensorflow=not target.usual_backend,
         looks_for_nan=_mentions(sources, LOOKS_FOR_NAN),
     )
 

@@ -54,6 +54,7 @@ from ndlint.values.base import (
     Method,
     Name,
     Nothing,
+    Opaque,
     Slice,
     Str,
     Tuple,
@@ -64,12 +65,15 @@ from ndlint.values.base import (
 from ndlint.values.dataset import Dataset
 from ndlint.values.frame import Column, Frame
 from ndlint.values.keras import KerasTensor, Layer, Model
+from ndlint.values.losses import Loss
 from ndlint.values.options import Options
 from ndlint.values.unknown_shape import ShapeOf
 from ndlint.values.version import Varying, Version
 
 MAY_LACK = LACKING | {"numpy"}
 """Attributes that tensors, or symbols among them, have not."""
+METHODS_ONLY = frozenset({Dict, List, Loss, Method, Opaque, Str})
+"""The types of values of which every attribute is followed as a method."""
 
 
 @lru_cache(maxsize=4096)
@@ -92,12 +96,25 @@ def attribute(
     """
     inner = named_axes(run, owner, label) if name == "shape" else run.live.peek(owner)
     match inner:
-        case Name(path):
-            return named(f"{path}.{name}")
+        case Unknown(key, known_label) if name == "shape" and key is not None:
+            return ShapeOf(key, known_label or label or "x")
+        case Unknown():
+            return run.unknown()
+        case _ if type(inner) in METHODS_ONLY:
+            return Method(owner, name)
+        case Instance():
+            return instance_attribute(run, owner, inner, name)
         case Array():
             if written is not None and inner.is_tensor and name in MAY_LACK:
                 return _lacking(run, owner, written, lambda: _check(run, inner, name))
             return _array_attribute(run, owner, inner, name, label)
+        case KerasTensor() if written is not None and name in MAY_LACK:
+            return _lacking(run, owner, written, lambda: _check(run, inner, name))
+        case Dataset() if written is not None:
+            return _lacking(run, owner, written, lambda: check_dataset_attribute(name))
+        case Model() | Layer() | KerasTensor():
+            found = keras_attribute(run.live.open(owner), name)
+            return Method(owner, name) if found is None else boxed(run, found)
         case Frame() | Column():
             return _frame_attribute(run, owner, inner, name, label)
         case SparseMatrix():
@@ -106,21 +123,14 @@ def attribute(
         case Archive() | Limits() | DTypeValue():
             held = inner.attribute(name)
             return Method(owner, name) if held is None else run.live.box(held)
-        case Instance():
-            return instance_attribute(run, owner, inner, name)
         case UserClass():
             return class_attribute(run, inner, name)
         case Super():
             return super_attribute(run, inner, name)
         case ModuleObject():
             return module_attribute(run, inner, name)
-        case KerasTensor() if written is not None and name in MAY_LACK:
-            return _lacking(run, owner, written, lambda: _check(run, inner, name))
-        case Dataset() if written is not None:
-            return _lacking(run, owner, written, lambda: check_dataset_attribute(name))
-        case KerasTensor() | Model() | Layer():
-            found = keras_attribute(run.live.open(owner), name)
-            return Method(owner, name) if found is None else boxed(run, found)
+        case Name(path):
+            return named(f"{path}.{name}")
         case Nothing() if not name.startswith("__"):
             return run.fail()
         case Record():
@@ -131,10 +141,6 @@ def attribute(
             return _option(run, inner, name)
         case Version() | Varying():
             return versions.attribute(inner, name) or Method(owner, name)
-        case Unknown(key, known_label) if name == "shape" and key is not None:
-            return ShapeOf(key, known_label or label or "x")
-        case Unknown():
-            return run.unknown()
     return Method(owner, name)
 
 
@@ -197,6 +203,8 @@ def _with_axis(size: Value, owner: str, index: int) -> Value:
 def subscript(run: Run, owner: Value, index: Value, place: op.Node) -> Value:
     """`owner[index]`"""
     inner = run.live.peek(owner)
+    if type(inner) is Unknown:
+        return run.unknown()
     match inner, index:
         case ((Tuple(items) | List(items)), _) if items is not None:
             if any(isinstance(i, List) for i in items):

@@ -43,7 +43,7 @@ def assign(run: Run, target: Operation, value: Value) -> None:
     """`target = value`"""
     match target:
         case op.Load(name=name):
-            if isinstance(value, Unknown) and value.key is not None and not value.label:
+            if type(value) is Unknown and value.key is not None and not value.label:
                 value = Unknown(value.key, name)
             run.store(name, value)
         case op.Display(items=targets):

@@ -10,7 +10,7 @@ from ndlint.interpreter.derived import changed_unseen, library_base
 from ndlint.interpreter.functions import enter
 from ndlint.interpreter.generators import steps
 from ndlint.interpreter.loops import settled
-from ndlint.interpreter.objects import Closure, Generated, Instance
+from ndlint.interpreter.objects import INERT, Closure, Generated, Instance
 from ndlint.interpreter.run import Run
 from ndlint.interpreter.sequences import (
     Iterated,
@@ -49,6 +49,8 @@ def _each(arguments: Arguments, change: Callable[[Value], Value]) -> Arguments:
 
 def _yielded(run: Run, value: Value) -> Value:
     inner = run.live.peek(value)
+    if type(inner) in INERT:
+        return value
     if isinstance(inner, Iterated | Stepping | View):
         run.hand_over(value)
         return _class_of(inner)

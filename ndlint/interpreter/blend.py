@@ -21,6 +21,7 @@ from ndlint.values.base import (
     Ref,
     Str,
     Tuple,
+    Unknown,
     Value,
 )
 from ndlint.values.dataset import Dataset, Elements, ImageGenerator
@@ -31,11 +32,11 @@ from ndlint.values.join import join, lists_of_either
 if TYPE_CHECKING:
     from ndlint.interpreter.state import State, Variables
 
-PLAIN = (
+PLAIN = frozenset({
     Int, Float, Bool, Str, Nothing, Name, Array, Ellipse, Dataset, Elements, Column, Frame,
     SparseMatrix, ImageGenerator,
-)  # fmt: skip
-"""Values that hold no object."""
+})  # fmt: skip
+"""The types of values that hold no object."""
 COPIED = (Array, List, Column, Frame, SparseMatrix)
 """Objects of which one can stand for several."""
 BUILTINS = frozenset(dir(builtins))
@@ -89,7 +90,7 @@ class Blend:
         return found
 
     def _instance(self, a: Value, b: Value) -> Value | None:
-        if not isinstance(a, Instance) or not isinstance(b, Instance) or a.cls != b.cls:
+        if type(a) is not Instance or type(b) is not Instance or a.cls != b.cls:
             return None
         mine, theirs = dict(a.attributes), dict(b.attributes)
         names = {**mine, **theirs}
@@ -100,13 +101,12 @@ class Blend:
 
     def _container(self, a: Value, b: Value) -> Value | None:
         """A list or dict that is one of two which do not agree item by item."""
-        match a, b:
-            case List(), List():
-                if a.items is None or b.items is None or len(a.items) != len(b.items):
-                    return lists_of_either(a, b, self._each(a, b))
-            case Dict(), Dict():
-                if a.keys is None or a.keys != b.keys:
-                    return Dict(None, self._each(a, b))
+        if type(a) is List and type(b) is List:
+            if a.items is None or b.items is None or len(a.items) != len(b.items):
+                return lists_of_either(a, b, self._each(a, b))
+        elif type(a) is Dict and type(b) is Dict:
+            if a.keys is None or a.keys != b.keys:
+                return Dict(None, self._each(a, b))
         return None
 
     def _each(self, a: List | Dict, b: List | Dict) -> Value:
@@ -133,6 +133,10 @@ class Blend:
         def again(inner: Value) -> Value:
             return self.one_of_many(inner, side, since)
 
+        if type(value) is Unknown:
+            return UNKNOWN
+        if since is None and type(value) in PLAIN:
+            return value
         match value:
             case Ref(many=True):
                 return value
@@ -154,7 +158,7 @@ class Blend:
                 return value.map_sizes(lambda dim: _lasting(dim, since))
             case Int(size) if since is not None:
                 return Int(_lasting(size, since))
-            case _ if isinstance(value, PLAIN):
+            case _ if type(value) in PLAIN:
                 return value
         self.result.lose(value)
         return UNKNOWN

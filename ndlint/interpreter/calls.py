@@ -29,6 +29,7 @@ from ndlint.interpreter.lambdas import function_of, traced
 from ndlint.interpreter.lowered import dotted
 from ndlint.interpreter.methods import container_method
 from ndlint.interpreter.objects import (
+    INERT,
     BoundClosure,
     Closure,
     Constructor,
@@ -90,12 +91,22 @@ def call(run: Run, callee: Value, arguments: Arguments, node: op.Call) -> Value:
         return _named(run, callee.path, arguments, node)
     inner = run.live.peek(callee)
     match inner:
+        case Method(owner, name):
+            return _method(run, owner, name, arguments, node)
+        case Unknown():
+            return _not_known(run, callee, arguments)
         case Closure():
             tell_graph_call(run, inner, arguments, node)
             return enter(run, inner, arguments)
         case BoundClosure(closure, receiver):
             tell_graph_call(run, closure, arguments, node, bound=1)
             return enter(run, closure, arguments.with_receiver(receiver))
+        case Layer() if (returned := _through(run, inner, arguments)) is not None:
+            return returned
+        case Layer() | Model() | Loss() | Opaque():
+            known = method_path(inner, "__call__")
+            if known is not None:
+                return _library(run, known, arguments.with_receiver(callee), node)
         case UserClass():
             return instantiate(run, inner, arguments)
         case Instance():
@@ -115,14 +126,6 @@ def call(run: Run, callee: Value, arguments: Arguments, node: op.Call) -> Value:
             return call(run, function, Arguments(together, options, arguments.complete), node)
         case Constructor(cls, receiver):
             return set_up(run, receiver, cls, arguments)
-        case Layer() if (found := _through(run, inner, arguments)) is not None:
-            return found
-        case Layer() | Model() | Loss() | Opaque():
-            known = method_path(inner, "__call__")
-            if known is not None:
-                return _library(run, known, arguments.with_receiver(callee), node)
-        case Method(owner, name):
-            return _method(run, owner, name, arguments, node)
     return _not_known(run, callee, arguments)
 
 
@@ -279,10 +282,13 @@ def _laid_out(run: Run, arguments: Arguments) -> Arguments:
 
 def _asked(run: Run, path: str, arguments: Arguments, node: op.Call) -> _Asked:
     opened: dict[int, Ref] = {}
-    state = run.live
+    laid_open = run.live.open
     values = Arguments(
-        [state.open(a, opened) for a in arguments.positional],
-        {k: state.open(v, opened) for k, v in arguments.keywords.items()},
+        [a if type(a) in INERT else laid_open(a, opened) for a in arguments.positional],
+        {
+            name: v if type(v) in INERT else laid_open(v, opened)
+            for name, v in arguments.keywords.items()
+        },
         arguments.complete,
     )
     known = MODELS.get(path)
@@ -316,18 +322,18 @@ def _taken_in(run: Run, asked: _Asked, result: object) -> Value:
             return told_apart(run, made, asked.path, asked.node, asked.label)
         return run.live.box(made)
 
-    if known is not None and known.computes and isinstance(result, Array):
+    if known is not None and known.computes and type(result) is Array:
         of_method = asked.path.startswith("numpy.ndarray.")
         event = Computed(
             operation=known.computes, operands=sources, result=result, of_method=of_method
         )
         run.emit(event, place, asked.label)
-    if isinstance(result, Applied):
+    if type(result) is Applied:
         returned = _applied(run, asked, result)
         if result.each is not None:
             run.emit(result.each(returned), place, asked.label, is_assumed(returned))
         result = result.then(returned)
-    if isinstance(result, Changed) and asked.bound is not None:
+    if type(result) is Changed and asked.bound is not None:
         first = arguments.keywords.get(asked.bound.first)
         receiver = arguments.positional[0] if arguments.positional else first
         if isinstance(receiver, Ref):
@@ -378,7 +384,7 @@ def _applied(run: Run, asked: _Asked, applied: Applied) -> Value:
 
 
 def _is_of_keras(value: Value) -> bool:
-    return isinstance(value, Model | Layer) or is_derived(value)
+    return type(value) is Model or type(value) is Layer or is_derived(value)
 
 
 def _may_run(value: Value) -> bool:
@@ -411,6 +417,10 @@ def _makes_member(path: str) -> bool:
 
 def _adopt_items(run: Run, result: object, adopt: Callable[[Value], Value]) -> Value:
     """Give every array in a result its identity."""
+    if not isinstance(result, Value):
+        return run.unknown()
+    if not result.is_sequence:
+        return adopt(result)
     match result:
         case Tuple(items):
             return Tuple(tuple(_adopt_items(run, i, adopt) for i in items))
@@ -419,9 +429,7 @@ def _adopt_items(run: Run, result: object, adopt: Callable[[Value], Value]) -> V
         case List(None, each) if each is not UNKNOWN:
             item = run.live.like_each(_adopt_items(run, each, adopt))
             return run.live.box(replace(result, each=item))
-        case Value():
-            return adopt(result)
-    return run.unknown()
+    return adopt(result)
 
 
 def _observe(run: Run, path: str, values: Arguments, node: op.Call, label: str) -> bool:

@@ -191,7 +191,7 @@ def _display(run: Run, node: op.Display) -> Value:
     made = List(())
     items: list[Value] = []
     for item in node.items:
-        if isinstance(item, op.Starred):
+        if type(item) is op.Starred:
             made = extended(run, extended(run, made, List(tuple(items))), _spread(run, item))
             items = []
         else:
@@ -247,7 +247,7 @@ AT_ONCE |= {"builtins.any": "some", "builtins.all": "some", "builtins.next": "so
 def _argument(run: Run, node: op.Call, argument: op.Argument, callee: Value) -> Value:
     """The value of an argument."""
     value = argument.value
-    if isinstance(value, op.Comprehension) and value.kind == "generator" and not argument.star:
+    if type(value) is op.Comprehension and value.kind == "generator" and not argument.star:
         if isinstance(callee, Name) and argument is node.arguments[0]:
             return comprehend(run, value, AT_ONCE.get(callee.path, value.kind))
     return run.evaluate(value)

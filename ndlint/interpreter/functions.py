@@ -102,7 +102,7 @@ def enter(run: Run, closure: Closure, arguments: Arguments) -> Value:
         return run.unknown()
     if run.state is None:
         # Every path raises; whoever calls the function does not get past it.
-        run.last_alive = before
+        run.live = before
         return UNKNOWN
     if function.is_async:
         # It runs later, or not at all.

@@ -109,7 +109,7 @@ def _run_through(run: Run, generated: Generated, yields: Yields) -> tuple[Value,
             state.leave(scope)
         state.collect(frame.since)
     if run.state is None:
-        run.last_alive = run.live.fork()
+        run.live = run.live.fork()
         return UNKNOWN, ends
     item = run.state.variables(yields.scope)["item"]
     run.state.leave(yields.scope)

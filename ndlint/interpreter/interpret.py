@@ -19,7 +19,7 @@ HANDLERS = (expressions, iterators, reflection, standard, statements)
 APART, COPIED = 8, 32
 """Points to go back to lie so many operations apart, and more where the state is large: so much
 of it is copied for one operation. A long program takes no longer for them."""
-WITHOUT_CHOICE: tuple[type[op.Operation], ...] = (op.Function, op.Import, op.ImportFrom)
+WITHOUT_CHOICE = frozenset({op.Function, op.Import, op.ImportFrom})
 DEPTH = 4_000
 """How deep Python's own calls may nest in one run."""
 
@@ -63,8 +63,8 @@ def perform(run: Run, module: Module, done: int = 0) -> None:
 def _may_choose(operation: op.Operation) -> bool:
     """Whether a statement may meet a condition. One that does not is worth no point to go back
     to: one that lies before it will do."""
-    is_text = isinstance(operation, op.Evaluate) and isinstance(operation.value, op.Constant)
-    return not is_text and not isinstance(operation, WITHOUT_CHOICE)
+    is_text = type(operation) is op.Evaluate and type(operation.value) is op.Constant
+    return not is_text and type(operation) not in WITHOUT_CHOICE
 
 
 @contextmanager

@@ -71,7 +71,7 @@ class _Lowering:
         return op.Module(self.block(tree.body), self.functions)
 
     def block(self, statements: Iterable[ast.stmt]) -> Block:
-        return tuple(self.statement(s) for s in statements)
+        return tuple(map(self.statement, statements))
 
     def statement(self, node: ast.stmt) -> Operation:
         handle = _STATEMENTS.get(type(node))
@@ -92,7 +92,7 @@ class _Lowering:
         return None if node is None else self.expression(node)
 
     def all(self, nodes: Iterable[ast.expr]) -> tuple[Operation, ...]:
-        return tuple(self.expression(n) for n in nodes)
+        return tuple(map(self.expression, nodes))
 
     # ---- expressions
 

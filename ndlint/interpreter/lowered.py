@@ -409,10 +409,10 @@ class Module(Struct):
 def dotted(operation: Operation) -> str:
     """A name as the program writes it ("np.random.rand"), or "" where it is no plain name."""
     match operation:
-        case Load(name=name):
-            return name
         case Attribute(chain=chain) if chain:
             return ".".join(chain)
+        case Load(name=name):
+            return name
         case Attribute(value=owner, name=name):
             before = dotted(owner)
             return f"{before}.{name}" if before else f"….{name}"

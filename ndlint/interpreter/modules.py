@@ -89,7 +89,7 @@ def _execute(run: Run, module: Module, scope: int) -> None:
         run.imported += run.spent - spent
     if run.state is None:
         # It raises, or ends the program.
-        run.last_alive = before
+        run.live = before
         if attempts:
             attempts[-1].append(before)
 

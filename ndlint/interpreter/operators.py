@@ -60,6 +60,7 @@ PYTHON: dict[str, Callable[[Any, Any], Any]] = {
     "//": operator.floordiv, "%": operator.mod, "==": operator.eq, "!=": operator.ne,
     "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
 }  # fmt: skip
+TABLES = frozenset({Column, Frame})
 SCALARS = frozenset({Bool, Float, Int, Unknown})
 """The types of plain numbers, and of what is not known at all."""
 LONGEST = 4096
@@ -74,16 +75,16 @@ def binary(run: Run, symbol: str, left: Value, right: Value, place: op.Node) -> 
         return python(symbol, left, right)
     state = run.live
     for value in (left, right):
-        if isinstance(state.peek(value), Instance):
+        if type(state.peek(value)) is Instance:
             run.hand_over(left, right)
             return run.unknown()
     a, b = state.open(left), state.open(right)
-    if isinstance(a, Frame | Column) or isinstance(b, Frame | Column):
+    kinds = {type(a), type(b)}
+    if not kinds.isdisjoint(TABLES):
         return _tables(run, symbol, a, b, place)
-    is_symbolic = isinstance(a, KerasTensor) or isinstance(b, KerasTensor)
-    if is_symbolic and not any(isinstance(x, Array) and x.is_tensor for x in (a, b)):
+    if KerasTensor in kinds and not any(isinstance(x, Array) and x.is_tensor for x in (a, b)):
         return refusable(run, lambda: operate_on_keras(symbol, a, b), (a, b), place, symbol)
-    if isinstance(a, Array) or isinstance(b, Array):
+    if Array in kinds:
         return _arrays(run, symbol, a, b, place)
     if isinstance(a, DTypeValue) and symbol in ("==", "!="):
         return _compare_dtypes(symbol, a.dtype, as_dtype(b))
@@ -231,6 +232,8 @@ def _compare_dtypes(symbol: str, a: DType, b: DType | None) -> Bool:
 
 
 def _plain(value: Value) -> Any:
+    if type(value) is Unknown:
+        return None
     match value:
         case Int(int(x)) | Float(float(x)) | Bool(bool(x)) | Str(str(x)):
             return x

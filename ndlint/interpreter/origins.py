@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from ndlint.interpreter.gradients import why_cut
 from ndlint.values.array import Array, Kind, Origins, Split
-from ndlint.values.base import UNKNOWN, Dict, List, Tuple, Value, leaves
+from ndlint.values.base import UNKNOWN, Dict, List, Tuple, Value, elements, leaves
 from ndlint.values.dataset import Dataset, each_tensor
 from ndlint.values.facts import Truth
 from ndlint.values.frame import Column, Frame
@@ -45,6 +45,10 @@ def with_origins(result: Value, sources: tuple[Value, ...], call: str, where: Wh
                 cut = why_cut(result, sources, lambda why: Step(where(), why), call)
                 origins = replace(origins, cut=cut) if cut else origins
             return result.with_origins(origins)
+        case Layer() | KerasTensor() | Model() | Loss():
+            if result.origin:
+                return result
+            return replace(result, origin=(Step(where(), _made(result, call)),))
         case Tuple(items):
             return Tuple(tuple(with_origins(i, sources, call, where) for i in items))
         case List(items) if items is not None:
@@ -60,8 +64,6 @@ def with_origins(result: Value, sources: tuple[Value, ...], call: str, where: Wh
         case Dataset(element=element) if not any(isinstance(s, Dataset) for s in sources):
             entered = each_tensor(element, lambda t: _entered(t, call, where))
             return replace(result, element=entered)
-        case Layer() | Model() | KerasTensor() | Loss() if not result.origin:
-            return replace(result, origin=(Step(where(), _made(result, call)),))
     return result
 
 
@@ -194,13 +196,13 @@ def _arrays_in(value: Value) -> Iterator[Array]:
         yield value
         return
     for leaf in leaves(value):
-        if isinstance(leaf, Array):
+        if type(leaf) is Array:
             yield leaf
-        elif isinstance(leaf, Column):
+        elif type(leaf) is Column:
             yield leaf.array
-        elif isinstance(leaf, Frame):
+        elif type(leaf) is Frame:
             yield from (column.array for column in leaf.parts)
-    if isinstance(value, List) and value.items is None and isinstance(value.each, Array):
+    if type(value) is List and value.items is None and type(value.each) is Array:
         yield value.each
 
 
@@ -208,16 +210,14 @@ def is_assumed(*values: Value) -> bool:
     """Whether it is assumed only that a list among the values, or one that they were made of,
     has an item."""
     for value in values:
-        match value:
-            case List(None, each):
-                if each != UNKNOWN and not value.has_items:
-                    return True
-            case Tuple(items) | List(items):
-                if is_assumed(*items or ()):
-                    return True
-            case Array():
-                if value.origins.assumed:
-                    return True
+        if type(value) is Array:
+            if value.origins.assumed:
+                return True
+        elif type(value) is List and value.items is None:
+            if value.each != UNKNOWN and not value.has_items:
+                return True
+        elif value.is_sequence and is_assumed(*elements(value) or ()):
+            return True
     return False
 
 

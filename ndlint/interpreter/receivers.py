@@ -5,6 +5,13 @@ from ndlint.values.array import Array, Kind
 from ndlint.values.base import Value
 from ndlint.values.keras import KerasTensor, Layer, Model
 
+OF_KIND = {
+    Kind.MASKED: ("numpy.ma.MaskedArray", "numpy.ndarray"),
+    Kind.VARIABLE: ("tensorflow.Variable", "tensorflow.Tensor"),
+    Kind.TENSOR: ("tensorflow.Tensor",),
+}
+"""The classes of arrays that are more, or other, than NumPy's own."""
+
 
 def method_path(owner: Value, name: str) -> str | None:
     """The public name of a method, or None where nothing of that name is known."""
@@ -17,14 +24,8 @@ def method_path(owner: Value, name: str) -> str | None:
 
 def _classes(owner: Value) -> tuple[str, ...]:
     match owner:
-        case Array(kind=Kind.MASKED):
-            return ("numpy.ma.MaskedArray", "numpy.ndarray")
-        case Array(kind=Kind.VARIABLE):
-            return ("tensorflow.Variable", "tensorflow.Tensor")
-        case Array(kind=Kind.TENSOR):
-            return ("tensorflow.Tensor",)
-        case Array():
-            return ("numpy.ndarray",)
+        case Array(kind=kind):
+            return OF_KIND.get(kind, ("numpy.ndarray",))
         case Model(sequential=sequential):
             return ("keras.Sequential", "keras.Model") if sequential else ("keras.Model",)
         case Layer(path):

@@ -81,8 +81,9 @@ class Run:
         self.assumption = assumption
         self.choices = Choices()
         self.keys = Keys()
-        self.state: State | None = State(self.keys)
-        self.last_alive: State = self.live
+        self.live = State(self.keys)
+        """The state, where the code can be reached; else the last one in which it could."""
+        self._state: State | None = self.live
         self.final: State | None = None
         """The state at the end of the module."""
         self.home = self.keys.new()
@@ -162,15 +163,14 @@ class Run:
         frame = self.frames[-1]
         frame.blocks += 1
         for operation in block:
-            if self.state is None:
+            if self._state is None:
                 break
-            self.last_alive = self.state
-            if len(self.state.heap) > self._heap_limit:
-                self.state.collect(frame.since)
-                self._heap_limit = 2 * len(self.state.heap) + SPARE_OBJECTS
+            if len(self.live.heap) > self._heap_limit:
+                self.live.collect(frame.since)
+                self._heap_limit = 2 * len(self.live.heap) + SPARE_OBJECTS
             self.execute(operation)
-            if self.attempts and self.state is not None:
-                self.attempts[-1].append(self.state.fork())
+            if self.attempts and self._state is not None:
+                self.attempts[-1].append(self._state.fork())
         frame.blocks -= 1
 
     @property
@@ -210,10 +210,15 @@ class Run:
     # ---- state
 
     @property
-    def live(self) -> State:
-        """The state, where the code can be reached."""
-        state = self.state
-        return self.last_alive if state is None else state
+    def state(self) -> State | None:
+        """The state; None where the code cannot be reached."""
+        return self._state
+
+    @state.setter
+    def state(self, state: State | None) -> None:
+        self._state = state
+        if state is not None:
+            self.live = state
 
     @property
     def frame(self) -> Frame:
@@ -240,7 +245,7 @@ class Run:
 
     def load(self, name: str) -> Value | None:
         """A variable's value, looked up from the innermost scope outwards; None: not bound."""
-        variables = (self.state or self.last_alive).scopes
+        variables = self.live.scopes
         frame = self.frames[-1]
         scopes, function = frame.scopes, frame.function
         if function is not None and name in function.rebinds_global:
@@ -263,7 +268,7 @@ class Run:
             elif name in function.rebinds_outer:
                 state = self.live
                 scope = next((s for s in scopes[1:] if state.get(s, name) is not None), scope)
-        (self.state or self.last_alive).variables(scope)[name] = value
+        self.live.variables(scope)[name] = value
 
     def unknown(self, label: str = "") -> Value:
         """An unknown value that is the same object as itself only."""

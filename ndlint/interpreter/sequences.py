@@ -26,6 +26,7 @@ from ndlint.values.base import (
     Ref,
     Str,
     Tuple,
+    Unknown,
     Value,
     elements,
 )
@@ -106,6 +107,9 @@ def items_of(run: Run, value: Value) -> tuple[tuple[Value, ...] | None, Each]:
     items = elements(inner)
     if items is not None and not any(isinstance(i, List) for i in items):
         return items, lambda: any_of(run, items)
+    if type(inner) is Unknown:
+        run.live.lose(value)
+        return None, run.unknown
     match inner:
         case View(owner, part):
             return _viewed(run.live.peek(owner), part), lambda: _each_viewed(run, owner, part)
@@ -294,8 +298,8 @@ def _stepped(run: Run, stepping: Stepping, through: dict[Value, Each]) -> Value:
 def calls(run: Run, iterable: Value) -> bool:
     """Whether a step through it runs a function."""
     inner = run.live.peek(iterable)
-    if not isinstance(inner, Stepping):
-        return isinstance(inner, Generated)
+    if type(inner) is not Stepping:
+        return type(inner) is Generated
     return inner.form in ("map", "filter") or any(calls(run, s) for s in inner.sources)
 
 

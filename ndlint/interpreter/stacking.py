@@ -19,7 +19,7 @@ STACKS = {"keras.Sequential": 0, "keras.Sequential.add": 1}
 
 def is_derived(value: Value) -> bool:
     """Whether it is an object of a class that derives from Keras' `Layer` or `Model`."""
-    return isinstance(value, Instance) and base_of(value.cls) != ""
+    return type(value) is Instance and base_of(value.cls) != ""
 
 
 def stacked(run: Run, path: str, arguments: Arguments) -> object | None:

@@ -169,7 +169,7 @@ class State:
     def _open(self, value: Value, opened: dict[int, Ref], above: frozenset[int]) -> Value:
         if type(value) in INERT:
             return value
-        if isinstance(value, Ref):
+        if type(value) is Ref:
             if value.key in above:
                 return UNKNOWN  # it contains itself
             inner = self.heap.get(value.key, UNKNOWN)
@@ -179,6 +179,8 @@ class State:
                 inner = copy(inner)
             opened[id(inner)] = value
             return inner
+        if not value.is_sequence and type(value) is not Dict:
+            return value
         match value:
             case Tuple(items):
                 self._keys.look_at(len(items))
@@ -230,8 +232,9 @@ class State:
         asleep = self._asleep
         awake = [v for v in self.loose if type(v) is not Ref or v.key not in asleep]
         awake += [Ref(key) for key in self._woken]
-        self._asleep |= self._disturb(awake, asleep)
-        self._woken.clear()
+        if awake:
+            self._asleep |= self._disturb(awake, asleep)
+            self._woken.clear()
 
     def _wake(self, *keys: int) -> None:
         if not self._asleep.isdisjoint(keys):
@@ -240,7 +243,9 @@ class State:
 
     def disturb(self, *values: Value) -> None:
         """Code that is not known had its hands on the values, and on all that they hold."""
-        self._disturb([value for value in values if type(value) not in INERT], frozenset())
+        held = [value for value in values if type(value) not in INERT]
+        if held:
+            self._disturb(held, frozenset())
 
     def _disturb(self, pending: list[Value], asleep: Set[int]) -> set[int]:
         """Disturb these, and what they lead to, down to what is asleep. Returns: the objects
@@ -285,7 +290,7 @@ class State:
     def _forget_forms(self, keys: Iterable[int]) -> None:
         for key in keys:
             inner = self.heap.get(key, UNKNOWN)
-            if isinstance(inner, Array):
+            if type(inner) is Array:
                 self._replace(key, Array(inner.kind))
 
     def _change(self, key: int, changed: set[int]) -> None:
@@ -305,14 +310,17 @@ class State:
 
     def _run_unseen(self, code: Closure | UserClass) -> list[Value]:
         """A function may have run, or one of a class: returns what it may have changed."""
-        if isinstance(code, UserClass):
-            attributes = self.variables(code.scope)
-            held = list(attributes.values())
-            for name, value in attributes.items():
-                if not isinstance(value, Closure) and value is not UNKNOWN:
-                    self.lose(value)
-                    attributes[name] = UNKNOWN
-            return held
+        if isinstance(code, Closure):
+            return self._run_function(code)
+        attributes = self.variables(code.scope)
+        held = list(attributes.values())
+        for name, value in attributes.items():
+            if not isinstance(value, Closure) and value is not UNKNOWN:
+                self.lose(value)
+                attributes[name] = UNKNOWN
+        return held
+
+    def _run_function(self, code: Closure) -> list[Value]:
         function = code.function
         loaded, bound = function.loads, function.binds_outside
         found: list[Value] = []
@@ -326,7 +334,7 @@ class State:
                 if read is None or type(read) in INERT:
                     continue
                 found.append(read)
-                if isinstance(read, ModuleObject):
+                if type(read) is ModuleObject:
                     modules.append(read.scope)
             if bound:
                 self.forget([(scope, n) for n in bound if n in names])

@@ -56,7 +56,7 @@ def _evaluate(run: Run, node: op.Evaluate) -> None:
 
 def _evaluated(run: Run, value: op.Operation) -> Value:
     """The value of a statement's expression, which may be a call that expects an error."""
-    if not isinstance(value, op.Call) or not may_expect(value.callee):
+    if type(value) is not op.Call or not may_expect(value.callee):
         return run.evaluate(value)
     tried = trial(run, value)
     if tried is not None:

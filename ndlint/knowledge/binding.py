@@ -203,7 +203,8 @@ class Arguments(Struct, frozen=True):
     @property
     def all(self) -> tuple[Value, ...]:
         """Every argument, positional ones first."""
-        return (*self.positional, *self.keywords.values())
+        given = tuple(self.positional)
+        return (*given, *self.keywords.values()) if self.keywords else given
 
 
 class Bound(Struct, frozen=True):
@@ -217,16 +218,19 @@ class Bound(Struct, frozen=True):
 
 class Parameters(Struct, frozen=True):
     """What a knowledge function takes: parameters by position, by name, and those that it
-    needs. `positional_star` and `keyword_star` tell of `*args` and `**kwargs`, `or_none` are
-    the parameters that are None by default."""
+    needs, by position and by name only. `positional_star` and `keyword_star` tell of `*args`
+    and `**kwargs`, `or_none` are the parameters that are None by default, `read` the places of
+    those by position that have readers."""
 
     positional: tuple[str, ...]
     named: frozenset[str]
     needed: tuple[str, ...]
+    needed_by_name: tuple[str, ...]
     positional_star: bool
     keyword_star: bool
     or_none: frozenset[str]
     readers: Mapping[str, Reader]
+    read: tuple[tuple[int, str], ...]
 
 
 UNREADABLE = object()
@@ -238,21 +242,24 @@ def bind(function: Function, arguments: Arguments) -> Bound | None:
         return None
     takes = _parameters(function)
     given, keywords = arguments.positional, arguments.keywords
-    by_position = takes.positional[: len(given)]
-    if len(given) > len(by_position) and not takes.positional_star:
+    count = len(given)
+    if count > len(takes.positional) and not takes.positional_star:
         return None
     if keywords:
         if not takes.keyword_star and not keywords.keys() <= takes.named:
             return None
-        if not keywords.keys().isdisjoint(by_position):
+        if not keywords.keys().isdisjoint(takes.positional[:count]):
             return None
-    for name in takes.needed:
-        if name not in by_position and name not in keywords:
+    for name in takes.needed[count:] + takes.needed_by_name:
+        if name not in keywords:
             return None
+    first = takes.positional[0] if takes.positional else ""
+    if not takes.readers:
+        return Bound(given, keywords, first)
     positional: list[Any] = [*given]
     named: dict[str, Any] = {**keywords}
-    for at, name in enumerate(by_position):
-        if name in takes.readers:
+    for at, name in takes.read:
+        if at < count:
             positional[at] = _read(takes, name, given[at])
             if positional[at] is UNREADABLE:
                 return None
@@ -261,7 +268,7 @@ def bind(function: Function, arguments: Arguments) -> Bound | None:
             named[name] = _read(takes, name, keywords[name])
             if named[name] is UNREADABLE:
                 return None
-    return Bound(positional, named, takes.positional[0] if takes.positional else "")
+    return Bound(positional, named, first)
 
 
 def _read(takes: Parameters, name: str, value: Value) -> Any:
@@ -281,15 +288,20 @@ def _parameters(function: Function) -> Parameters:
     hints = get_type_hints(function, include_extras=True)
     parameters = signature(function).parameters.values()
     plain = [p for p in parameters if p.kind not in (p.VAR_POSITIONAL, p.VAR_KEYWORD)]
+    positional = [p for p in plain if p.kind is not p.KEYWORD_ONLY]
+    by_name = [p for p in plain if p.kind is p.KEYWORD_ONLY]
     stars = {p.kind for p in parameters}
+    readers = {name: reader for name, hint in hints.items() if (reader := _reader(hint))}
     return Parameters(
-        positional=tuple(p.name for p in plain if p.kind is not p.KEYWORD_ONLY),
+        positional=tuple(p.name for p in positional),
         named=frozenset(p.name for p in plain if p.kind is not p.POSITIONAL_ONLY),
-        needed=tuple(p.name for p in plain if p.default is p.empty),
+        needed=tuple(p.name for p in positional if p.default is p.empty),
+        needed_by_name=tuple(p.name for p in by_name if p.default is p.empty),
         positional_star=Parameter.VAR_POSITIONAL in stars,
         keyword_star=Parameter.VAR_KEYWORD in stars,
         or_none=frozenset(p.name for p in plain if p.default is None),
-        readers={name: reader for name, hint in hints.items() if (reader := _reader(hint))},
+        readers=readers,
+        read=tuple((at, p.name) for at, p in enumerate(positional) if p.name in readers),
     )
 
 

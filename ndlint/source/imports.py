@@ -3,7 +3,6 @@
 import ast
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from msgspec import Struct
 
@@ -28,6 +27,12 @@ class Imported(Struct, frozen=True):
 
 BLOCKS = frozenset({"body", "orelse", "finalbody", "handlers", "cases"})
 """The fields of a statement, or of a part of one, that hold statements or such parts."""
+BLOCKS_OF = {
+    kind: tuple(field for field in kind._fields if field in BLOCKS)
+    for kind in vars(ast).values()
+    if isinstance(kind, type) and issubclass(kind, ast.AST)
+}
+"""Those of each type of node."""
 
 
 def imports(tree: ast.Module) -> Iterator[Imported]:
@@ -35,19 +40,13 @@ def imports(tree: ast.Module) -> Iterator[Imported]:
     pending: list[ast.AST] = list(tree.body)
     while pending:
         node = pending.pop()
+        for field in BLOCKS_OF[type(node)]:
+            pending += getattr(node, field)
         if isinstance(node, ast.Import):
             yield from (Imported(alias.name) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             names = tuple(alias.name for alias in node.names)
             yield Imported(node.module or "", node.level, names)
-        else:
-            for field in _blocks(node._fields):
-                pending += getattr(node, field)
-
-
-@cache
-def _blocks(fields: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(field for field in fields if field in BLOCKS)
 
 
 _FROM = re.compile(r"^[ \t]*from[ \t]+(\.*)([\w.]*)[ \t]+import[ \t]+(\([^)]*\)|[^\n;]*)", re.M)

@@ -21,6 +21,7 @@ from ndlint.values.base import (
     Opaque,
     Str,
     Tuple,
+    Unknown,
     Value,
     elements,
 )
@@ -239,6 +240,8 @@ def as_array(value: Value) -> Array | None:
     match value:
         case Array():
             return value if value.is_numpy else replace(value, kind=Kind.NDARRAY)
+        case Unknown():
+            return None
         case Bool():
             low, high = (0, 1) if value.truth is None else (int(value.truth),) * 2
             return Array(dtype=dtypes.BOOL, shape=shapes.SCALAR, facts=between(low, high))

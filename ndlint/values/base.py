@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from math import isfinite
+from typing import ClassVar
 
 from msgspec import Struct
 
@@ -11,6 +12,9 @@ from ndlint.values.equality import equal_apart_from
 
 class Value(Struct, frozen=True):
     """What is known of one value of the program. Immutable; equality is by what is known."""
+
+    is_sequence: ClassVar[bool] = False
+    """Whether it is a tuple or a list: to ask `isinstance` of a struct costs five times as much."""
 
     @property
     def is_mutable(self) -> bool:
@@ -110,6 +114,7 @@ class Str(Value, frozen=True):
 class Tuple(Value, frozen=True):
     """A tuple of known length."""
 
+    is_sequence = True
     items: tuple[Value, ...]
 
 
@@ -120,6 +125,7 @@ class List(Value, frozen=True):
     tells that there certainly is one.
     """
 
+    is_sequence = True
     items: tuple[Value, ...] | None
     each: Value = UNKNOWN
     length: Dim = UNKNOWN_DIM
@@ -244,15 +250,15 @@ def plain(thing: object) -> Value | None:
 
 def elements(value: Value) -> tuple[Value, ...] | None:
     """The items of a tuple or list of known length, else None."""
-    return value.items if isinstance(value, SEQUENCES) else None
+    return value.items if value.is_sequence and isinstance(value, SEQUENCES) else None
 
 
 def leaves(value: Value) -> Iterator[Value]:
     """The value or, of nested tuples, lists and dicts, every value in them."""
-    if isinstance(value, SEQUENCES):
+    if value.is_sequence and isinstance(value, SEQUENCES):
         for item in value.items or ():
             yield from leaves(item)
-    elif isinstance(value, Dict):
+    elif type(value) is Dict:
         for _, item in value.items or ():
             yield from leaves(item)
     else:

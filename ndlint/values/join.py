@@ -6,7 +6,19 @@ from msgspec.structs import replace
 
 from ndlint.values import array as arrays
 from ndlint.values.array import Array
-from ndlint.values.base import UNKNOWN, Bool, Dict, Float, Int, List, Ref, Str, Tuple, Value
+from ndlint.values.base import (
+    UNKNOWN,
+    Bool,
+    Dict,
+    Float,
+    Int,
+    List,
+    Ref,
+    Str,
+    Tuple,
+    Unknown,
+    Value,
+)
 from ndlint.values.frame import Column, Frame, join_columns, join_frames
 from ndlint.values.keras import Layer
 from ndlint.values.shape import join_dims
@@ -24,17 +36,15 @@ def join(a: Value, b: Value, merge: MergeRefs = _nothing) -> Value:
         return a
     if type(a) is not type(b):
         return UNKNOWN
+    if type(a) is Unknown:
+        return a if a == b else UNKNOWN
     match a, b:
-        case Ref(), Ref():
-            return a if a.key == b.key else merge(a, b)
         case Array(), Array():
             return arrays.join(a, b) or UNKNOWN
-        case Column(), Column():
-            return join_columns(a, b) or UNKNOWN
-        case Frame(), Frame():
-            return join_frames(a, b)
         case Int(), Int():
             return Int(join_dims(a.size, b.size))
+        case Ref(), Ref():
+            return a if a.key == b.key else merge(a, b)
         case Float(), Float():
             return a if a == b else Float()
         case Bool(), Bool():
@@ -52,6 +62,10 @@ def join(a: Value, b: Value, merge: MergeRefs = _nothing) -> Value:
                 return Dict(None, _of_all([each_of(a), each_of(b)], merge))
             values = _each(tuple(v for _, v in a.items), tuple(v for _, v in b.items), merge)
             return Dict(tuple(zip(a.keys or (), values, strict=True)))
+        case Column(), Column():
+            return join_columns(a, b) or UNKNOWN
+        case Frame(), Frame():
+            return join_frames(a, b)
         case Layer(), Layer() if a == b:
             # Which call was its first one is not known.
             return a if a.ends == b.ends else replace(a, ends=())

@@ -130,7 +130,7 @@ def made_of(end: KerasTensor) -> Iterator[KerasTensor]:
         seen.add(id(tensor))
         yield tensor
         pending += tensor.inputs
-        pending += tensor.layer.outputs if isinstance(tensor.layer, Model) else ()
+        pending += tensor.layer.outputs if type(tensor.layer) is Model else ()
 
 
 def shape_trace(values: Iterable[Value]) -> Trace:

@@ -327,23 +327,23 @@ def _yielded_lists(datasets: dict[str, Dataset]) -> Iterator[Listed]:
     for role, data in datasets.items():
         if isinstance(data.element, List):
             yield Listed(role, Holds.LISTS, count_of(data.element))
-        for name, part in zip(PARTS, elements(data.element) or (), strict=False):
-            inner = _list_in(part)
-            if inner is not None and not isinstance(data.element, List):
-                yield Listed(role, Holds.LIST_INSIDE, count_of(inner), name)
-                break
+        elif isinstance(data.element, Tuple):
+            parts = zip(PARTS, data.element.items, strict=False)
+            name = next((name for name, part in parts if _holds_list(part)), None)
+            if name is not None:
+                yield Listed(role, Holds.LIST_INSIDE, None, name)
 
 
-def _list_in(part: Value) -> List | None:
-    """The first list in a part of a batch."""
+def _holds_list(part: Value) -> bool:
+    """Whether a part of a batch is a list, or there is one in it."""
     match part:
         case List():
-            return part
+            return True
         case Tuple(items):
-            return next(filter(None, map(_list_in, items)), None)
+            return any(map(_holds_list, items))
         case Dict(items) if items is not None:
-            return next(filter(None, (_list_in(value) for _, value in items)), None)
-    return None
+            return any(_holds_list(value) for _, value in items)
+    return False
 
 
 def _uncut(role: str, value: Value) -> Fed | None:

@@ -13,7 +13,7 @@ from ndlint.knowledge.keras.accepted import NEVER
 from ndlint.knowledge.keras.samples import Way
 from ndlint.target import current
 from ndlint.values.array import Array, SparseMatrix
-from ndlint.values.base import Dict, List, Tuple, Value, leaves
+from ndlint.values.base import Dict, List, Tuple, Unknown, Value, leaves
 from ndlint.values.dtype import FLOAT32, OBJECT
 from ndlint.values.facts import UNKNOWN_FACTS
 from ndlint.values.frame import SERIES, Column, Frame, described, table
@@ -28,6 +28,8 @@ TIMES = frozenset({"datetime64", "timedelta64"})
 
 def as_fed(value: Value, way: Way) -> Value:
     """The array, or arrays, that a model gets of what it is given."""
+    if type(value) is Array or type(value) is Unknown:
+        return value
     is_no_array = isinstance(value, Frame | Column) and way is Way.CALL and current().keras == 2
     match value:
         case _ if is_no_array:

@@ -242,6 +242,8 @@ def has_own_activation(layer: Layer, option: str = "activation") -> bool:
     Any other function may change the shape and the dtype, as a few of theirs do.
     """
     activation = layer.option(option)
+    if activation is None:
+        return True
     if isinstance(activation, Name):
         is_own = activation.path.startswith(("keras.activations.", "tensorflow.nn."))
         return is_own and activation.path.rpartition(".")[2] not in RESIZING
@@ -249,7 +251,7 @@ def has_own_activation(layer: Layer, option: str = "activation") -> bool:
         return False
     if isinstance(activation, Layer):
         return activation.name in ("LeakyReLU", "ReLU", "ELU")
-    return activation is None or isinstance(activation, Str | Nothing)
+    return isinstance(activation, Str | Nothing)
 
 
 def is_plain(layer: Layer) -> bool:

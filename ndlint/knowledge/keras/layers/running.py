@@ -33,7 +33,7 @@ def dtype_made(layer: Layer, inputs: tuple[DType, ...], of_data: bool = False) -
 
 def _wraps_pretender(layer: Layer) -> bool:
     """Whether a layer inside may do another thing to data than Keras says of symbols."""
-    return any(rule_of_data(v) is not None for _, v in layer.options if isinstance(v, Layer))
+    return any(rule_of_data(v) is not None for _, v in layer.options if type(v) is Layer)
 
 
 def forward_on_data(layer: Layer, given: Shapes) -> Shapes:
