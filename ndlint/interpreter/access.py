@@ -135,6 +135,8 @@ def attribute(
             return run.fail()
         case Record():
             return record_attribute(run, inner, name)
+        case Tuple(items) if name in ("rank", "ndims"):  # of TensorFlow's shapes
+            return Int(len(items))
         case Member():
             return member_attribute(run, inner, name)
         case Options():

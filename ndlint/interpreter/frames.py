@@ -35,7 +35,8 @@ class Frame(Struct):
     the scope of the class that it is a method of, `inner` the number of comprehensions
     around what runs, `blocks` the number of its blocks that are running, `attempts` that of its
     running `try` statements, `tries` that of all that were begun, `at` the statement or the
-    call that runs.
+    call that runs. `ways_out` is under how many conditions that are not decided it may have
+    returned: what follows may not run at all.
     """
 
     scopes: Scopes
@@ -47,6 +48,7 @@ class Frame(Struct):
     attempts: int = 0
     tries: int = 0
     at: op.Node | None = None
+    ways_out: int = 0
     returns: list[tuple[State, Value]] = field(default_factory=list)
     yields: Yields | None = None
 
@@ -66,9 +68,11 @@ class Loaded(Struct):
 
 class Loop(Struct):
     """A running loop, or comprehension, at a `place`: the states in which it is left or goes on
-    early. Objects with a number above `since` are made in it."""
+    early. Objects with a number above `since` are made in it. `ways_out` is under how many
+    conditions that are not decided the turn may have ended."""
 
     place: op.Node | None = None
     since: int = 0
+    ways_out: int = 0
     breaks: list[State] = field(default_factory=list)
     continues: list[State] = field(default_factory=list)

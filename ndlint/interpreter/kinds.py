@@ -1,8 +1,12 @@
 """Of which kind a value is, as `isinstance` and `match` ask."""
 
 from ndlint.interpreter.objects import Instance, Member, Record, UserClass
-from ndlint.values.array import Array, Kind
+from ndlint.values.array import Array, Kind, SparseMatrix
 from ndlint.values.base import Bool, Dict, Float, Int, List, Name, Nothing, Str, Tuple, Value
+from ndlint.values.dataset import Dataset
+from ndlint.values.frame import Column, Frame
+from ndlint.values.keras import KerasTensor, Layer, Model
+from ndlint.values.losses import Loss
 
 PLAIN = {f"builtins.{n}" for n in ("str", "list", "tuple", "dict", "int", "float", "bool")}
 
@@ -31,7 +35,9 @@ def _is_of(value: Value, kind: Value) -> bool | None:
             return False
         case Instance(cls):
             return None if cls.has_foreign_base else False
-        case Array(kind=Kind.TENSOR | Kind.VARIABLE):
+        case Array(kind=Kind.TENSOR | Kind.VARIABLE) | KerasTensor() | Layer() | Model() | Loss():
+            return False
+        case Dataset() | Frame() | Column() | SparseMatrix():
             return False
         case Array(kind=Kind.NDARRAY):
             names = ("numpy.ndarray", "builtins.list", "builtins.tuple", "builtins.str")

@@ -86,6 +86,8 @@ def binary(run: Run, symbol: str, left: Value, right: Value, place: op.Node) -> 
         return refusable(run, lambda: operate_on_keras(symbol, a, b), (a, b), place, symbol)
     if Array in kinds:
         return _arrays(run, symbol, a, b, place)
+    if type(a) is Name and a == b and symbol in ("==", "!="):
+        return Bool(symbol == "==")  # the same object of a library
     if isinstance(a, DTypeValue) and symbol in ("==", "!="):
         return _compare_dtypes(symbol, a.dtype, as_dtype(b))
     if symbol in "+*" and (isinstance(a, SEQUENCES) or isinstance(b, SEQUENCES)):

@@ -1,12 +1,13 @@
 """Writes down where the dtype, the shape and the elements of a result come from."""
 
 from collections.abc import Callable, Iterator
+from math import isinf
 
 from msgspec.structs import replace
 
 from ndlint.interpreter.gradients import why_cut
 from ndlint.values.array import Array, Kind, Origins, Split
-from ndlint.values.base import UNKNOWN, Dict, List, Tuple, Value, elements, leaves
+from ndlint.values.base import UNKNOWN, Dict, Float, List, Tuple, Value, elements, leaves
 from ndlint.values.dataset import Dataset, each_tensor
 from ndlint.values.facts import Truth
 from ndlint.values.frame import Column, Frame
@@ -40,7 +41,7 @@ def with_origins(result: Value, sources: tuple[Value, ...], call: str, where: Wh
     match result:
         case Array():
             donors = [v for s in sources for v in _arrays_in(s)]
-            origins = _origins(result, donors, call, where)
+            origins = _origins(result, donors, sources, call, where)
             if result.kind is Kind.TENSOR:
                 cut = why_cut(result, sources, lambda why: Step(where(), why), call)
                 origins = replace(origins, cut=cut) if cut else origins
@@ -72,15 +73,19 @@ def _made(result: Layer | Model | KerasTensor | Loss, call: str) -> str:
     return f"{names[type(result)]} from {call}"
 
 
-def _origins(result: Array, donors: list[Array], call: str, where: Where) -> Origins:
+def _origins(
+    result: Array, donors: list[Array], sources: tuple[Value, ...], call: str, where: Where
+) -> Origins:
     is_operator = not (call[:1].isidentifier() or call[:1] in "([")
     shape, row = _of_shape(result, donors, call, where)
     order, split = _rows(result.origins, donors, call, is_operator, where)
+    facts, meant = _of_facts(result, donors, sources, call, where)
     return replace(
         _carried(result, donors, call),
         dtype=_of_dtype(result, donors, call, is_operator, where),
         shape=shape,
-        facts=_of_facts(result, donors, call, where),
+        facts=facts,
+        meant=meant,
         row=row,
         order=order,
         split=split,
@@ -118,19 +123,29 @@ def _of_shape(
     return donor.origins.shape, donor.origins.row
 
 
-def _of_facts(result: Array, donors: list[Array], call: str, where: Where) -> Trace:
-    """Where the mask comes from, else where NaN or Inf does."""
+def _of_facts(
+    result: Array, donors: list[Array], sources: tuple[Value, ...], call: str, where: Where
+) -> tuple[Trace, bool]:
+    """Where the mask comes from, else where NaN or Inf does, and whether the Inf is meant."""
     if result.kind is Kind.MASKED:
         donor = next((d for d in donors if d.kind is Kind.MASKED and d.origins.facts), None)
-        return donor.origins.facts if donor else _here("masked array", call, where)
+        return donor.origins.facts if donor else _here("masked array", call, where), False
     for fact, word in (("nan", "NaN"), ("inf", "Inf")):
         if getattr(result.facts, fact) is Truth.YES:
             donor = next(
                 (d for d in donors if getattr(d.facts, fact) is Truth.YES and d.origins.facts),
                 None,
             )
-            return donor.origins.facts if donor else _here(word, call, where)
-    return ()
+            if donor is not None:
+                return donor.origins.facts, donor.origins.meant
+            return _here(word, call, where), fact == "inf" and any(map(_is_endless, sources))
+    return (), False
+
+
+def _is_endless(value: Value) -> bool:
+    """Whether it is Inf, or a list or tuple with Inf in it, as a number of Python's."""
+    numbers = (leaf.number for leaf in leaves(value) if isinstance(leaf, Float))
+    return any(number is not None and isinf(number) for number in numbers)
 
 
 def _carried(result: Array, donors: list[Array], call: str) -> Origins:

@@ -238,7 +238,7 @@ class Run:
         try:
             self.execute_block(function.body)
         finally:
-            self.frames.pop()
+            self.end(self.frames.pop())
             self.loops = loops
         if self.state is not None:
             frame.returns.append((self.state, NOTHING))
@@ -366,6 +366,15 @@ class Run:
             yield
         finally:
             self._conditions -= 1
+
+    def may_be_over(self, ended: Frame | Loop) -> None:
+        """The function, or the turn of a loop, may have ended: what else runs of it may not run."""
+        ended.ways_out += 1
+        self._conditions += 1
+
+    def end(self, ended: Frame | Loop) -> None:
+        """The function, or the turn of a loop, is over."""
+        self._conditions -= ended.ways_out
 
     @contextmanager
     def repeatedly(self) -> Iterator[None]:

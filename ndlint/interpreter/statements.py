@@ -30,6 +30,7 @@ from ndlint.interpreter.sequences import (
 )
 from ndlint.interpreter.state import State
 from ndlint.interpreter.truth import ask, decide, note_choice, truth
+from ndlint.interpreter.turns import first_count
 from ndlint.source.nodes import nodes_in
 from ndlint.values.base import NOTHING, UNKNOWN, Int, Tuple, Unknown, Value
 
@@ -152,7 +153,7 @@ def _branch(run: Run, node: op.Branch) -> None:
         run.execute_block(node.then if decided else node.otherwise)
         return
     before = run.state
-    returns = len(run.frame.returns)
+    ways = _ways_out(run)
     ends: list[State | None] = []
     for block in (node.then, node.otherwise):
         run.state = before.fork()
@@ -160,7 +161,24 @@ def _branch(run: Run, node: op.Branch) -> None:
             run.execute_block(block)
         ends.append(run.state)
     run.state = joined(ends)
-    note_choice(run, node.test, ends, has_returned=len(run.frame.returns) > returns)
+    if None in ends:
+        _note_ways_out(run, ways)
+    note_choice(run, node.test, ends, has_returned=len(run.frame.returns) > ways[0])
+
+
+def _ways_out(run: Run) -> tuple[int, int]:
+    """How often the running function may have returned, and the turn of the running loop ended."""
+    jumps = sum(len(loop.breaks) + len(loop.continues) for loop in run.loops[-1:])
+    return len(run.frame.returns), jumps
+
+
+def _note_ways_out(run: Run, before: tuple[int, int]) -> None:
+    """Where a condition was not decided, what follows may not run if there are more of them."""
+    returns, jumps = _ways_out(run)
+    if returns > before[0]:
+        run.may_be_over(run.frame)
+    if jumps > before[1]:
+        run.may_be_over(run.loops[-1])
 
 
 @executes(op.Choice)
@@ -168,6 +186,7 @@ def _choice(run: Run, node: op.Choice) -> None:
     kept = f"<match {id(node)}>"
     run.store(kept, run.evaluate(node.subject))
     ends: list[State | None] = []
+    ways, is_open = _ways_out(run), False
     with ExitStack() as open_conditions:
         for case in node.cases:
             if run.state is None:
@@ -178,17 +197,21 @@ def _choice(run: Run, node: op.Choice) -> None:
                 run.state = before
                 continue
             if is_met is None:
+                is_open = True
                 open_conditions.enter_context(run.conditionally())
             otherwise = None if is_met else before
             if case.guard is not None:
                 decided, passed_over = _asked(run, case.guard)
                 otherwise = joined([otherwise, passed_over])
                 if decided is None:
+                    is_open = True
                     open_conditions.enter_context(run.conditionally())
             if run.state is not None:
                 run.execute_block(case.body)
             ends.append(run.state)
             run.state = otherwise
+    if is_open:
+        _note_ways_out(run, ways)
     run.state = joined([run.state, *ends])
 
 
@@ -217,13 +240,27 @@ def _for(run: Run, node: op.For) -> None:
     if items is not None and len(items) <= UNROLLED:
         _unrolled(run, node, items)
     else:
-        _through(run, node, each, is_apart=not is_made_by_code(run, iterable))
+        first = first_count(run, node.place, run.live.peek(iterable))
+        _through(run, node, each, is_apart=not is_made_by_code(run, iterable), first=first)
 
 
-def _through(run: Run, node: op.For, each: Each, *, is_apart: bool) -> None:
-    """The turns of a loop over what is not known item by item."""
+def _through(
+    run: Run, node: op.For, each: Each, *, is_apart: bool, first: tuple[str, Int] | None = None
+) -> None:
+    """The turns of a loop over what is not known item by item. `first` is the variable that
+    counts them, with its value in the first one."""
     ends = each if isinstance(each, Steps) else None
-    _repeated(run, node, lambda: assign(run, node.target, each()), last=ends, is_apart=is_apart)
+
+    def step() -> None:
+        assign(run, node.target, each())
+
+    def first_step() -> None:
+        step()
+        if first is not None:
+            run.store(*first)
+
+    begin = None if first is None else first_step
+    _repeated(run, node, step, last=ends, is_apart=is_apart, begin=begin)
 
 
 def _unrolled(run: Run, node: op.For, items: tuple[Value, ...]) -> None:
@@ -276,7 +313,7 @@ def _pass(run: Run, node: op.For | op.While) -> Loop:
     try:
         run.execute_block(node.body)
     finally:
-        run.loops.pop()
+        run.end(run.loops.pop())
     run.state = joined([run.state, *loop.continues])
     return loop
 
@@ -347,21 +384,31 @@ def _repeated(
     endless: bool = False,
     last: Steps | None = None,
     is_apart: bool = True,
+    begin: Callable[[], None] | None = None,
 ) -> None:
     """Run the body of a loop any number of times: to a fixed point, then with the changing
     forgotten. `last` are steps that may find an end instead of an item, which leaves something
-    behind. `is_apart`: a turn takes over nothing of the one before but by variables."""
+    behind. `is_apart`: a turn takes over nothing of the one before but by variables. `begin` is
+    the step of the first turn, where that is run by itself."""
     if run.state is None:
         return
     exits: list[State | None] = []
+    unbegun: State | None = None
+    if begin is not None:
+        unbegun = run.state.fork()
+        with run.repeatedly():
+            begin()
+            exits += _pass(run, node).breaks
 
     def once() -> None:
         nonlocal exits
         step()
         exits += _pass(run, node).breaks
 
-    head, _ = settled(run, once, node.place if is_apart else None)
-    run.state = None if endless else joined([head, *(last.ends if last else ())])
+    head: State | None = None
+    if run.state is not None:
+        head, _ = settled(run, once, node.place if is_apart else None)
+    run.state = None if endless else joined([head, unbegun, *(last.ends if last else ())])
     if tests and run.state is not None:
         step()
     if run.state is not None:

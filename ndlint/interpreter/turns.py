@@ -15,10 +15,12 @@ from ndlint.interpreter import lowered as op
 from ndlint.interpreter.lowered import dotted
 from ndlint.interpreter.objects import Closure
 from ndlint.interpreter.run import Run
+from ndlint.interpreter.sequences import Iterated, Stepping
 from ndlint.knowledge.binding import Arguments
 from ndlint.source.nodes import nodes_in
 from ndlint.target import current
 from ndlint.values.base import Float, Int, Value
+from ndlint.values.dataset import Elements
 
 COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 ARITHMETIC = (ast.Add, ast.Sub, ast.Mult, ast.Div)
@@ -89,6 +91,31 @@ def _counted(target: ast.expr, iterable: ast.expr) -> Iterable[str]:
         case ast.Tuple(elts=[ast.Name(id=name), *_]), ast.Call(func=ast.Name(id="enumerate")):
             return (name,)
     return ()
+
+
+def first_count(run: Run, loop: ast.AST, iterable: Value) -> tuple[str, Int] | None:
+    """The variable that counts the turns of a loop, and its value in the first one; None: it has
+    none, or no condition in the loop asks for it."""
+    if not isinstance(loop, ast.For) or not (name := _asked_count(loop)):
+        return None
+    match loop.iter, iterable:
+        case ast.Call(func=ast.Name(id="range")), Iterated(span=(start, _)):
+            return name, Int(start)
+        case ast.Call(func=ast.Name(id="enumerate")) as made, Stepping() | Elements():
+            match [*made.args[1:], *(keyword.value for keyword in made.keywords)]:
+                case []:
+                    return name, Int(0)
+                case [ast.Constant(value=int(start))]:
+                    return name, Int(start)
+    return None
+
+
+@lru_cache(maxsize=256)
+def _asked_count(loop: ast.For) -> str:
+    """The name that a loop counts, where a condition in it asks for that; "": none does."""
+    name = next(iter(_counters(loop)), "")
+    tests = [n.test for n in nodes_in(loop) if isinstance(n, ast.If | ast.IfExp)] if name else []
+    return name if any(_mentions(test, {name}) for test in tests) else ""
 
 
 def in_turns(run: Run, event: Event, node: op.Call) -> Event:

@@ -18,6 +18,8 @@ class NanOrInf(Rule):
     Finds arrays that certainly hold NaN or Inf where they become a tensor or are given to a
     model. An array is told once, where it first gets there. Nothing is said in a file that looks
     for NaN in tensors itself (`tf.math.is_nan`, `keras.ops.nan_to_num`, …): it may replace them.
+    Nor of a tensor with Inf that the program itself wrote (`np.full(shape, -np.inf)`): masks and
+    bounds are made so.
 
     ## Why is this bad
     Nothing raises. One NaN among the inputs makes the loss NaN, and after one step every
@@ -75,6 +77,10 @@ class NanOrInf(Rule):
             "model.fit(x, y, verbose=0)\n",
         ),
         Example(_START + "t = tf.constant(np.log1p(np.zeros(3, 'float32')))\n"),
+        Example(
+            _START + "mask = np.triu(np.full((3, 3), -np.inf, 'float32'), k=1)\n"
+            "p = tf.nn.softmax(np.ones((3, 3), 'float32') + tf.constant(mask))\n"
+        ),
     ]
 
     def __init__(self) -> None:
@@ -84,6 +90,8 @@ class NanOrInf(Rule):
         """An array, or a nested list, that becomes a tensor."""
         value = as_array(event.value)
         if value is not None:
+            if value.facts.nan is not Truth.YES and _is_meant(value):
+                return
             what = f"{event.call} of {value.described}"
             yield from self._judge(event, what, value, place_of_converted(event))
 
@@ -115,6 +123,15 @@ class NanOrInf(Rule):
             value.origins.facts,
             repairs=rewrites("put numbers for NaN and Inf", place, "<numpy.nan_to_num>({})"),
         )
+
+
+def _is_meant(value: Array) -> bool:
+    """Whether the program put the Inf there: into a list of numbers, or into what the array was
+    made of. Of an array that was seen, whether there is nothing but 0 beside it."""
+    origins, facts = value.origins, value.facts
+    if origins.first is None:
+        return origins.meant or not origins.facts
+    return origins.meant or (facts.has_ends and facts.low == facts.high == 0)
 
 
 def _first(value: Array) -> str:

@@ -104,7 +104,8 @@ class Origins(Struct, frozen=True):
     gradient leads from a tensor back to any variable, and tells why; None: by the very function
     that made it. `graph` is the number of the graph, other than 0, in which the tensor is a symbol:
     while that is made, it has no elements. `encoded` tells that the last axis, of a size that is
-    not known, has a column for each class, of which there is likely more than one.
+    not known, has a column for each class, of which there is likely more than one. `meant` tells
+    that the program itself wrote the Inf among the elements, as masks and bounds have it.
     """
 
     dtype: Trace = ()
@@ -123,6 +124,7 @@ class Origins(Struct, frozen=True):
     split: Split | None = None
     cut: Trace | None = ()
     encoded: bool = False
+    meant: bool = False
 
 
 ANY_GRAPH = -1

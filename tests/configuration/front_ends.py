@@ -23,7 +23,7 @@ x = np.random.rand(10, 3)
 t = tf.convert_to_tensor(x)
 u = tf.constant(np.array([1.0, np.nan]), dtype=tf.float32)
 if len(sys.argv) > 1:
-    v = tf.constant(np.array([1.0, np.inf]), dtype=tf.float32)
+    v = tf.constant(np.array([1.0, np.nan]), dtype=tf.float32)
 """
 """NDL105 (cost, certain) at line 5, NDL401 (silent, certain) at 6 and (likely) at 8."""
 ALL = "5:NDL105 6:NDL401 8:NDL401"

@@ -8,7 +8,10 @@ from tests.interpreter.final import final
 START = """\
 from dataclasses import dataclass
 from enum import Enum
+import keras
 import numpy as np
+import pandas as pd
+import tensorflow as tf
 from elsewhere import coin, files, unseen
 
 @dataclass
@@ -75,6 +78,11 @@ CASES: dict[tuple[str, str], Value | None] = {
     ("isinstance([1], (unseen, list))", "case v: found = v"): Bool(True),
     ("isinstance([1], (unseen, tuple))", "case v: found = v"): Bool(),
     ("isinstance(None, Point)", "case v: found = v"): Bool(False),
+    ("isinstance(keras.Input((3,)), (tuple, list))", "case v: found = v"): Bool(False),
+    ("isinstance(keras.layers.Dense(1), str)", "case v: found = v"): Bool(False),
+    ("isinstance(tf.data.Dataset.range(3), (dict, np.ndarray))", "case v: found = v"): Bool(False),
+    ("isinstance(pd.DataFrame({'a': [1]}), np.ndarray)", "case v: found = v"): Bool(False),
+    ("isinstance(keras.Input((3,)), keras.KerasTensor)", "case v: found = v"): Bool(),
 }
 
 

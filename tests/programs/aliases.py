@@ -23,7 +23,7 @@ def clean(array):
 
 clean(e)
 w = tf.constant(e)
-f = np.array([1.0, np.inf], dtype="float32")
+f = np.array([1.0, np.nan], dtype="float32")
 g = f.copy()
 f[1] = 0.0
 s = tf.constant(f)

@@ -130,6 +130,20 @@ def test_what_the_source_knows_completes_what_objects_show(verifier: Verifier) -
     assert set(ran.verdicts.values()) == {"confirmed"}
 
 
+@pytest.mark.parametrize(
+    ("made", "codes"),
+    [
+        ("np.where(np.tri(n) > 0, 0, -np.inf)", set()),
+        ("np.log(np.arange(n))", {"NDL401"}),
+        ("np.full(n, np.inf) / np.inf", {"NDL401"}),
+    ],
+)
+def test_a_mask_may_hold_inf(verifier: Verifier, made: str, codes: set[str]) -> None:
+    code = f"{START}import sys\nn = len(sys.argv) + 3\nx = {made}\nt = tf.constant(x, tf.float32)\n"
+    ran = verifier.verify(code)
+    assert {found.code for found in ran.found} == codes, ran.err
+
+
 NAN = START + "t = tf.constant(np.array([1.0, np.nan], 'float32'){0})\n"
 
 

@@ -23,6 +23,8 @@ SWITCHED = 'import os\nos.environ["TF_USE_LEGACY_KERAS"] = "1"\nimport tensorflo
         (MAGIC.format("env", "TF_USE_LEGACY_KERAS = 0"), False),
         ("import tf_keras\nimport keras\n", False),
         (SWITCHED + "from keras import layers\n", False),
+        (SWITCHED + "from keras.src.engine import base_layer\n", True),
+        ("import tf_keras\nif a:\n    from keras.engine import Layer\n", True),
         ('import os\nos.environ["TF_USE_LEGACY_KERAS"] = "0"\n', False),
         ('import os\nos.environ["TF_CPP_MIN_LOG_LEVEL"] = "1"  # TF_USE_LEGACY_KERAS\n', False),
         ('import os\nprint(os.environ.get("TF_USE_LEGACY_KERAS", "1"))\n', False),

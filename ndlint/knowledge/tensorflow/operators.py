@@ -10,7 +10,7 @@ from ndlint.events import Contract
 from ndlint.knowledge.binding import DTypeValue
 from ndlint.knowledge.keras import tensors as symbolic
 from ndlint.knowledge.numpy import indexing
-from ndlint.knowledge.registry import Refusal
+from ndlint.knowledge.registry import Refusal, models
 from ndlint.knowledge.tensorflow.attributes import check_index
 from ndlint.values import dtype as dtypes
 from ndlint.values import shape as shapes
@@ -206,6 +206,12 @@ def attribute(tensor: Array, name: str) -> Value | None:
         case "ndim":
             return UNKNOWN if tensor.shape.rank is None else Int(tensor.shape.rank)
     return None
+
+
+@models("tensorflow.Tensor.get_shape")
+def get_shape(tensor: Array) -> Value:
+    """The same as the attribute `shape`."""
+    return attribute(tensor, "shape") or UNKNOWN
 
 
 def _size(dim: Dim) -> Value:

@@ -284,6 +284,7 @@ CALLS: dict[str, Sequence[str]] = {
     ],
     "Variable.assign_sub": ["v.assign_sub(a)"],
     "Tensor.numpy": ["t.numpy()", "v.numpy()", "(t + 0).numpy()"],
+    "Tensor.get_shape": ["t.get_shape()", "v.get_shape()", "t.get_shape().rank"],
 }  # fmt: skip
 """Public name below `tensorflow` -> calls of it. `t` is a tensor, `v` a variable."""
 
@@ -296,6 +297,7 @@ MIXING = {
 OTHERS = (
     "-t", "+t", "~t", "-v", "abs(t)", "t[0]", "t[-1]", "t[:1]", "t[..., 0]", "t[0, 1]", "t[None]",
     "t[..., tf.newaxis]", "t[5]", "t[:, 0]", "v[0]", "v[1:]", "t[::-1]", "t[a]", "t[[0, 1]]",
+    "t.shape.rank", "t.shape.ndims == 2",
     "t.shape", "t.dtype", "t.ndim", "v.shape", "t.shape[0]", "t.shape[-1]", "t.shape[1:]",
     "v.dtype", "t[t > 0]", "t[np.ones({shape}, bool)]", "t.shape.as_list()", "len(t)",
     "tuple(t.shape)", "t.numpy() / 2",
