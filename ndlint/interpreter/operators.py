@@ -26,6 +26,7 @@ from ndlint.knowledge.pandas import operators as frames
 from ndlint.knowledge.python import versions
 from ndlint.knowledge.registry import Refusal
 from ndlint.knowledge.tensorflow import operators as tensors
+from ndlint.source.libraries import LIBRARIES
 from ndlint.values import dimension
 from ndlint.values.archive import Archive
 from ndlint.values.array import Array
@@ -86,8 +87,8 @@ def binary(run: Run, symbol: str, left: Value, right: Value, place: op.Node) -> 
         return refusable(run, lambda: operate_on_keras(symbol, a, b), (a, b), place, symbol)
     if Array in kinds:
         return _arrays(run, symbol, a, b, place)
-    if type(a) is Name and a == b and symbol in ("==", "!="):
-        return Bool(symbol == "==")  # the same object of a library
+    if type(a) is Name and a == b and symbol in ("==", "!=") and _is_member(a):
+        return Bool(symbol == "==")
     if isinstance(a, DTypeValue) and symbol in ("==", "!="):
         return _compare_dtypes(symbol, a.dtype, as_dtype(b))
     if symbol in "+*" and (isinstance(a, SEQUENCES) or isinstance(b, SEQUENCES)):
@@ -225,6 +226,13 @@ def _compare(symbol: str, a: Value, b: Value) -> Value:
         return versions.compare(symbol, a, b)
     known = Int | Float | Bool | Str | Nothing
     return Bool() if isinstance(a, known) and isinstance(b, known) else UNKNOWN
+
+
+def _is_member(name: Name) -> bool:
+    """Whether it is an attribute of a library's class, as the members of enumerations are. What a
+    module holds may be an array, or be unequal to itself, as `pandas.NaT` is."""
+    parts = name.path.split(".")
+    return len(parts) > 2 and parts[0] in LIBRARIES and parts[-2][:1].isupper()
 
 
 def _compare_dtypes(symbol: str, a: DType, b: DType | None) -> Bool:

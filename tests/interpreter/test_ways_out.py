@@ -31,6 +31,10 @@ WAYS = {
     f"    {CRASH}\nf(tf.compat.v1.estimator.ModeKeys.PREDICT)": None,
     f"def f(mode):\n    if mode != tf.compat.v1.estimator.ModeKeys.PREDICT:\n        return 1\n"
     f"    {CRASH}\nf(tf.compat.v1.estimator.ModeKeys.PREDICT)": Certainty.CERTAIN,
+    f"import pandas as pd\ndef f(v):\n    if v == pd.NaT:\n        return 1\n    {CRASH}\n"
+    "f(pd.NaT)": Certainty.LIKELY,
+    f"import data\ndef f(v):\n    if v == data.ROWS:\n        return 1\n    {CRASH}\n"
+    "f(data.ROWS)": Certainty.LIKELY,
 }
 
 
