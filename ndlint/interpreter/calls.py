@@ -262,6 +262,8 @@ def _library(run: Run, path: str, arguments: Arguments, node: op.Call) -> Value:
     try:
         result = _made_by(run, asked)
     except Refusal as refusal:
+        if refusal.when_run and run.graphs:
+            return run.unknown()
         operands = asked.values.all
         run.emit(refusal.of(operands), node.place, asked.label, is_assumed(*operands))
         # Half of what was asked may have been done: to the model, to what came with it.

@@ -19,7 +19,7 @@ from ndlint.knowledge.tensorflow.symbols import (
 )
 from ndlint.target import current
 from ndlint.values.array import ANY_GRAPH, Array, Kind, tensor_of
-from ndlint.values.base import Bool, Dict, Float, Int, List, Tuple, Value, elements
+from ndlint.values.base import Bool, Dict, Float, Int, List, Tuple, Unknown, Value, elements
 from ndlint.values.keras import KerasTensor
 
 MOST = 8
@@ -68,6 +68,8 @@ def as_returned(run: Run, value: Value) -> Value:
         case Array() | Int() | Float() | Bool():
             tensor = tensor_of(inner)
             return run.unknown() if tensor is None else run.live.box(tensor)
+        case Tuple(items) if all(type(i) is Int or type(i) is Unknown for i in items):
+            return run.unknown()  # it may be a shape, which becomes one tensor
         case Tuple(items):
             return Tuple(tuple(as_returned(run, i) for i in items))
         case List(items) if items is not None:

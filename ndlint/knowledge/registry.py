@@ -18,7 +18,8 @@ class Refusal(Exception):
     """Raised by knowledge where the real library certainly raises.
 
     `error` names the exception class, the message says why in ndlint's words, the contract
-    is what was asked for, and `argument` what breaks it, where it is one value.
+    is what was asked for, and `argument` what breaks it, where it is one value. `when_run`: a graph
+    is made all the same, and fails when it runs, if at all.
     """
 
     def __init__(
@@ -27,12 +28,14 @@ class Refusal(Exception):
         message: str,
         contract: Contract = Contract.OTHER,
         argument: Value | None = None,
+        when_run: bool = False,
     ) -> None:
         super().__init__(error, message, contract, argument)
         self.error = error
         self.message = message
         self.contract = contract
         self.argument = argument
+        self.when_run = when_run
 
     def of(self, operands: tuple[Value, ...]) -> Refused:
         """The event that this is in a call with these arguments."""

@@ -381,7 +381,9 @@ def tensor_of(value: Value) -> Array | None:
     if array is None:
         return None
     kinds = {type(leaf) for leaf in _flat(value)}
-    if kinds <= {Int, Bool} and array.dtype == dtypes.INT64:
+    if not kinds and type(value) is Tuple:  # it may be the shape of a tensor, which is int32
+        array = replace(array, dtype=UNKNOWN_DTYPE)
+    elif kinds <= {Int, Bool} and array.dtype == dtypes.INT64:
         array = replace(array, dtype=_tensor_int(array.facts))
     elif kinds <= {Int, Bool, Float} and array.dtype == dtypes.FLOAT64:
         array = replace(array, dtype=dtypes.FLOAT32, facts=_in_float32(array.facts, value))

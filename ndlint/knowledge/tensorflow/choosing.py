@@ -11,7 +11,6 @@ from ndlint.knowledge.tensorflow.attributes import check_mask
 from ndlint.knowledge.tensorflow.operators import has_elements, mismatch
 from ndlint.knowledge.tensorflow.refused import ALL_BUT_INDICES, BOOLS, check
 from ndlint.knowledge.tensorflow.shaping import axis_of
-from ndlint.target import current
 from ndlint.values import dtype as dtypes
 from ndlint.values.array import ENCODED, Array, Kind, Origins, tensor_of
 from ndlint.values.base import NOTHING, UNKNOWN, Bool, Float, Int, Tuple, Value
@@ -51,21 +50,20 @@ def gather(
 
 
 def _check_ids(table: Array, ids: Array, axis: int) -> None:
-    """Look at the range of indices of an axis. In a graph, XLA may take some other row.
+    """Look at the range of indices of an axis.
 
     Raises: Refusal where one that certainly is there has no row.
     """
     rows, facts = table.shape.dims[axis], ids.facts
     is_seen = facts.has_ends and has_elements(ids.shape) and has_elements(table.shape)
-    in_graph = table.origins.graph or ids.origins.graph or not current().usual_graphs
-    if not is_seen or in_graph or not isinstance(rows, int):
+    if not is_seen or not isinstance(rows, int):
         return
     if facts.low < 0 or facts.high >= rows:
         message = (
             f"it looks up indices from {facts.low:.0f} to {facts.high:.0f} in an axis of size "
             f"{rows}: TensorFlow raises on a CPU; count them from 0 to {rows - 1}"
         )
-        raise Refusal("InvalidArgumentError", message, Contract.IDS, ids)
+        raise Refusal("InvalidArgumentError", message, Contract.IDS, ids, when_run=True)
 
 
 @models("tensorflow.nn.embedding_lookup")

@@ -26,7 +26,7 @@ from ndlint.values.facts import UNKNOWN_FACTS
 from ndlint.values.shape import UNKNOWN_SHAPE, Shape
 
 OPERATORS = {
-    "add": "+", "subtract": "-", "multiply": "*", "divide": "/", "truediv": "/", "pow": "**",
+    "add": "+", "subtract": "-", "multiply": "*", "truediv": "/", "pow": "**",
     "math.floordiv": "//", "math.floormod": "%", "equal": "==", "not_equal": "!=",
     "greater": ">", "greater_equal": ">=", "less": "<", "less_equal": "<=",
 }  # fmt: skip
@@ -46,6 +46,10 @@ def _models_arithmetic(name: str, symbol: str, operation: str) -> None:
     def arithmetic(x: ATensor, y: ATensor, name: Value = UNKNOWN) -> Value:
         return operate(symbol, x, y)
 
+    _observes_arithmetic(name, converts, operation)
+
+
+def _observes_arithmetic(name: str, converts: Converts, operation: str) -> None:
     @observes(f"tensorflow.{name}")
     def observed(x: Value, y: Value, name: Value = UNKNOWN) -> Arithmetic:
         return Arithmetic(operands=(x, y), converts=converts, operation=operation)
@@ -55,6 +59,15 @@ for _name, _symbol in OPERATORS.items():
     _models_arithmetic(_name, _symbol, _symbol)
 for _name in CHOOSERS:
     _models_arithmetic(_name, "**", _name.removeprefix("math."))
+
+
+@models("tensorflow.divide")
+def divide(x: ATensor, y: Value, name: Value = UNKNOWN) -> Value:
+    """What the operator makes of a tensor and `y`: of booleans and an array, NumPy computes it."""
+    return operate("/", x, y)
+
+
+_observes_arithmetic("divide", Converts.TO_TENSOR, "/")
 
 
 @models("tensorflow.math.divide_no_nan")

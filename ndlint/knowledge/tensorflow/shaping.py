@@ -121,16 +121,13 @@ def moved(tensor: ATensor, *arguments: Value, **options: Value) -> Value:
 
 @models("tensorflow.broadcast_to")
 def broadcast_to(input: ATensor, shape: AShape, name: Value = UNKNOWN) -> Value:
-    """The elements repeated to fill the shape. Raises: InvalidArgumentError: they cannot.
-
-    A graph with an empty tensor is made all the same: it fails when it runs.
-    """
+    """The elements repeated to fill the shape. Raises: InvalidArgumentError: they cannot."""
     joint = shapes.broadcast(input.shape, shape)
     is_known = input.shape.rank is not None and shape.rank is not None
-    if joint is None and input.origins.graph and 0 in input.shape.dims:
-        return _part(input, shape)
     if joint is None or (is_known and len(input.shape.dims) > len(shape.dims)):
-        raise mismatch(f"the shape {input.shape} does not broadcast to {shape}")
+        refusal = mismatch(f"the shape {input.shape} does not broadcast to {shape}")
+        refusal.when_run = joint is None and 0 in input.shape.dims
+        raise refusal
     return _part(input, shape)
 
 
