@@ -48,6 +48,9 @@ class Facts(Struct, frozen=True):
     """Whether the elements are others, divided by 255 or the like, and nothing else was done."""
     consecutive: bool = False
     """Whether, if `low` and `high` are reached, so is every whole number between them."""
+    draws: int = 0
+    """The number of elements where each was drawn by itself, every whole number of the range being
+    as likely as any other, and they are in no order; 0: they were not."""
 
     def join(self, other: "Facts") -> "Facts":
         """What holds of either array."""
@@ -61,6 +64,7 @@ class Facts(Struct, frozen=True):
             self.varied and other.varied,
             self.scaled and other.scaled,
             self.consecutive and other.consecutive and self.ends == other.ends,
+            self.draws if self.draws == other.draws and self.ends == other.ends else 0,
         )
 
     def both(self, other: "Facts") -> "Facts":
@@ -89,6 +93,21 @@ class Facts(Struct, frozen=True):
             scaled=self.scaled,
         )
 
+    def of_places(self, count: object, whole_count: object) -> "Facts":
+        """What holds of so many of an array's elements, which were chosen by their places.
+
+        Where the array holds something else than what was drawn (the same twice), its number of
+        elements is another one.
+        """
+        if not self.draws or self.draws != whole_count or not isinstance(count, int):
+            return self.of_a_part()
+        return evenly_drawn(int(self.low), int(self.high), count)
+
+    @property
+    def in_order(self) -> "Facts":
+        """What holds of the same elements after they were sorted."""
+        return replace(self, draws=0) if self.draws else self
+
     def rounded_to(self, dtype: str) -> "Facts":
         """What holds of the elements rounded to this floating-point dtype."""
         low, high = rounded(self.low, dtype), rounded(self.high, dtype)
@@ -97,9 +116,14 @@ class Facts(Struct, frozen=True):
         # So small, whole numbers stay what they are; others may come to be alike, or whole.
         stays = self.fraction is Truth.NO and max(-low, high) <= LARGEST_EXACT
         varied, fraction = self.varied and stays, self.fraction.weakened()
-        is_dense = self.consecutive and stays
         return replace(
-            self, low=low, high=high, fraction=fraction, varied=varied, consecutive=is_dense
+            self,
+            low=low,
+            high=high,
+            fraction=fraction,
+            varied=varied,
+            consecutive=self.consecutive and stays,
+            draws=self.draws if stays else 0,
         )
 
     @property
@@ -117,6 +141,18 @@ class Facts(Struct, frozen=True):
     def is_dense(self) -> bool:
         """Whether certainly every whole number of the range is an element."""
         return self.reached and self.consecutive
+
+    def rises_to(self, number: float) -> bool:
+        """Whether certainly an element is as great or greater, if there is any element."""
+        if self.low >= number or (self.has_ends and self.high >= number):
+            return True
+        return self.draws > 0 and _chance(number - self.low, self) < CHANCE
+
+    def falls_to(self, number: float) -> bool:
+        """Whether certainly an element is as small or smaller, if there is any element."""
+        if self.high <= number or (self.has_ends and self.low <= number):
+            return True
+        return self.draws > 0 and _chance(self.high - number, self) < CHANCE
 
     @property
     def is_single(self) -> bool:
@@ -143,6 +179,10 @@ class Facts(Struct, frozen=True):
         return self.fractions if is_within else Truth.NO
 
 
+CHANCE = 1e-6
+"""What happens less often than this, where something is drawn, is said not to happen."""
+MOST_DRAWS = 10**9
+"""More are as many, and too many for the exponent of a float."""
 LARGEST_EXACT = 2**24
 """Up to here a float32 holds every whole number."""
 SCALES = (127.5, 128, 255, 256, 32767, 32768, 65535)
@@ -199,3 +239,25 @@ def holds_whole(low: float, high: float) -> bool:
 def whole(low: float, high: float) -> Facts:
     """Finite whole numbers in [low, high]."""
     return Facts(Truth.NO, Truth.NO, low, high, Truth.NO)
+
+
+def evenly_drawn(low: int, high: int, count: int) -> Facts:
+    """So many whole numbers in [low, high], each drawn by itself and as likely as any other.
+
+    With enough of them, the ends are among them, and all between: but for a chance of less than
+    `CHANCE`, which is certain enough.
+    """
+    known = replace(whole(low, high), draws=count)
+    values = high - low + 1
+    return replace(
+        known,
+        reached=2 * _chance(values - 1, known) < CHANCE,
+        varied=values > 2 and _chance(2, known) < CHANCE,
+        consecutive=values * _chance(values - 1, known) < CHANCE,
+    )
+
+
+def _chance(values: float, facts: Facts) -> float:
+    """How likely all that was drawn is among so many of the values."""
+    share = min(max(0, values) / (facts.high - facts.low + 1), 1)
+    return float(share ** min(facts.draws, MOST_DRAWS))

@@ -59,7 +59,7 @@ def lookup(layer: Layer, ids: Array, is_compiled: bool, uses_all: bool = True) -
     miss = _miss(ids, rows)
     if miss is None:
         return None
-    facts, last = ids.facts, rows - 1
+    facts = ids.facts
     counts_back = current().keras == 3 and facts.low > -rows - 1
     raises = {
         Miss.BEYOND: not is_compiled,
@@ -67,8 +67,8 @@ def lookup(layer: Layer, ids: Array, is_compiled: bool, uses_all: bool = True) -
         Miss.FRACTION: False,
     }[miss]
     occurs = {
-        Miss.BEYOND: _has(ids) and (facts.has_ends or facts.low > last),
-        Miss.NEGATIVE: _has(ids) and (facts.has_ends or facts.high <= -1),
+        Miss.BEYOND: _has(ids) and facts.rises_to(rows),
+        Miss.NEGATIVE: _has(ids) and facts.falls_to(-1),
         Miss.FRACTION: facts.fractions is Truth.YES,
     }[miss]
     return Lookup(layer, rows, miss, raises, occurs, uses_all)

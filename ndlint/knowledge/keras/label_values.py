@@ -25,10 +25,11 @@ def value_problems(loss: Loss, labels: Array, output: Shape) -> Iterable[Problem
 def _out_of_range(loss: Loss, labels: Array, output: Shape) -> Iterator[Problem]:
     """Class ids that no unit stands for."""
     units, facts = output.axis(-1), labels.facts
-    if not isinstance(units, int) or units < 1 or not facts.has_ends:
+    if not isinstance(units, int) or units < 1 or not all(map(isfinite, facts.ends)):
         return
-    for wrong in (int(facts.high), int(facts.low)):
-        if 0 <= wrong < units:
+    ends = ((int(facts.high), facts.rises_to(units)), (int(facts.low), facts.falls_to(-1)))
+    for wrong, occurs in ends:
+        if not occurs:
             continue
         last = f"0 to {units - 1}" if units > 1 else "0"
         cures: Cures
@@ -43,7 +44,10 @@ def _out_of_range(loss: Loss, labels: Array, output: Shape) -> Iterator[Problem]
         else:
             cures = ((Shifted(-wrong),),)
             advice = f"count the classes from 0: labels + {-wrong}"
-        what = f"they hold the class {wrong}, and {units} units stand for the classes {last}"
+        held = (
+            "the class" if facts.has_ends else "classes up to" if wrong > 0 else "classes down to"
+        )
+        what = f"they hold {held} {wrong}, and {units} units stand for the classes {last}"
         yield Problem(Misuse.OUT_OF_RANGE, what, advice, trace=labels.origins.facts, cures=cures)
         return
 

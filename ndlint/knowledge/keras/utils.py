@@ -127,11 +127,15 @@ def _is_float(num_classes: Value) -> bool:
 def _check_columns(labels: Array, classes: Dim) -> None:
     """Raises: Refusal where a label that occurs has no column."""
     facts = labels.facts
-    if not isinstance(classes, int) or not facts.has_ends or not has_labels(labels):
+    if not isinstance(classes, int) or not has_labels(labels):
         return
-    for end in facts.ends:
-        if not -classes <= int(end) < classes:
-            raise _refusal("IndexError", f"label {int(end)} has no column: there are {classes}")
+    ends = ((facts.low, facts.falls_to(-classes - 1)), (facts.high, facts.rises_to(classes)))
+    for end, is_beyond in ends:
+        if is_beyond and isfinite(end):
+            which = f"label {int(end)} has"
+            if not facts.has_ends:
+                which = f"labels {'up' if end > 0 else 'down'} to {int(end)} have"
+            raise _refusal("IndexError", f"{which} no column: there are {classes}")
 
 
 def _refusal(error: str, message: str) -> Refusal:

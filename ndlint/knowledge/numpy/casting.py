@@ -87,6 +87,7 @@ def cast_facts(facts: Facts, source: DType, target: DType) -> Facts:
         reached=facts.reached and (keeps_ends or is_rounded),
         varied=facts.varied and stays,
         consecutive=facts.consecutive and stays,
+        draws=facts.draws if stays else 0,
         scaled=facts.scaled and target.is_one_of(NUMPY_FLOATS),
     )
 

@@ -47,13 +47,14 @@ def indices(shape: Shape, below: Dim = UNKNOWN_DIM) -> Array:
 @models("numpy.sort")
 def sort(a: SomeArray, axis: Value = LAST, kind: Value = UNKNOWN) -> Value:
     """The elements in order along an axis, or flat. Shape: as `a`, or (n,)."""
+    ordered = replace(a, facts=a.facts.in_order)
     if axis == NOTHING:
-        return rearranged(a, shapes.of((a.shape.size,)))
+        return rearranged(ordered, shapes.of((a.shape.size,)))
     if not isinstance(axis, Int):
         return UNKNOWN
     if a.shape.rank is not None and axis.number is not None:
         checked_axis(axis.number, a.shape.rank)
-    return rearranged(a, a.shape)
+    return rearranged(ordered, a.shape)
 
 
 @models("numpy.ndarray.sort")
@@ -61,7 +62,7 @@ def sort_method(a: AnyArray, axis: Value = LAST, kind: Value = UNKNOWN) -> Chang
     """None; the receiver's elements change places. Raises: AxisError."""
     if isinstance(axis, Int) and axis.number is not None and a.shape.rank is not None:
         checked_axis(axis.number, a.shape.rank)
-    return Changed(replace(a), NOTHING)
+    return Changed(replace(a, facts=a.facts.in_order), NOTHING)
 
 
 @models("numpy.argsort", "numpy.ndarray.argsort")

@@ -76,7 +76,9 @@ def index(a: Array, key: Value) -> Value:
         return UNKNOWN
     facts, masked = a.facts, a.masked
     if not chosen.is_all:
-        facts, masked = facts.of_a_part(), masked.weakened()
+        by_place = chosen.is_basic and chosen.shape.rank_known
+        facts = facts.of_places(chosen.shape.size, a.shape.size) if by_place else facts.of_a_part()
+        masked = masked.weakened()
     kind = Kind.SCALAR if chosen.is_element else array_kind((a,))
     return Array(kind, a.dtype, chosen.shape, facts, masked, a.objects)
 
@@ -243,7 +245,7 @@ def _selected(
             dims.append(1)
             continue
         if isinstance(part, Array):
-            is_all = False
+            is_all = is_all and not places and _reorders(part, shape.dims[axis])
             places.append(i)
             first = len(dims) if len(places) == 1 else first
             joint = _joined(joint, _indices_shape(shape, axis, part))
@@ -270,11 +272,17 @@ def _selected(
     ints_only = not has_ellipsis and all(isinstance(p, Int) for p in parts)
     return Selection(
         Shape(tuple(dims)),
-        is_all=is_all,
+        is_all=is_all and len(places) <= 1,
         is_element=not dims and ints_only,
         may_be_element=not dims and ints_only,
         is_basic=not advanced,
     )
+
+
+def _reorders(part: Array, size: Dim) -> bool:
+    """Whether an index array certainly holds each place of an axis once."""
+    holds_each = part.facts.is_dense and part.facts.low == 0 and part.shape.dims == (size,)
+    return holds_each and isinstance(size, int) and part.facts.high == size - 1
 
 
 def _indices_shape(shape: Shape, axis: int, part: Array) -> Shape:

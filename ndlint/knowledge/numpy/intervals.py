@@ -100,9 +100,15 @@ def _as_reached(x: Facts, y: Facts, made: Facts) -> Facts:
     """The range of sums or products, of which the ends are elements where one operand is a single
     number: the other keeps its order, or turns it."""
     x, y = (y, x) if x.is_single else (x, y)
-    if not y.is_single or not x.reached or not isfinite(made.high - made.low):
+    if not y.is_single or not (x.reached or x.draws) or not isfinite(made.high - made.low):
         return made
-    return replace(made, reached=True, varied=x.varied and y.low != 0, consecutive=x.consecutive)
+    return replace(
+        made,
+        reached=x.reached,
+        varied=x.varied and y.low != 0,
+        consecutive=x.consecutive,
+        draws=x.draws,
+    )
 
 
 def _of_both_infinite(x: Facts, y: Facts) -> Truth:
@@ -122,7 +128,7 @@ def multiplied(x: Facts, y: Facts, xd: DType, yd: DType, dtype: DType) -> Facts:
     if is_whole(dtype):
         products = [p * q if p and q else 0 for p in r for q in s]
         made = _as_reached(x, y, within(min(products), max(products), dtype))
-        return replace(made, consecutive=False)
+        return replace(made, consecutive=False, draws=0)
     span, overflows = spanned(ends(dtype, mul, r, s))
     nan = NO
     if (x.inf is not NO and (may_be_zero(s) or y.inf is not NO)) or (

@@ -3,6 +3,8 @@
 from math import inf
 from typing import Annotated
 
+from msgspec import structs
+
 from ndlint.knowledge.binding import as_dtype
 from ndlint.knowledge.numpy.distributions import NEW, ASize, drawn, joint
 from ndlint.knowledge.numpy.outcome import SomeArray, part, rearranged, refuse, without_wild
@@ -10,9 +12,19 @@ from ndlint.knowledge.registry import models
 from ndlint.values import dtype as dtypes
 from ndlint.values import shape as shapes
 from ndlint.values.array import Array, Kind, as_array
-from ndlint.values.base import NOTHING, UNKNOWN, Int, Name, Value
+from ndlint.values.base import NOTHING, UNKNOWN, Int, Name, Value, elements
 from ndlint.values.dtype import DType
-from ndlint.values.facts import FINITE, UNKNOWN_FACTS, Facts, Truth, between
+from ndlint.values.facts import (
+    CHANCE,
+    FINITE,
+    MOST_DRAWS,
+    UNKNOWN_FACTS,
+    Facts,
+    Truth,
+    between,
+    evenly_drawn,
+    whole,
+)
 from ndlint.values.shape import Shape
 
 
@@ -52,7 +64,7 @@ def _integers(
             refuse(f"there is no integer from {first} to below {last}")
         facts = between(first, last if closed else last - 1)
     if size is not None:
-        return Array(dtype=result, shape=without_wild(size), facts=facts)
+        return Array(dtype=result, shape=without_wild(size), facts=_of_draws(facts, size))
     known = [e for e in ends if e is not None]
     if len(known) < 2 or any(e.shape.rank is None for e in known):
         return UNKNOWN
@@ -66,6 +78,29 @@ def _integers(
     if result.may_be("bool") or dtype == Name("builtins.bool"):
         return UNKNOWN
     return Array(Kind.SCALAR, result, shapes.SCALAR, facts)
+
+
+def _of_draws(facts: Facts, size: Shape) -> Facts:
+    """The facts of so many whole numbers of this range, which are all as likely."""
+    count = without_wild(size).size
+    if not isinstance(count, int) or not 0 <= facts.high - facts.low < inf:
+        return facts
+    return evenly_drawn(int(facts.low), int(facts.high), count)
+
+
+def _of_choices(a: Value, array: Array, size: Shape) -> Facts:
+    """The facts of so many elements of an array, which are all as likely."""
+    facts, number, count = array.facts, array.shape.size, without_wild(size).size
+    if not isinstance(number, int) or not isinstance(count, int) or not number:
+        return facts.of_a_part()
+    written = sorted(
+        i.number for i in elements(a) or () if isinstance(i, Int) and i.number is not None
+    )
+    is_range = facts.is_dense and facts.high - facts.low + 1 == number
+    if is_range or (len(written) == number and written == list(range(written[0], written[-1] + 1))):
+        return _of_draws(facts, size)
+    has_all = number * (1 - 1 / number) ** min(count, MOST_DRAWS) < CHANCE
+    return structs.replace(facts, draws=0) if has_all else facts.of_a_part()
 
 
 @models("numpy.random.randint")
@@ -112,7 +147,7 @@ def choice(
     a: Value,
     size: ASize | None = None,
     replace: Value = UNKNOWN,
-    p: Value = UNKNOWN,
+    p: Value = NOTHING,
     axis: Value = NOTHING,
 ) -> Value:
     """Elements of an array, or ints below a number. Shape: the size, then the element's axes."""
@@ -120,6 +155,8 @@ def choice(
         return UNKNOWN
     if isinstance(a, Int):
         facts = FINITE if a.number is None else between(0, a.number - 1)
+        if size is not None and p == NOTHING:
+            facts = _of_draws(facts, size)
         return drawn(size, facts, dtypes.INT64, True)
     array = as_array(a)
     if array is None or not array.shape.rank or array.kind is Kind.MASKED:
@@ -129,6 +166,8 @@ def choice(
         return UNKNOWN
     dims = () if size is None else without_wild(size).dims
     made = part(array, Shape((*dims, *inner)))
+    if p == NOTHING and not inner and size is not None:
+        made = structs.replace(made, facts=_of_choices(a, array, size))
     if size is None and not inner:
         if array.dtype.may_be("object", "void"):
             return UNKNOWN
@@ -142,7 +181,7 @@ def choice_method(
     a: Value,
     size: ASize | None = None,
     replace: Value = UNKNOWN,
-    p: Value = UNKNOWN,
+    p: Value = NOTHING,
     axis: Value = NOTHING,
     shuffle: Value = UNKNOWN,
 ) -> Value:
@@ -150,12 +189,18 @@ def choice_method(
     return choice(a, size, replace, p, axis)
 
 
+def _all_below(number: int | None) -> Facts:
+    if number is None or number < 1:
+        return between(0, inf)
+    return structs.replace(whole(0, number - 1), reached=True, varied=number > 2, consecutive=True)
+
+
 @models("numpy.random.permutation")
 def permutation(x: Value) -> Value:
     """The rows of an array in another order, or the ints below a number: int64."""
     if isinstance(x, Int):
         shape = without_wild(shapes.of((x.size,)))
-        return Array(dtype=dtypes.INT64, shape=shape, facts=between(0, inf))
+        return Array(dtype=dtypes.INT64, shape=shape, facts=_all_below(x.number))
     array = as_array(x)
     if array is None or not array.shape.rank or array.kind is Kind.MASKED:
         return UNKNOWN

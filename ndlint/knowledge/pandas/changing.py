@@ -108,7 +108,17 @@ def sort(a: Value, *arguments: Value, inplace: Value = NO, **options: Value) -> 
     """The rows in another order."""
     if not isinstance(a, Frame | Column) or "axis" in options:
         return _disturbed(a)
-    return _changes(a, replace(a), inplace)
+    return _changes(a, _ordered(a), inplace)
+
+
+def _ordered(a: Frame | Column) -> Frame | Column:
+    if isinstance(a, Frame):
+        return a.with_parts([_ordered_column(c) for c in a.parts], a.rows)
+    return _ordered_column(a)
+
+
+def _ordered_column(a: Column) -> Column:
+    return replace(a, array=replace(a.array, facts=a.array.facts.in_order))
 
 
 @models(*_of_both("reset_index"))

@@ -97,7 +97,7 @@ def _part(array: Value, count: Dim) -> Value:
         return UNKNOWN
     shape = array.shape
     known = Shape((count, *shape.dims[1:])) if shape.rank else Shape(shape.dims[1:], False)
-    return replace(array, shape=known, facts=array.facts.of_a_part())
+    return replace(array, shape=known, facts=array.facts.of_places(known.size, shape.size))
 
 
 def split_sizes(samples: Dim, test_size: Value, train_size: Value) -> Sizes:

@@ -7,8 +7,8 @@ from ndlint.knowledge.numpy.outcome import facts_in
 from ndlint.knowledge.registry import constants, models
 from ndlint.values import dtype as dtypes
 from ndlint.values.array import CUT, Array, Kind
-from ndlint.values.base import NOTHING, UNKNOWN, Value
-from ndlint.values.facts import FINITE, UNKNOWN_FACTS, Facts, whole
+from ndlint.values.base import NOTHING, UNKNOWN, Int, Value
+from ndlint.values.facts import FINITE, UNKNOWN_FACTS, Facts, evenly_drawn, whole
 
 LARGEST = 1000
 """With parameters up to this, random floats of any dtype are finite."""
@@ -70,8 +70,15 @@ def random_uniform(
     seed: Value = UNKNOWN,
     name: Value = UNKNOWN,
 ) -> Value:
-    """Random numbers, float32 by default."""
-    return Array(Kind.TENSOR, dtype or dtypes.FLOAT32, shape, _drawn(minval, maxval))
+    """Random numbers, float32 by default; whole ones are all as likely."""
+    low = Int(0) if minval == NOTHING else minval
+    facts, count = _drawn(minval, maxval), shape.size
+    if dtype is not None and dtype.is_one_of(dtypes.INTEGERS) and isinstance(count, int):
+        ends = [end.number for end in (low, maxval) if isinstance(end, Int)]
+        first, last = ends if len(ends) == 2 else (None, None)
+        if first is not None and last is not None and first < last:
+            facts = evenly_drawn(first, last - 1, count)
+    return Array(Kind.TENSOR, dtype or dtypes.FLOAT32, shape, facts)
 
 
 def _drawn(*parameters: Value) -> Facts:

@@ -143,7 +143,7 @@ def sort(values: ATensor, *arguments: Value, **options: Value) -> Value:
     """The elements of each line in order. Raises: InvalidArgumentError for bools, a number."""
     check(values, BOOLS)
     _check_line(values)
-    return replace(values, kind=Kind.TENSOR)
+    return replace(values, kind=Kind.TENSOR, facts=values.facts.in_order)
 
 
 @models("tensorflow.argsort")
