@@ -8,15 +8,17 @@ from collections.abc import Callable, Mapping
 
 from msgspec import Struct
 
+from ndlint.events import Contract
 from ndlint.knowledge.binding import Arguments
 from ndlint.knowledge.keras.layers.base import layer
 from ndlint.knowledge.keras.models import UNKNOWN_MODEL
 from ndlint.knowledge.keras.structure import APPLICATION
 from ndlint.knowledge.keras.tensors import declared_shape, with_batch
-from ndlint.knowledge.registry import family
+from ndlint.knowledge.registry import Refusal, family
 from ndlint.target import current
+from ndlint.values import shape as shapes
 from ndlint.values.base import NOTHING, Bool, Int, Nothing, Str, Tuple, Value, elements
-from ndlint.values.dimension import FREE, UNKNOWN_DIM, Dim
+from ndlint.values.dimension import FREE, UNKNOWN_DIM, Dim, render
 from ndlint.values.dtype import FLOAT32
 from ndlint.values.keras import KerasTensor, Layer, Model
 from ndlint.values.shape import UNKNOWN_SHAPE, Shape
@@ -93,6 +95,8 @@ ARCHITECTURES: dict[str, Architecture] = {
     "VGG19": Architecture(512, VGG),
     "Xception": Architecture(2048, XCEPTION, 299),
 }
+NORMALIZING = ("ConvNeXt", "EfficientNet")
+"""They begin with a normalization of each channel, which makes several of one."""
 PREPROCESSING = "include_preprocessing"
 UNCHANGING = frozenset({
     "include_top", "weights", "input_shape", "pooling", "classes", "classifier_activation", "name",
@@ -107,8 +111,9 @@ def whole(layer: Layer, x: Shape) -> Shape:
     pooled, or (batch, smaller height, smaller width, channels)."""
     name, classes = layer.option("architecture"), layer.option("classes")
     known = ARCHITECTURES.get(name.text or "") if isinstance(name, Str) else None
-    if known is None or x.rank != 4 or layer.built is None:
+    if known is None or x.rank != 4 or layer.built is None or not isinstance(name, Str):
         return UNKNOWN_SHAPE
+    _check_channels(name.text or "", layer.built.dims[-1], x)
     if isinstance(classes, Int):
         return Shape((x.dims[0], classes.size))
     if layer.option("pooling") != NOTHING:
@@ -118,6 +123,16 @@ def whole(layer: Layer, x: Shape) -> Shape:
         return Shape((x.dims[0], UNKNOWN_DIM, UNKNOWN_DIM, known.channels))
     smaller = [_smaller(size, known.steps, sizes[0] is not FREE) for size in x.dims[1:3]]
     return Shape((x.dims[0], *smaller, known.channels))
+
+
+def _check_channels(name: str, expected: Dim, x: Shape) -> None:
+    """Raises: Refusal for images of other channels than the first convolution was built for."""
+    broadcasts = name.startswith(NORMALIZING) and x.dims[-1] == 1
+    if shapes.conflict(expected, x.dims[-1]) and not broadcasts:
+        told = f"{name} takes images of {render(expected)} channels, and gets {x}"
+        if x.dims[-1] == 1:
+            told += f" (np.repeat(..., {render(expected)}, axis=-1) makes them of one)"
+        raise Refusal("ValueError", told, Contract.LAYER_INPUT)
 
 
 def _smaller(size: Dim, steps: tuple[str, ...], is_known: bool) -> Dim:

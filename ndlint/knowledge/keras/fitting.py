@@ -7,6 +7,7 @@ Source: Keras 3.15, `Functional._adjust_input_rank`, `assert_input_compatibility
 from ndlint.target import current
 from ndlint.values import shape as shapes
 from ndlint.values.dimension import FREE, UNKNOWN_DIM, Affine, render
+from ndlint.values.keras import Model
 from ndlint.values.shape import Shape
 
 
@@ -29,6 +30,20 @@ def adjusted(declared: Shape, found: Shape) -> Shape | str | None:
     if current().keras == 2:
         return found
     return f"it has {len(found.dims)} axes, not {len(declared.dims)}"
+
+
+def entered(model: Model, declared: Shape, found: Shape) -> Shape | str | None:
+    """The shape of an array, of known rank like the declared one, as the model's first layer
+    gets it; the reason for which the input refuses it; None: not known.
+
+    A functional model compares every axis; a Sequential leaves that to its layers, but
+    for Keras 2, which compares where the input was declared by the program.
+    """
+    fitted = adjusted(declared, found)
+    if not isinstance(fitted, Shape):
+        return fitted
+    compares = not model.sequential or (current().keras == 2 and is_declared(declared))
+    return (compared(declared, found) if compares else None) or fitted
 
 
 def is_declared(shape: Shape) -> bool:

@@ -7,7 +7,7 @@ Source: Keras 3.15, `Functional.compute_output_spec`, `Function._run_through_gra
 from msgspec.structs import replace
 
 from ndlint.events import Contract
-from ndlint.knowledge.keras.fitting import adjusted, compared
+from ndlint.knowledge.keras.fitting import adjusted, compared, entered
 from ndlint.knowledge.keras.layers.base import Shapes, merges
 from ndlint.knowledge.keras.layers.calling import LayerRefusal, called_on_symbols
 from ndlint.knowledge.keras.layers.running import (
@@ -150,18 +150,31 @@ def _run(end: KerasTensor, known: dict[int, Shape], traced: bool) -> Shape:
     return known[id(end)]
 
 
-def _inside(model: Model, given: tuple[Shape, ...]) -> tuple[Shape, ...]:
-    """What a model inside a running one returns; unknown where it may refuse what it gets."""
-    try:
-        return _through_3(model, given)
-    except Refusal:
+def _inside(model: Model, given: tuple[Shape, ...], traced: bool) -> tuple[Shape, ...]:
+    """What a model inside a running one returns.
+
+    Raises: Refusal, where it has one input, and that or a layer behind it certainly refuses what
+    it gets.
+    """
+    if len(given) != 1 or len(model.inputs) != 1:
+        try:
+            return _through_3(model, given)
+        except Refusal:
+            return (UNKNOWN_SHAPE,) * len(model.outputs)
+    declared, found = model.inputs[0].shape, given[0]
+    fitted = entered(model, declared, found) if None not in (declared.rank, found.rank) else None
+    if isinstance(fitted, str):
+        told = f"the model inside takes {declared}, and gets {found}: {fitted}"
+        raise Refusal("ValueError", told, Contract.LAYER_INPUT)
+    if fitted is None:
         return (UNKNOWN_SHAPE,) * len(model.outputs)
+    return outputs_for(model, (fitted,), traced)
 
 
 def _through(tensor: KerasTensor, known: dict[int, Shape], traced: bool) -> Shape:
     given = tuple(known[id(source)] for source in tensor.inputs)
     if isinstance(tensor.layer, Model):
-        shape = _inside(tensor.layer, given)[tensor.position]
+        shape = _inside(tensor.layer, given, traced)[tensor.position]
         is_sure = not any(
             any(map(may_have_another_shape, made_of(t))) for t in tensor.layer.outputs
         )

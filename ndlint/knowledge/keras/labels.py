@@ -7,10 +7,10 @@ from ndlint.knowledge.keras.accuracies import accuracy_problems
 from ndlint.knowledge.keras.activations import LastActivation, last_activation
 from ndlint.knowledge.keras.cases import Cut
 from ndlint.knowledge.keras.compiling import misgiven
+from ndlint.knowledge.keras.fitting import entered
 from ndlint.knowledge.keras.graphs import end_shapes, outputs_for
 from ndlint.knowledge.keras.losses import loss_of
 from ndlint.knowledge.keras.metrics import metrics_of
-from ndlint.knowledge.keras.misfits import entered
 from ndlint.knowledge.keras.problems import label_problems, metric_problems, output_problems
 from ndlint.knowledge.keras.training import after_data
 from ndlint.knowledge.keras.weighting import weight_problem

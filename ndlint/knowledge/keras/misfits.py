@@ -6,10 +6,9 @@ Source: Keras 3.15, `Functional._adjust_input_rank`, `assert_input_compatibility
 """
 
 from ndlint.knowledge.keras.arrangement import for_unbuilt, rearranged
-from ndlint.knowledge.keras.fitting import adjusted, compared, is_declared
+from ndlint.knowledge.keras.fitting import entered
 from ndlint.knowledge.keras.graphs import outputs_for, outputs_unbuilt
 from ndlint.knowledge.registry import Refusal
-from ndlint.target import current
 from ndlint.values.array import Array
 from ndlint.values.base import Unknown, Value
 from ndlint.values.dimension import FREE, Affine
@@ -74,20 +73,6 @@ def _refusal(
     except Refusal as refusal:
         return refusal.message
     return None
-
-
-def entered(model: Model, declared: Shape, found: Shape) -> Shape | str | None:
-    """The shape of an array, of known rank like the declared one, as the model's first layer
-    gets it; the reason for which the input refuses it; None: not known.
-
-    A functional model compares every axis; a Sequential leaves that to its layers, but
-    for Keras 2, which compares where the input was declared by the program.
-    """
-    fitted = adjusted(declared, found)
-    if not isinstance(fitted, Shape):
-        return fitted
-    compares = not model.sequential or (current().keras == 2 and is_declared(declared))
-    return (compared(declared, found) if compares else None) or fitted
 
 
 def _declared_batch(declared: KerasTensor, found: Shape) -> str:

@@ -5,7 +5,9 @@ from random import Random
 import pytest
 
 from ndlint.knowledge.keras.applications import ARCHITECTURES
+from ndlint.target import Target, aiming_at
 from tests.knowledge.keras.test_building import check
+from tests.knowledge.tensorflow.bulk import Program, compare
 from tests.truth.reality import Reality
 
 SMALL = ("MobileNet", "MobileNetV2", "VGG16", "MobileNetV3Small")
@@ -64,6 +66,26 @@ def test_uses(real: Reality, keras: int) -> None:
     if keras == 3:
         uses["another size"] = uses["another size"].rstrip() + "  # refused\n"
     check(real, keras, uses)
+
+
+@pytest.mark.parametrize("name", ["MobileNetV2", "VGG16", "EfficientNetB0"])
+def test_images_of_another_depth(real: Reality, keras: int, name: str) -> None:
+    programs = [
+        Program(
+            f"import numpy as np\nfrom tensorflow import keras\nbase = keras.applications.{name}("
+            "include_top=False, weights=None, input_shape=(64, 64, 3))\n"
+            "model = keras.Sequential([base, keras.layers.Flatten(), keras.layers.Dense(2)])\n"
+            f"{called}(np.ones((2, 64, 64, {channels}), 'float32'))\n",
+            must_find=called,
+        )
+        for called in ("base", "base.predict", "model", "model.predict")
+        for channels in (1, 3, 4)
+    ]
+    with aiming_at(Target(keras=keras)):
+        score = compare(real, programs)
+    assert not score.wrong, "\n\n".join(score.wrong)
+    assert not score.missed, "\n\n".join(score.missed)
+    assert score.raised == (4 if name == "EfficientNetB0" else 8)
 
 
 @pytest.mark.nightly

@@ -37,7 +37,7 @@ import tensorflow as tf
 from sklearn.model_selection import KFold, train_test_split
 from sklearn.preprocessing import OneHotEncoder
 from tensorflow import keras
-x, ids = np.ones((90, 4), 'float32'), np.random.randint(0, 3, 90)
+x, ids = np.ones((90, 4), 'float32'), np.frombuffer(bytes(range(90)), 'uint8') % np.int64(3)
 """
 
 

@@ -91,10 +91,24 @@ def _on_data(layer: Layer, given: tuple[Shape, ...]) -> Outputs:
         return UNKNOWN_SHAPE
     scores = Shape((batch, _heads(layer), query.dims[1], key.dims[1]))
     masked = _masked(layer, given, scores)
+    if masked is None and not _is_grouped(layer):
+        raise mismatch(layer, given, _why_unmasked(layer, scores))
     if masked is None or not all(map(same, masked.dims, scores.dims)):
         return UNKNOWN_SHAPE
     output = declared[0] if isinstance(declared, tuple) else declared
     return outputs(layer, Shape((batch, *output.dims[1:])), scores)
+
+
+def _why_unmasked(layer: Layer, scores: Shape) -> str:
+    """Why a mask does not fit the scores (batch, heads, Tq, Tv), and what to write."""
+    asked = Shape((scores.dims[0], *scores.dims[2:]))
+    mask = layer.option("attention_mask")
+    found = None if mask is None or mask == NOTHING else mask_shape(mask)
+    if found is None:
+        return f"the masks do not fit {asked}"
+    why = f"attention_mask of shape {found} does not fit (batch, Tq, Tv), which is {asked}"
+    is_of_steps = found.dims == (asked.dims[0], asked.dims[2])
+    return f"{why}; write attention_mask[:, np.newaxis]" if is_of_steps else why
 
 
 def _has_own_axes(layer: Layer) -> bool:
