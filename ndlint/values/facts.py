@@ -6,6 +6,7 @@ from enum import Enum
 from msgspec import Struct
 from msgspec.structs import replace
 
+from ndlint.values.dimension import Dim
 from ndlint.values.rounding import rounded
 
 
@@ -93,7 +94,7 @@ class Facts(Struct, frozen=True):
             scaled=self.scaled,
         )
 
-    def of_places(self, count: object, whole_count: object) -> "Facts":
+    def of_places(self, count: Dim, whole_count: Dim) -> "Facts":
         """What holds of so many of an array's elements, which were chosen by their places.
 
         Where the array holds something else than what was drawn (the same twice), its number of

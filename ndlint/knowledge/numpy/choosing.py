@@ -343,7 +343,7 @@ def diag(v: SomeArray, k: Value = MAIN) -> Value:
 
 def _with_zeros(a: Array, shape: Shape) -> Array:
     low, high = min(a.facts.low, 0), max(a.facts.high, 0)
-    facts = replace(a.facts, low=low, high=high, reached=False, varied=False)
+    facts = replace(a.facts, low=low, high=high, reached=False, varied=False, draws=0)
     return Array(array_kind((a,)), a.dtype, shape, facts, a.masked)
 
 

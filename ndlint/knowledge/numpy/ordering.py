@@ -213,7 +213,7 @@ def diagflat(v: PlainArray, k: Value = ZERO) -> Value:
     offset = k.number if isinstance(k, Int) else None
     size: Dim = UNKNOWN_DIM if offset is None else add(v.shape.size, abs(offset))
     low, high = min(v.facts.low, 0), max(v.facts.high, 0)
-    facts = replace(v.facts, low=low, high=high, reached=False)
+    facts = replace(v.facts, low=low, high=high, reached=False, draws=0)
     return Array(dtype=v.dtype, shape=shapes.of((size, size)), facts=facts)
 
 

@@ -179,11 +179,9 @@ def product_shape(a: Shape, b: Shape) -> Shape:
 
 def unary(symbol: str, operand: Array) -> Value:
     """`-x`, `+x`, `~x` of a tensor."""
-    return replace(
-        operand,
-        kind=Kind.TENSOR,
-        facts=replace(operand.facts, low=float("-inf"), high=float("inf"), scaled=False),
-    )
+    known = operand.facts
+    facts = Facts(known.nan, known.inf, fraction=known.fraction)
+    return replace(operand, kind=Kind.TENSOR, facts=facts)
 
 
 def index(tensor: Array, key: Value) -> Value:
