@@ -422,7 +422,7 @@ def why_no_tensor(value: Value, by_itself: bool) -> str:
         return f"a list with {next(filter(None, told))}"
     if Str in kinds and kinds & PYTHON_NUMBERS:
         return "a list of strings and numbers"
-    if by_itself and isinstance(parts[0], Bool) and kinds & {Int, Float}:
+    if by_itself and kinds & {Int, Float} and isinstance(parts[0], Bool):
         return "a list of numbers that begins with a bool"
     return ""
 
