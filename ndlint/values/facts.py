@@ -254,11 +254,19 @@ def evenly_drawn(low: int, high: int, count: int) -> Facts:
         known,
         reached=2 * _chance(values - 1, known) < CHANCE,
         varied=values > 2 and _chance(2, known) < CHANCE,
-        consecutive=values * _chance(values - 1, known) < CHANCE,
+        consecutive=holds_each(values, count),
     )
+
+
+def holds_each(values: int, draws: int) -> bool:
+    """Whether so many draws certainly hold each of so many values, all as likely."""
+    return values * _power(1 - 1 / values, draws) < CHANCE
 
 
 def _chance(values: float, facts: Facts) -> float:
     """How likely all that was drawn is among so many of the values."""
-    share = min(max(0, values) / (facts.high - facts.low + 1), 1)
-    return float(share ** min(facts.draws, MOST_DRAWS))
+    return _power(min(max(0, values) / (facts.high - facts.low + 1), 1), facts.draws)
+
+
+def _power(share: float, draws: int) -> float:
+    return float(share ** min(draws, MOST_DRAWS))

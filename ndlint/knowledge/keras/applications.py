@@ -109,11 +109,12 @@ UNCHANGING = frozenset({
 def whole(layer: Layer, x: Shape) -> Shape:
     """Shape: (batch, height, width, 3) -> (batch, classes), (batch, channels) where they are
     pooled, or (batch, smaller height, smaller width, channels)."""
-    name, classes = layer.option("architecture"), layer.option("classes")
-    known = ARCHITECTURES.get(name.text or "") if isinstance(name, Str) else None
-    if known is None or x.rank != 4 or layer.built is None or not isinstance(name, Str):
+    given, classes = layer.option("architecture"), layer.option("classes")
+    name = given.text or "" if isinstance(given, Str) else ""
+    known = ARCHITECTURES.get(name)
+    if known is None or x.rank != 4 or layer.built is None:
         return UNKNOWN_SHAPE
-    _check_channels(name.text or "", layer.built.dims[-1], x)
+    _check_channels(name, layer.built.dims[-1], x)
     if isinstance(classes, Int):
         return Shape((x.dims[0], classes.size))
     if layer.option("pooling") != NOTHING:

@@ -15,14 +15,13 @@ from ndlint.values.array import Array, Kind, as_array
 from ndlint.values.base import NOTHING, UNKNOWN, Int, Name, Value, elements
 from ndlint.values.dtype import DType
 from ndlint.values.facts import (
-    CHANCE,
     FINITE,
-    MOST_DRAWS,
     UNKNOWN_FACTS,
     Facts,
     Truth,
     between,
     evenly_drawn,
+    holds_each,
     whole,
 )
 from ndlint.values.shape import Shape
@@ -99,8 +98,7 @@ def _of_choices(a: Value, array: Array, size: Shape) -> Facts:
     is_range = facts.is_dense and facts.high - facts.low + 1 == number
     if is_range or (len(written) == number and written == list(range(written[0], written[-1] + 1))):
         return _of_draws(facts, size)
-    has_all = number * (1 - 1 / number) ** min(count, MOST_DRAWS) < CHANCE
-    return structs.replace(facts, draws=0) if has_all else facts.of_a_part()
+    return structs.replace(facts, draws=0) if holds_each(number, count) else facts.of_a_part()
 
 
 @models("numpy.random.randint")
