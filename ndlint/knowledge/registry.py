@@ -30,7 +30,7 @@ class Refusal(Exception):
         argument: Value | None = None,
         when_run: bool = False,
     ) -> None:
-        super().__init__(error, message, contract, argument)
+        super().__init__(error, message, contract, argument, when_run)
         self.error = error
         self.message = message
         self.contract = contract
