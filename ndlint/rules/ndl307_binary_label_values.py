@@ -69,6 +69,12 @@ class BinaryLabelValues(Rule):
         Example(_START + "y = ((x.sum(1) > 0) * 2 - 1 + 1) / 2\n" + _FIT),
         Example(_START + "y = np.array([0, 1, 2, 3] * 16) // 2 % 2\n" + _FIT),
         Example(
+            _START + "y = np.asarray([len(str(n)) % 2 for n in range(64)], 'float32')\n" + _FIT
+        ),
+        Example(
+            _START + "y = np.frombuffer(bytes([0, 1]) * 32, 'uint8').astype('float32')\n" + _FIT
+        ),
+        Example(
             _START + "y = 0.3 * np.array([0, 1] * 32) + 0.7 * np.array([1, 1, 0, 0] * 16)\n" + _FIT
         ),
     ]

@@ -291,9 +291,9 @@ def _stacked(items: tuple[Value, ...]) -> Array | None:
     """The array that NumPy makes of a sequence, or None: ragged, or with unknown items."""
     if not items:
         return Array(dtype=dtypes.FLOAT64, shape=shapes.of((0,)), facts=FINITE)
-    numbers = _numbers(items)
-    if numbers is not None:
-        return numbers
+    known = _numbers(items) or _texts(items)
+    if known is not None:
+        return known
     rows = row_arrays(items)
     if rows is None:
         return None
@@ -323,9 +323,27 @@ def _numbers(items: tuple[Value, ...]) -> Array | None:
         dtypes.FLOAT64 if kind is Float else dtypes.join(*map(_int_dtype, (int(low), int(high))))
     )
     fraction = Truth.YES if any(n % 1 for n in known) else Truth.NO
-    varied = any(low < n < high for n in known)
-    facts = Facts(Truth.NO, Truth.NO, low, high, fraction, True, varied)
+    different = set(known)
+    facts = Facts(
+        Truth.NO,
+        Truth.NO,
+        low,
+        high,
+        fraction,
+        reached=True,
+        varied=len(different) > 2,
+        distinct=len(different),
+    )
     return Array(dtype=dtype, shape=shapes.of((len(known),)), facts=facts)
+
+
+def _texts(items: tuple[Value, ...]) -> Array | None:
+    """The array of known strings. None: it is no such array."""
+    texts = {item.text for item in items if isinstance(item, Str)}
+    if None in texts or not all(isinstance(item, Str) for item in items):
+        return None
+    facts = replace(FINITE, distinct=len(texts))
+    return Array(dtype=dtypes.STR, shape=shapes.of((len(items),)), facts=facts)
 
 
 def row_arrays(items: Iterable[Value]) -> list[Array] | None:

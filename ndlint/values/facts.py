@@ -47,11 +47,12 @@ class Facts(Struct, frozen=True):
     """Whether certainly an element lies between `low` and `high`, and is neither."""
     scaled: bool = False
     """Whether the elements are others, divided by 255 or the like, and nothing else was done."""
-    consecutive: bool = False
-    """Whether, if `low` and `high` are reached, so is every whole number between them."""
+    distinct: int = 0
+    """How many different elements there are; 0: it is not known."""
     draws: int = 0
-    """The number of elements where each was drawn by itself, every whole number of the range being
-    as likely as any other, and they are in no order; 0: they were not."""
+    """The number of elements where each was drawn by itself, every one of the different elements,
+    or every whole number of the range, being as likely as any other, and they are in no order; 0:
+    they were not."""
 
     def join(self, other: "Facts") -> "Facts":
         """What holds of either array."""
@@ -64,9 +65,14 @@ class Facts(Struct, frozen=True):
             self.reached and other.reached and self.ends == other.ends,
             self.varied and other.varied,
             self.scaled and other.scaled,
-            self.consecutive and other.consecutive and self.ends == other.ends,
-            self.draws if self.draws == other.draws and self.ends == other.ends else 0,
+            self.distinct if self.distinct == other.distinct else 0,
+            self.draws if self._drawn_of == other._drawn_of else 0,
         )
+
+    @property
+    def _drawn_of(self) -> tuple[float, ...]:
+        """Of what how many elements were drawn."""
+        return (self.draws, self.distinct, *self.ends)
 
     def both(self, other: "Facts") -> "Facts":
         """What holds of an array made of all elements of two."""
@@ -81,7 +87,13 @@ class Facts(Struct, frozen=True):
             self.reached and other.reached,
             self.varied or other.varied or any(low < end < high for end in known),
             self.scaled and other.scaled,
+            int(high - low) + 1 if self._joins(other) else 0,
         )
+
+    def _joins(self, other: "Facts") -> bool:
+        """Whether both hold every whole number of their ranges, and so of the joint range."""
+        gap = max(self.low, other.low) - min(self.high, other.high)
+        return self.is_dense and other.is_dense and gap <= 1
 
     def of_a_part(self) -> "Facts":
         """What holds of some of the elements, or of a rearrangement of them."""
@@ -102,7 +114,31 @@ class Facts(Struct, frozen=True):
         """
         if not self.draws or self.draws != whole_count or not isinstance(count, int):
             return self.of_a_part()
-        return evenly_drawn(int(self.low), int(self.high), count)
+        return self.drawn(count)
+
+    def drawn(self, count: int) -> "Facts":
+        """What holds of so many elements, each drawn by itself from these, all as likely."""
+        if self._is_range:
+            return evenly_drawn(int(self.low), int(self.high), count)
+        if self.distinct and holds_each(self.distinct, count):
+            return replace(self, draws=count)
+        return self.of_a_part()
+
+    @property
+    def classes(self) -> int | None:
+        """How many different elements there are, if none is missing; None: it is not known."""
+        return self.distinct or None if self.is_finite else None
+
+    def numbered(self) -> "Facts":
+        """The facts of the whole numbers from 0 that stand for the different elements."""
+        if self.classes is None:
+            return between(0, math.inf)
+        return replace(up_to(self.classes), draws=self.draws)
+
+    def amid_zeros(self) -> "Facts":
+        """What holds of these elements, and perhaps some zeros among them."""
+        low, high = min(self.low, 0), max(self.high, 0)
+        return replace(self, low=low, high=high, reached=False, varied=False, distinct=0, draws=0)
 
     @property
     def in_order(self) -> "Facts":
@@ -123,7 +159,7 @@ class Facts(Struct, frozen=True):
             high=high,
             fraction=fraction,
             varied=varied,
-            consecutive=self.consecutive and stays,
+            distinct=self.distinct if stays else 0,
             draws=self.draws if stays else 0,
         )
 
@@ -141,19 +177,29 @@ class Facts(Struct, frozen=True):
     @property
     def is_dense(self) -> bool:
         """Whether certainly every whole number of the range is an element."""
-        return self.reached and self.consecutive
+        return self._is_range and self.distinct > 0
+
+    @property
+    def _is_range(self) -> bool:
+        """Whether these are whole numbers of a range, of which none is known to be missing."""
+        count = self.high - self.low + 1
+        return self.fractions is Truth.NO and count < math.inf and self.distinct in (0, count)
 
     def rises_to(self, number: float) -> bool:
         """Whether certainly an element is as great or greater, if there is any element."""
         if self.low >= number or (self.has_ends and self.high >= number):
             return True
-        return self.draws > 0 and _chance(number - self.low, self) < CHANCE
+        return self._rarely_in(number - self.low)
 
     def falls_to(self, number: float) -> bool:
         """Whether certainly an element is as small or smaller, if there is any element."""
         if self.high <= number or (self.has_ends and self.low <= number):
             return True
-        return self.draws > 0 and _chance(self.high - number, self) < CHANCE
+        return self._rarely_in(self.high - number)
+
+    def _rarely_in(self, values: float) -> bool:
+        """Whether all that was drawn is among so many of a range as good as never."""
+        return self.draws > 0 and self._is_range and _chance(values, self) < CHANCE
 
     @property
     def is_single(self) -> bool:
@@ -228,7 +274,7 @@ def between(low: float, high: float) -> Facts:
 
 def exactly(number: float) -> Facts:
     """The facts of one finite element."""
-    return replace(between(number, number), reached=True)
+    return replace(between(number, number), reached=True, distinct=1)
 
 
 def holds_whole(low: float, high: float) -> bool:
@@ -240,6 +286,12 @@ def holds_whole(low: float, high: float) -> bool:
 def whole(low: float, high: float) -> Facts:
     """Finite whole numbers in [low, high]."""
     return Facts(Truth.NO, Truth.NO, low, high, Truth.NO)
+
+
+def up_to(number: int) -> Facts:
+    """The facts of all the whole numbers from 0 to below this one, in any order."""
+    known = whole(0, number - 1)
+    return replace(known, reached=True, varied=number > 2, distinct=number)
 
 
 def evenly_drawn(low: int, high: int, count: int) -> Facts:
@@ -254,7 +306,7 @@ def evenly_drawn(low: int, high: int, count: int) -> Facts:
         known,
         reached=2 * _chance(values - 1, known) < CHANCE,
         varied=values > 2 and _chance(2, known) < CHANCE,
-        consecutive=holds_each(values, count),
+        distinct=values if holds_each(values, count) else 0,
     )
 
 

@@ -44,7 +44,7 @@ class Column(Value, frozen=True):
     @property
     def rows(self) -> Dim:
         """The number of its elements."""
-        return self.array.shape.dims[0]
+        return self.array.shape.axis(0)
 
     @property
     def dtype_name(self) -> str:
@@ -63,7 +63,8 @@ class Column(Value, frozen=True):
 
     def of(self, rows: Dim, is_part: bool = True) -> "Column":
         """So many of its elements."""
-        facts = self.array.facts.of_a_part() if is_part else self.array.facts
+        facts = self.array.facts
+        facts = facts.of_places(rows, self.rows) if is_part else facts
         array = replace(self.array, shape=Shape((rows,)), facts=facts)
         return Column(array, self.extension, self.kind)
 

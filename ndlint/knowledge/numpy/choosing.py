@@ -78,6 +78,11 @@ def argsort(a: KnownArray, axis: Value = LAST, kind: Value = UNKNOWN) -> Value:
     return indices(shape, shape.axis(axis.number))
 
 
+def numbered(facts: Facts, shape: Shape) -> Array:
+    """An int64 array of numbers from 0 that stand for different elements, of these facts."""
+    return Array(dtype=dtypes.INT64, shape=shape, facts=facts.numbered())
+
+
 @models("numpy.unique")
 def unique(
     ar: SomeArray,
@@ -86,14 +91,15 @@ def unique(
     return_counts: Flag = False,
     axis: Value = NOTHING,
 ) -> Value:
-    """The different elements in order, on one axis of unknown length; then what is asked for."""
+    """The different elements in order, on one axis; then what is asked for."""
     if axis != NOTHING or ar.kind is Kind.MASKED:
         return UNKNOWN
-    values = rearranged(ar, shapes.of((UNKNOWN_DIM,)))
-    one_axis = shapes.of((UNKNOWN_DIM,))
+    count = ar.facts.classes
+    one_axis = shapes.of((UNKNOWN_DIM if count is None else count,))
+    values = rearranged(replace(ar, facts=ar.facts.in_order), one_axis)
     extra = (
         (return_index, indices(one_axis)),
-        (return_inverse, indices(_inverse_shape(ar.shape))),
+        (return_inverse, numbered(ar.facts, _inverse_shape(ar.shape))),
         (return_counts, indices(one_axis)),
     )
     more = tuple(array for asked, array in extra if asked)
@@ -342,9 +348,7 @@ def diag(v: SomeArray, k: Value = MAIN) -> Value:
 
 
 def _with_zeros(a: Array, shape: Shape) -> Array:
-    low, high = min(a.facts.low, 0), max(a.facts.high, 0)
-    facts = replace(a.facts, low=low, high=high, reached=False, varied=False, draws=0)
-    return Array(array_kind((a,)), a.dtype, shape, facts, a.masked)
+    return Array(array_kind((a,)), a.dtype, shape, a.facts.amid_zeros(), a.masked)
 
 
 @models("numpy.tril", "numpy.triu")

@@ -204,7 +204,7 @@ def arange(
                 whole(min(first, end), max(first, end)),
                 reached=True,
                 varied=length > 2,
-                consecutive=abs(stride) == 1,
+                distinct=length,
             )
         elif all(p.facts.fractions is Truth.NO for p in known):
             facts = whole(facts.low, facts.high)

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from ndlint.knowledge.numpy.casting import NUMPY_FLOATS, PRECISE, WHOLE, bounds, cast_facts, limits
 from ndlint.values.dtype import DType
-from ndlint.values.facts import FINITE, Facts, Truth, between, holds_whole
+from ndlint.values.facts import FINITE, Facts, Truth, between, holds_whole, up_to, whole
 from ndlint.values.rounding import FORMATS, computed, divide
 
 NO, MAYBE, YES = Truth.NO, Truth.MAYBE, Truth.YES
@@ -54,12 +54,12 @@ def _tolerance(dtype: DType) -> float:
 def within(low: float, high: float, dtype: DType) -> Facts:
     """The facts of integers computed to lie in a range, which may overflow the dtype."""
     if dtype.names == {"bool"}:
-        return between(0, 1)
+        return whole(0, 1)
     for name in dtype.names:
         least, greatest = limits(name)
         if not (least <= low and high <= greatest):
             return FINITE
-    return between(low, high)
+    return whole(low, high)
 
 
 def ends(
@@ -106,7 +106,7 @@ def _as_reached(x: Facts, y: Facts, made: Facts) -> Facts:
         made,
         reached=x.reached,
         varied=x.varied and y.low != 0,
-        consecutive=x.consecutive,
+        distinct=x.distinct,
         draws=x.draws,
     )
 
@@ -128,7 +128,7 @@ def multiplied(x: Facts, y: Facts, xd: DType, yd: DType, dtype: DType) -> Facts:
     if is_whole(dtype):
         products = [p * q if p and q else 0 for p in r for q in s]
         made = _as_reached(x, y, within(min(products), max(products), dtype))
-        return replace(made, consecutive=False, draws=0)
+        return replace(made, distinct=0, draws=0)
     span, overflows = spanned(ends(dtype, mul, r, s))
     nan = NO
     if (x.inf is not NO and (may_be_zero(s) or y.inf is not NO)) or (
@@ -202,7 +202,8 @@ def floored(x: Facts, y: Facts, xd: DType, yd: DType, dtype: DType) -> Facts:
             return FINITE
         if y.is_single and x.reached:
             made = within(min(quotients), max(quotients), dtype)
-            return replace(made, reached=isfinite(made.high), consecutive=x.consecutive)
+            distinct = int(made.high - made.low) + 1 if x.is_dense and isfinite(made.high) else 0
+            return replace(made, reached=isfinite(made.high), distinct=distinct)
         return within(min(*quotients, -1), max(*quotients, 0), dtype)
     if far and x.is_finite and y.is_finite:
         return Facts(NO, NO)
@@ -217,7 +218,7 @@ def remainder(x: Facts, y: Facts, xd: DType, yd: DType, dtype: DType) -> Facts:
             return FINITE
         top = loosened((0, s[1]), 1e-2)[1] if not is_whole(dtype) else s[1] - 1
         if is_whole(dtype) and x.is_dense and y.is_single and r[1] - r[0] >= top:
-            return replace(between(0, top), reached=True, varied=top > 1, consecutive=True)
+            return up_to(int(top) + 1)
         return between(0, top)
     return FINITE if is_whole(dtype) else Facts(MAYBE, NO if _is_tame(x, y, r, s) else MAYBE)
 

@@ -1,7 +1,5 @@
 """NumPy's functions that order elements partly, find places, and treat arrays as sets."""
 
-from msgspec.structs import replace
-
 from ndlint.events import Contract
 from ndlint.knowledge.binding import AnyArray, Whole
 from ndlint.knowledge.numpy.choosing import LAST, argsort, indices, sort, sort_method, unique
@@ -166,15 +164,13 @@ def unique_counts(x: PlainArray) -> Value:
 @models("numpy.unique_inverse")
 def unique_inverse(x: PlainArray) -> Value:
     """The different elements, and which one each element is. Shapes: (?,), as `x`."""
-    one_axis = shapes.of((UNKNOWN_DIM,))
-    return Tuple((rearranged(x, one_axis), indices(x.shape)))
+    return unique(x, return_inverse=True)
 
 
 @models("numpy.unique_all")
 def unique_all(x: PlainArray) -> Value:
     """The different elements, their first places, which one each element is, how often."""
-    one_axis = shapes.of((UNKNOWN_DIM,))
-    return Tuple((rearranged(x, one_axis), indices(one_axis), indices(x.shape), indices(one_axis)))
+    return unique(x, True, True, True)
 
 
 @models("numpy.diagonal", "numpy.ndarray.diagonal", view=True)
@@ -212,9 +208,7 @@ def diagflat(v: PlainArray, k: Value = ZERO) -> Value:
     """Zeros with all elements on a diagonal. Shape: (n, n)."""
     offset = k.number if isinstance(k, Int) else None
     size: Dim = UNKNOWN_DIM if offset is None else add(v.shape.size, abs(offset))
-    low, high = min(v.facts.low, 0), max(v.facts.high, 0)
-    facts = replace(v.facts, low=low, high=high, reached=False, draws=0)
-    return Array(dtype=v.dtype, shape=shapes.of((size, size)), facts=facts)
+    return Array(dtype=v.dtype, shape=shapes.of((size, size)), facts=v.facts.amid_zeros())
 
 
 @models("numpy.rollaxis", view=True)

@@ -12,7 +12,7 @@ from ndlint.knowledge.registry import models
 from ndlint.values import dtype as dtypes
 from ndlint.values import shape as shapes
 from ndlint.values.array import Array, Kind, as_array
-from ndlint.values.base import NOTHING, UNKNOWN, Int, Name, Value, elements
+from ndlint.values.base import NOTHING, UNKNOWN, Int, Name, Value
 from ndlint.values.dtype import DType
 from ndlint.values.facts import (
     FINITE,
@@ -22,7 +22,7 @@ from ndlint.values.facts import (
     between,
     evenly_drawn,
     holds_each,
-    whole,
+    up_to,
 )
 from ndlint.values.shape import Shape
 
@@ -87,17 +87,13 @@ def _of_draws(facts: Facts, size: Shape) -> Facts:
     return evenly_drawn(int(facts.low), int(facts.high), count)
 
 
-def _of_choices(a: Value, array: Array, size: Shape) -> Facts:
+def _of_choices(array: Array, size: Shape) -> Facts:
     """The facts of so many elements of an array, which are all as likely."""
     facts, number, count = array.facts, array.shape.size, without_wild(size).size
     if not isinstance(number, int) or not isinstance(count, int) or not number:
         return facts.of_a_part()
-    written = sorted(
-        i.number for i in elements(a) or () if isinstance(i, Int) and i.number is not None
-    )
-    is_range = facts.is_dense and facts.high - facts.low + 1 == number
-    if is_range or (len(written) == number and written == list(range(written[0], written[-1] + 1))):
-        return _of_draws(facts, size)
+    if facts.distinct == number:
+        return facts.drawn(count)
     return structs.replace(facts, draws=0) if holds_each(number, count) else facts.of_a_part()
 
 
@@ -165,7 +161,7 @@ def choice(
     dims = () if size is None else without_wild(size).dims
     made = part(array, Shape((*dims, *inner)))
     if p == NOTHING and not inner and size is not None:
-        made = structs.replace(made, facts=_of_choices(a, array, size))
+        made = structs.replace(made, facts=_of_choices(array, size))
     if size is None and not inner:
         if array.dtype.may_be("object", "void"):
             return UNKNOWN
@@ -190,7 +186,7 @@ def choice_method(
 def _all_below(number: int | None) -> Facts:
     if number is None or number < 1:
         return between(0, inf)
-    return structs.replace(whole(0, number - 1), reached=True, varied=number > 2, consecutive=True)
+    return up_to(number)
 
 
 @models("numpy.random.permutation")

@@ -283,9 +283,20 @@ def _flag(column: Column) -> Column:
 @models(f"{SERIES}.unique")
 def unique(a: Value) -> Value:
     """The different elements. Shape: (n) -> (at most n)."""
-    if not isinstance(a, Column) or a.extension != "" or a.array.dtype == OBJECT:
+    if not isinstance(a, Column):
         return UNKNOWN
-    return Array(dtype=a.array.dtype, shape=Shape((UNKNOWN_DIM,)), facts=a.array.facts.of_a_part())
+    facts = a.array.facts
+    one_axis = Shape((UNKNOWN_DIM if facts.classes is None else facts.classes,))
+    if a.extension == "" and a.array.dtype != OBJECT:
+        return Array(dtype=a.array.dtype, shape=one_axis, facts=facts.in_order)
+    return Column(Array(shape=one_axis), None, "array")
+
+
+@models(*_of_both("nunique"))
+def nunique(a: Value, dropna: Value = UNKNOWN) -> Value:
+    """How many different elements there are: an int, of a frame one for each column."""
+    classes = a.array.facts.classes if isinstance(a, Column) else None
+    return UNKNOWN if classes is None else Int(classes)
 
 
 @models(*_of_both("mean", "std", "var", "median"))
@@ -338,7 +349,7 @@ def _asked_only(*names: str) -> None:
 
 
 _asked_only(
-    "info", "describe", "corr", "cov", "count", "nunique", "value_counts", "groupby", "hist",
+    "info", "describe", "corr", "cov", "count", "value_counts", "groupby", "hist",
     "memory_usage", "quantile", "mode", "idxmax", "idxmin", "any", "all", "items", "iterrows",
     "itertuples", "keys", "to_csv", "to_dict", "to_string", "to_markdown", "duplicated", "skew",
     "kurt", "merge", "join", "pivot", "pivot_table", "melt", "rolling", "resample", "abs",

@@ -66,16 +66,16 @@ def _of_array(array: Array) -> Column:
     plain = Array(dtype=array.dtype, shape=array.shape, facts=array.facts, objects=array.objects)
     plain = plain.with_origins(array.origins)
     if array.dtype.is_one_of(TEXTS):
-        return words(array.shape.dims[0])
+        return words(array.shape.dims[0], array.facts)
     if array.dtype == OBJECT and array.objects in (Objects.ANYTHING, Objects.NO_STRING):
         return Column(Array(shape=array.shape))  # pandas looks for strings and dates among them
     is_own = array.dtype.name is not None
     return Column(plain, "" if is_own else None)
 
 
-def words(rows: Dim) -> Column:
+def words(rows: Dim, facts: Facts = UNKNOWN_FACTS) -> Column:
     """A column of strings."""
-    return Column(Array(dtype=OBJECT, shape=Shape((rows,))), WORDS)
+    return Column(Array(dtype=OBJECT, shape=Shape((rows,)), facts=facts), WORDS)
 
 
 def _of_items(items: tuple[Value, ...]) -> Column:
@@ -84,7 +84,8 @@ def _of_items(items: tuple[Value, ...]) -> Column:
     kinds = {type(item) for item in items}
     known = tuple(item for item in items if item != NOTHING)
     if kinds == {Str}:
-        return words(len(items))
+        array = as_array(Tuple(items)) or Array()
+        return words(len(items), array.facts)
     if kinds and kinds <= {Int, Float, Nothing} and kinds != {Nothing}:
         array = as_array(Tuple(known)) or Array()
         if len(known) < len(items):

@@ -3,6 +3,8 @@
 Source: pandas, `core/frame.py`, `core/internals/construction.py`; measured on 2.3 and 3.1.
 """
 
+from collections.abc import Iterable
+
 from msgspec.structs import replace
 
 from ndlint.knowledge.pandas.columns import as_type, column_of
@@ -280,8 +282,13 @@ def get_dummies(
     origins = ENCODED if drop_first == NO else Origins()
     one = Column(Array(dtype=made, origins=origins), "")
     dummy = one if dtype == NOTHING else as_type(one.of(UNKNOWN_DIM), dtype)
-    if isinstance(data, Column):
-        return Frame((), dummy.of(data.rows), data.rows)
+    is_each = dummy_na == NOTHING and drop_first == NO
+    column = data if isinstance(data, Column) else None
+    if isinstance(data, Array | List | Tuple):
+        column = column_of(data)
+    if column is not None:
+        width = _width((column,)) if is_each else UNKNOWN_DIM
+        return Frame((), dummy.of(column.rows, False), column.rows, width)
     if not isinstance(data, Frame) or data.rest is not None:
         rows = data.rows if isinstance(data, Frame) else samples_in(data)
         return Frame((), None if data == NOTHING else Column(), rows)
@@ -292,7 +299,23 @@ def get_dummies(
     if not encoded or drop_first != NO:
         # There may be one category only, and no column for it.
         return Frame(kept, None, data.rows) if not encoded else Frame(rows=data.rows)
-    return Frame(kept, dummy.of(data.rows), data.rows)
+    coded = (column for label, column in data.columns if label in encoded)
+    width = _width(coded, len(kept)) if is_each else UNKNOWN_DIM
+    is_flat = prefix == prefix_sep == NOTHING and not _are_alike(encoded, kept)
+    return Frame(kept, dummy.of(data.rows, False), data.rows, width, is_flat)
+
+
+def _are_alike(encoded: Iterable[Value | None], kept: Iterable[tuple[Value, Column]]) -> bool:
+    """Whether a column that is kept may be called as one that is made."""
+    prefixes = tuple(f"{label.text}_" for label in encoded if isinstance(label, Str))
+    return any(isinstance(n, Str) and (n.text or "").startswith(prefixes) for n, _ in kept)
+
+
+def _width(encoded: Iterable[Column], kept: int = 0) -> Dim:
+    """The number of columns with one for each value of those that are encoded."""
+    counts = [column.array.facts.classes for column in encoded]
+    known = [count for count in counts if count is not None]
+    return kept + sum(known) if len(known) == len(counts) else UNKNOWN_DIM
 
 
 def _is_recent() -> bool:
@@ -367,7 +390,8 @@ def factorize(values: Value, *arguments: Value, **options: Value) -> Value:
     column = column_of(values)
     if column is None:
         return UNKNOWN
-    codes = Array(dtype=INT64, shape=column.array.shape)
+    facts = column.array.facts.numbered()
+    codes = Array(dtype=INT64, shape=column.array.shape, facts=facts)
     return Tuple((codes, UNKNOWN))
 
 

@@ -219,14 +219,20 @@ def with_column(frame: Frame, label: Value, column: Column) -> Frame:
 
 
 def without(frame: Frame, labels: Value) -> Frame:
-    """The frame without the columns of these labels."""
+    """The frame without the columns of these labels, which it has."""
     names = elements(labels) if isinstance(labels, List) else (labels,)
     if names is None or not all(map(is_label, names)):
         return Frame(rows=frame.rows, is_flat=frame.is_flat)
     kept = tuple((name, column) for name, column in frame.columns if name not in names)
     if frame.rest is None:
         return frame_of(kept, frame.rows)
-    # Nothing may be left of the others.
+    gone = len(set(names))
+    left = frame.width - gone if isinstance(frame.width, int) else UNKNOWN_DIM
+    has_others = len(kept) + gone == len(frame.columns) or (
+        isinstance(left, int) and left > len(kept)
+    )
+    if frame.is_flat and has_others:
+        return Frame(kept, frame.rest, frame.rows, left, is_flat=True)
     return Frame(rows=frame.rows, is_flat=frame.is_flat)
 
 

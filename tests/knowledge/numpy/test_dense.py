@@ -49,6 +49,8 @@ def _wrong(facts: Facts, real: np.ndarray) -> str:
     """What is claimed of the elements, and is not so; "": all is so."""
     held = set(real.ravel().tolist())
     low, high = facts.ends
+    if facts.distinct not in (0, len(held)):
+        return "how many there are"
     if facts.reached and {min(held), max(held)} != {low, high}:
         return "its ends"
     if facts.is_dense and held != set(range(int(low), int(high) + 1)):
