@@ -100,6 +100,8 @@ def attribute(
             return ShapeOf(key, known_label or label or "x")
         case Unknown():
             return run.unknown()
+        case Dict(items, is_bunch=True):
+            return dict(items or ()).get(Str(name)) or Method(owner, name)
         case _ if type(inner) in METHODS_ONLY:
             return Method(owner, name)
         case Instance():

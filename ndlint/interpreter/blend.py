@@ -147,7 +147,7 @@ class Blend:
             case List(items) if items is not None:
                 return List(tuple(map(again, items)))
             case Dict(items) if items is not None:
-                return Dict(tuple((k, again(v)) for k, v in items))
+                return replace(value, items=tuple((k, again(v)) for k, v in items))
             case List() | Dict():
                 return replace(value, each=again(value.each))
             case Instance(cls, attributes):

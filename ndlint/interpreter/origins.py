@@ -55,7 +55,8 @@ def with_origins(result: Value, sources: tuple[Value, ...], call: str, where: Wh
         case List(items) if items is not None:
             return List(tuple(with_origins(i, sources, call, where) for i in items))
         case Dict(items) if items is not None:
-            return Dict(tuple((k, with_origins(v, sources, call, where)) for k, v in items))
+            pairs = tuple((k, with_origins(v, sources, call, where)) for k, v in items)
+            return replace(result, items=pairs)
         case Column(array):
             return replace(result, array=with_origins(array, sources, call, where))
         case Frame():

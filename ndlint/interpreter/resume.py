@@ -7,6 +7,8 @@ and classes. Nothing else of the module is run.
 import ast
 from collections.abc import Iterator, Mapping, Sequence
 
+from msgspec.structs import replace
+
 from ndlint.events import Event
 from ndlint.interpreter.interpret import deep_stack
 from ndlint.interpreter.lower import lower
@@ -98,5 +100,5 @@ def _filled(run: Run, value: Value, identities: dict[int, Value]) -> Value:
         case List(items) if items is not None:
             return List(tuple(_placed(run, i, identities) for i in items))
         case Dict(items) if items is not None:
-            return Dict(tuple((k, _placed(run, v, identities)) for k, v in items))
+            return replace(value, items=tuple((k, _placed(run, v, identities)) for k, v in items))
     return value

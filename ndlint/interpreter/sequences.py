@@ -200,7 +200,7 @@ def boxed(run: Run, value: Value) -> Value:
         case List(items) if items is not None:
             return run.live.box(List(tuple(boxed(run, i) for i in items)))
         case Dict(items) if items is not None:
-            return run.live.box(Dict(tuple((k, boxed(run, v)) for k, v in items)))
+            return run.live.box(replace(value, items=tuple((k, boxed(run, v)) for k, v in items)))
     return run.unknown() if value == UNKNOWN else run.live.box(value)
 
 

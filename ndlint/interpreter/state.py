@@ -190,7 +190,9 @@ class State:
                 return List(tuple(self._open(i, opened, above) for i in items))
             case Dict(items) if items is not None:
                 self._keys.look_at(len(items))
-                return Dict(tuple((k, self._open(v, opened, above)) for k, v in items))
+                return replace(
+                    value, items=tuple((k, self._open(v, opened, above)) for k, v in items)
+                )
             case List() | Dict() if value.each is not UNKNOWN:
                 return replace(value, each=self._open(value.each, opened, above))
         return value

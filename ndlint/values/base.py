@@ -154,10 +154,14 @@ SEQUENCES = (Tuple, List)
 
 
 class Dict(Value, frozen=True):
-    """A dict; `items` is None where its keys are not known: every value is like `each`."""
+    """A dict; `items` is None where its keys are not known: every value is like `each`.
+
+    `is_bunch`: it is one of scikit-learn's, whose keys are attributes, too.
+    """
 
     items: tuple[tuple[Value, Value], ...] | None
     each: Value = UNKNOWN
+    is_bunch: bool = False
 
     @property
     def keys(self) -> tuple[Value, ...] | None:

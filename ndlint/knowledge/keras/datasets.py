@@ -13,7 +13,7 @@ from ndlint.values.array import Array, Objects
 from ndlint.values.base import NOTHING, UNKNOWN, Float, Int, Str, Tuple, Value
 from ndlint.values.dimension import UNKNOWN_DIM, Dim
 from ndlint.values.dtype import DType
-from ndlint.values.facts import FINITE, Facts, whole
+from ndlint.values.facts import FINITE, Facts, up_to, whole
 from ndlint.values.shape import Shape
 
 Counts = tuple[Dim, Dim]
@@ -35,11 +35,6 @@ def pairs(x: Array, y: Array, counts: Counts) -> Value:
     return Tuple(tuple(Tuple((part(x, n), part(y, n))) for n in counts))
 
 
-def occurring(classes: int) -> Facts:
-    """Class numbers from 0, of which the first and the last one occur."""
-    return replace(whole(0, classes - 1), reached=True, varied=classes > 2)
-
-
 PIXELS = replace(whole(0, 255), reached=True, varied=True)
 
 
@@ -47,23 +42,23 @@ PIXELS = replace(whole(0, 255), reached=True, varied=True)
 def gray_images(path: Value = UNKNOWN) -> Value:
     """x: uint8 (n, 28, 28) in 0..255, y: uint8 (n,) in 0..9."""
     x = Array(dtype=dtypes.UINT8, shape=Shape((28, 28)), facts=PIXELS)
-    y = Array(dtype=dtypes.UINT8, shape=Shape(()), facts=occurring(10))
+    y = Array(dtype=dtypes.UINT8, shape=Shape(()), facts=up_to(10))
     return pairs(x, y, (60_000, 10_000))
 
 
 @models("keras.datasets.cifar10.load_data")
 def cifar10() -> Value:
     """x: uint8 (n, 32, 32, 3) in 0..255, y: uint8 (n, 1) in 0..9."""
-    return _cifar(dtypes.UINT8, occurring(10))
+    return _cifar(dtypes.UINT8, up_to(10))
 
 
 @models("keras.datasets.cifar100.load_data")
 def cifar100(label_mode: Value = FINE, cache_dir: Value = UNKNOWN) -> Value:
     """x: uint8 (n, 32, 32, 3) in 0..255, y: int64 (n, 1) in 0..99, or in 0..19 if coarse."""
     if label_mode == FINE:
-        return _cifar(dtypes.INT64, occurring(100))
+        return _cifar(dtypes.INT64, up_to(100))
     if label_mode == Str("coarse"):
-        return _cifar(dtypes.INT64, occurring(20))
+        return _cifar(dtypes.INT64, up_to(20))
     return _cifar(dtypes.INT64, whole(0, 99))
 
 
@@ -111,7 +106,7 @@ def reuters(
 def _texts(classes: int, counts: Counts, occur: bool = True) -> Value:
     x = Array(dtype=dtypes.OBJECT, shape=Shape(()), objects=Objects.NUMBERS)
     is_whole = occur and UNKNOWN_DIM not in counts
-    facts = occurring(classes) if is_whole else whole(0, classes - 1)
+    facts = up_to(classes) if is_whole else whole(0, classes - 1)
     return pairs(x, Array(dtype=dtypes.INT64, shape=Shape(()), facts=facts), counts)
 
 

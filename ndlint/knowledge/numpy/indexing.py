@@ -76,11 +76,24 @@ def index(a: Array, key: Value) -> Value:
         return UNKNOWN
     facts, masked = a.facts, a.masked
     if not chosen.is_all:
-        by_place = chosen.is_basic and chosen.shape.rank_known
-        facts = facts.of_places(chosen.shape.size, a.shape.size) if by_place else facts.of_a_part()
+        facts = _of_some(a, key, chosen)
         masked = masked.weakened()
     kind = Kind.SCALAR if chosen.is_element else array_kind((a,))
     return Array(kind, a.dtype, chosen.shape, facts, masked, a.objects)
+
+
+def _of_some(a: Array, key: Value, chosen: Selection) -> Facts:
+    """The facts of the elements that are chosen."""
+    if chosen.is_basic and chosen.shape.rank_known:
+        return a.facts.of_places(chosen.shape.size, a.shape.size)
+    if not isinstance(key, Array) or not key.dtype.is_one_of(dtypes.INTEGERS):
+        return a.facts.of_a_part()
+    count, places = a.shape.axis(0), key.facts
+    if not isinstance(count, int) or not places.is_dense or places.ends != (0, count - 1):
+        return a.facts.of_a_part()
+    # `names[ids]`, where each id occurs: so does each name.
+    is_each = a.shape.rank == 1 and a.facts.distinct == count
+    return replace(a.facts, draws=places.draws if is_each else 0)
 
 
 def _field(a: Array, name: str | None) -> Value:

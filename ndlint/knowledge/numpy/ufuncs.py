@@ -18,6 +18,7 @@ from ndlint.values.array import Array, Kind
 from ndlint.values.base import NOTHING, UNKNOWN, Int, Value
 from ndlint.values.dtype import NUMPY_NUMBERS, DType
 from ndlint.values.facts import FINITE, Facts, Truth, between
+from ndlint.values.frame import Column, Frame
 
 __all__ = ["operate", "unary"]
 
@@ -35,6 +36,10 @@ class Unary(Struct, frozen=True):
 
 
 def _apply(ufunc: Unary, value: Value) -> Value:
+    if isinstance(value, Column):
+        return _on_column(ufunc, value)
+    if isinstance(value, Frame):
+        return value.with_parts([_on_column(ufunc, part) for part in value.parts], value.rows)
     if isinstance(value, Array) and value.is_tensor and value.dtype.is_one_of(NUMPY_NUMBERS):
         value = replace(value, kind=Kind.NDARRAY)  # NumPy makes an array of a tensor
     x = operand(value)
@@ -44,6 +49,17 @@ def _apply(ufunc: Unary, value: Value) -> Value:
     if dtype is None:
         return UNKNOWN
     return unary_result(x.array, dtype, ufunc.facts(x.array, dtype), ufunc.hides)
+
+
+def _on_column(ufunc: Unary, column: Column) -> Column:
+    """A series of the ufunc's results."""
+    unknown = Column(kind=column.kind).of(column.rows, False)
+    if column.extension != "" or not column.array.dtype.is_one_of(NUMPY_NUMBERS):
+        return unknown
+    made = _apply(ufunc, column.array)
+    if not isinstance(made, Array) or made.dtype.name is None:
+        return unknown
+    return Column(made, "", column.kind)
 
 
 def _rising(name: str, keeps_inf: bool) -> Unary:

@@ -206,13 +206,12 @@ def drop_duplicates(a: Value, *arguments: Value, inplace: Value = NO, **options:
 
 @models(*_of_both("fillna"))
 def fillna(a: Value, value: Value = NOTHING, *, inplace: Value = NO, **options: Value) -> object:
-    """A number where something is missing."""
+    """A value where something is missing."""
     if not isinstance(a, Frame | Column) or options:
         return _disturbed(a)
-    number = as_number(value)
     if isinstance(a, Column):
-        return _changes(a, filled(a, number), inplace)
-    parts = [filled(part, number) for part in a.parts]
+        return _changes(a, filled(a, value), inplace)
+    parts = [filled(part, value) for part in a.parts]
     return _changes(a, a.with_parts(parts, a.rows), inplace)
 
 

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from ndlint.knowledge.binding import as_dtype
 from ndlint.knowledge.numpy.casting import cast
 from ndlint.values import dtype as dtypes
-from ndlint.values.array import Array, Objects, as_array, number_facts
+from ndlint.values.array import Array, Objects, as_array
 from ndlint.values.base import (
     NOTHING,
     Bool,
@@ -23,7 +23,7 @@ from ndlint.values.base import (
     Value,
 )
 from ndlint.values.dimension import UNKNOWN_DIM, Dim
-from ndlint.values.dtype import FLOAT64, OBJECT
+from ndlint.values.dtype import FLOAT64, OBJECT, DType
 from ndlint.values.dtype import WORDS as TEXTS
 from ndlint.values.facts import UNKNOWN_FACTS, Facts, Truth
 from ndlint.values.frame import CATEGORY, SERIES, WORDS, Column
@@ -36,6 +36,7 @@ NUMBERED = {
     "Float32": "float32", "Float64": "float64", "boolean": "bool",
 }  # fmt: skip
 """pandas' own dtypes of numbers, which may be missing, and NumPy's for the numbers."""
+NARROW = frozenset({"float16", "float32"})
 TIMES = frozenset({"datetime64", "timedelta64"})
 
 
@@ -114,6 +115,8 @@ def _of_alike(value: List) -> Column:
     """The column of a list whose items are alike."""
     if isinstance(value.each, Str):
         return words(value.length)
+    if isinstance(value.each, Tuple | List | Array):
+        return _of_nested((value.each,), Shape((value.length,)))
     if not isinstance(value.each, Int | Float | Bool):
         return Column(Array(shape=Shape((value.length,))))
     array = as_array(value) or Array()
@@ -142,14 +145,26 @@ def as_type(column: Column, dtype: Value) -> Column:
     return Column(cast(column.array, asked), "", column.kind)
 
 
-def filled(column: Column, number: float | None) -> Column:
-    """The column with a number where elements are missing."""
+def filled(column: Column, value: Value) -> Column:
+    """The column with a value where elements are missing."""
     array, known = column.array, column.array.facts
-    if column.extension != "" or not array.dtype.is_one_of(dtypes.FLOATS) or number is None:
-        keeps = column.extension == "" and array.dtype.is_one_of(dtypes.INTEGERS | {"bool"})
-        return column if keeps else Column(Array(shape=array.shape), None)
+    is_own = column.extension == ""
+    if is_own and array.dtype.is_one_of(dtypes.INTEGERS | {"bool"}):
+        return column
+    number = as_array(value)
+    is_number = number is not None and number.shape.rank == 0 and _fits(number, array.dtype)
+    if not is_own or number is None or not is_number:
+        return Column(Array(shape=array.shape), None)
     without = Facts(Truth.NO, known.inf, known.low, known.high, known.fraction)
-    return Column(replace(array, facts=without.join(number_facts(number))), "")
+    return Column(replace(array, facts=without.join(number.facts)), "")
+
+
+def _fits(number: Array, dtype: DType) -> bool:
+    """Whether a column of such floats holds the number as it is, and so stays what it is."""
+    if not number.dtype.is_one_of(dtypes.INTEGERS | {"bool", *NARROW, "float64"}):
+        return False
+    is_small = number.facts.is_single and number.facts.fractions is Truth.NO
+    return dtype == FLOAT64 or (dtype.is_one_of(NARROW) and is_small)
 
 
 def all_there(column: Column, rows: Dim) -> Column:

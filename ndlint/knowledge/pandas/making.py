@@ -282,13 +282,13 @@ def get_dummies(
     origins = ENCODED if drop_first == NO else Origins()
     one = Column(Array(dtype=made, origins=origins), "")
     dummy = one if dtype == NOTHING else as_type(one.of(UNKNOWN_DIM), dtype)
-    is_each = dummy_na == NOTHING and drop_first == NO
+    is_plain = dummy_na == NOTHING and drop_first in (NO, Bool(True))
+    fewer = int(drop_first != NO) if is_plain else None
     column = data if isinstance(data, Column) else None
     if isinstance(data, Array | List | Tuple):
         column = column_of(data)
     if column is not None:
-        width = _width((column,)) if is_each else UNKNOWN_DIM
-        return Frame((), dummy.of(column.rows, False), column.rows, width)
+        return _beside((), dummy, column.rows, _width((column,), fewer))
     if not isinstance(data, Frame) or data.rest is not None:
         rows = data.rows if isinstance(data, Frame) else samples_in(data)
         return Frame((), None if data == NOTHING else Column(), rows)
@@ -296,13 +296,22 @@ def get_dummies(
     if any(column.extension is None for _, column in data.columns) or None in encoded:
         return Frame(rows=data.rows)
     kept = tuple(pair for pair in data.columns if pair[0] not in encoded)
-    if not encoded or drop_first != NO:
-        # There may be one category only, and no column for it.
-        return Frame(kept, None, data.rows) if not encoded else Frame(rows=data.rows)
-    coded = (column for label, column in data.columns if label in encoded)
-    width = _width(coded, len(kept)) if is_each else UNKNOWN_DIM
+    if not encoded:
+        return Frame(kept, None, data.rows)
+    coded = [column for label, column in data.columns if label in encoded]
+    width = _width(coded, fewer)
+    if width is UNKNOWN_DIM and drop_first != NO:
+        return Frame(rows=data.rows)  # of one category only, no column may be left
     is_flat = prefix == prefix_sep == NOTHING and not _are_alike(encoded, kept)
-    return Frame(kept, dummy.of(data.rows, False), data.rows, width, is_flat)
+    return replace(_beside(kept, dummy, data.rows, width), is_flat=is_flat)
+
+
+def _beside(kept: tuple[tuple[Value, Column], ...], dummy: Column, rows: Dim, width: Dim) -> Frame:
+    """The frame of these columns and so many others."""
+    if width == 0:
+        return Frame(kept, None, rows)
+    breadth = len(kept) + width if isinstance(width, int) else UNKNOWN_DIM
+    return Frame(kept, dummy.of(rows, False), rows, breadth)
 
 
 def _are_alike(encoded: Iterable[Value | None], kept: Iterable[tuple[Value, Column]]) -> bool:
@@ -311,11 +320,13 @@ def _are_alike(encoded: Iterable[Value | None], kept: Iterable[tuple[Value, Colu
     return any(isinstance(n, Str) and (n.text or "").startswith(prefixes) for n, _ in kept)
 
 
-def _width(encoded: Iterable[Column], kept: int = 0) -> Dim:
-    """The number of columns with one for each value of those that are encoded."""
+def _width(encoded: Iterable[Column], fewer: int | None) -> Dim:
+    """How many columns stand for the values of these, where each has so many fewer than values."""
     counts = [column.array.facts.classes for column in encoded]
     known = [count for count in counts if count is not None]
-    return kept + sum(known) if len(known) == len(counts) else UNKNOWN_DIM
+    if fewer is None or len(known) < len(counts):
+        return UNKNOWN_DIM
+    return sum(known) - fewer * len(known)
 
 
 def _is_recent() -> bool:

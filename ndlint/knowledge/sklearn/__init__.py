@@ -1,6 +1,7 @@
 """What scikit-learn makes of arrays."""
 
 from ndlint.knowledge.sklearn import (
+    datasets,
     encoding,
     estimators,
     folding,
@@ -11,5 +12,5 @@ from ndlint.knowledge.sklearn import (
 )
 
 __all__ = [
-    "encoding", "estimators", "folding", "scaling", "scoring", "splitting", "weighting",
+    "datasets", "encoding", "estimators", "folding", "scaling", "scoring", "splitting", "weighting",
 ]  # fmt: skip

@@ -24,6 +24,8 @@ MADE = (
     "np.concatenate([np.zeros({n}, int), np.ones({k}, int)])", "np.random.choice(['a', 'b'], 9)",
     "np.repeat(['a', 'b', 'c'], {n})", "np.tile([0, 4, 2], {n})", "np.array([1.5, 2.5, 1.5])",
     "np.concatenate([np.random.choice(['a', 'b'], {size}), np.array(['c'])])",
+    "np.array(['a', 'b', 'c'])[np.random.randint(0, 3, {size})]",
+    "np.array(['a', 'b', 'a'])[np.arange({n}) % 3]", "np.array([5, 7])[np.zeros({n}, int)]",
     "np.random.choice([0.5, 1.5], {size})", "np.concatenate([np.full({n}, 2), np.full({k}, 5)])",
     "np.random.default_rng(0).choice(['u', 'v', 'w', 'x'], size={size})",
 )  # fmt: skip

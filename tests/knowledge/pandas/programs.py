@@ -47,7 +47,9 @@ ON_FRAMES = (
     "{f}.replace(1, 2)", "{f}.drop_duplicates()", "{f}.assign(w=1.0)", "pd.isna({f})", "{f}.mean()",
     "{f}.pop('{l}')", "pd.DataFrame({f})", "pd.DataFrame({f}.values)", "{f}.dtypes", "{f}.columns",
     "dict({f})", "list({f})", "{f}.a", "{f}.ndim", "{f}.size", "{f}['{l}'].values",
-    "np.asarray({f}['{l}'])", "{f}[0]",
+    "np.asarray({f}['{l}'])", "{f}[0]", "pd.get_dummies({f}, columns=['{l}'], drop_first=True)",
+    "pd.get_dummies({f}, columns=['{l}']).drop(columns=['{k}'])", "np.log1p({f})",
+    "{f}['{l}'].fillna({f}['{l}'].median())", "pd.get_dummies({f}, drop_first=True)",
 )  # fmt: skip
 ON_SERIES = (
     "{s}.values", "{s}.to_numpy()", "{s}.astype('float32')", "{s}.astype(int)", "{s}.astype(str)",
@@ -59,6 +61,9 @@ ON_SERIES = (
     "pd.DataFrame({s})", "pd.DataFrame({{'a': {s}}})", "{s}.replace(1, 2)", "{s}.sort_values()",
     "{s}.reset_index(drop=True)", "np.array({s})", "len({s})", "{s}.isna()", "pd.cut({s}, 2)",
     "pd.Series({s}.values, dtype='float32')", "pd.array({s})", "{s}.size", "{s}.ndim", "{s}.T",
+    "np.log1p({s})", "np.isnan({s})", "np.abs({s})", "{s}.fillna({s}.mean())", "{s}.nunique()",
+    "{s}.fillna(0.1)", "pd.get_dummies({s}, drop_first=True)", "len({s}.unique())", "np.sqrt({s})",
+    "pd.Series([[k] * k for k in range(len({s}))])",
     "pd.Series([1, 2], index=['u', 'v'])", "pd.Series(3)", "pd.Series({{'u': 1, 'v': 2}})",
 )  # fmt: skip
 ASKED = (
