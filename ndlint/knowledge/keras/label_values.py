@@ -9,7 +9,6 @@ from ndlint.values.array import Array
 from ndlint.values.dtype import INTEGERS
 from ndlint.values.facts import Facts, Truth
 from ndlint.values.losses import Cures, Loss, Misuse, Problem, Shifted, Units
-from ndlint.values.overflow import integer_limits
 from ndlint.values.shape import Shape
 
 MOST = 20
@@ -66,9 +65,6 @@ def _not_binary(loss: Loss, labels: Array) -> Iterator[Problem]:
     is_certain = facts.has_ends or low > 1 or high < 0
     if not is_certain and facts.fractions is not Truth.NO and not labels.dtype.is_one_of(INTEGERS):
         return
-    is_all = any(facts.ends == integer_limits(name) for name in INTEGERS)
-    if is_all and not is_certain and not labels.dtype.is_one_of(INTEGERS):
-        return  # of a dtype that they had before: it tells nothing of classes
     what = (
         f"they hold numbers from {low:g} to {high:g}, and {loss.name} takes labels from 0 to 1: "
         "the loss has no least value"

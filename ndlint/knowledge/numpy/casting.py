@@ -26,10 +26,6 @@ REAL = NUMPY_FLOATS | WHOLE
 PRECISE = WHOLE | {"float32", "float64"}
 
 
-MOST_TELLING = 2**16
-"""Of a dtype that holds no more, its range tells something: of pixels, or samples of a sound."""
-
-
 def limits(name: str) -> tuple[float, float]:
     """The least and greatest finite number of a dtype; infinite where it has none."""
     if name == "bool":
@@ -86,13 +82,13 @@ def cast_facts(facts: Facts, source: DType, target: DType) -> Facts:
     is_rounded = target.name in FORMATS and all(map(isfinite, result.ends))
     is_exact = max(-facts.low, facts.high) <= LARGEST_EXACT and target.is_one_of(PRECISE)
     stays = keeps_ends and is_exact and _is_whole(facts, source)
-    # That an int64 array lies within what int64 holds tells nothing, as a float32 one.
-    low = -inf if facts.low == -inf and result.low < -MOST_TELLING else result.low
-    high = inf if facts.high == inf and result.high > MOST_TELLING else result.high
+    # That they lie within what an integer dtype holds tells nothing of floats.
+    is_told = source.names == {"bool"} or target.is_one_of(WHOLE)
+    has_low, has_high = is_told or facts.low > -inf or result.low >= 0, is_told or facts.high < inf
     return replace(
         result,
-        low=low,
-        high=high,
+        low=result.low if has_low else -inf,
+        high=result.high if has_high else inf,
         reached=facts.reached and (keeps_ends or is_rounded),
         varied=facts.varied and stays,
         distinct=facts.distinct if stays else 0,

@@ -25,7 +25,7 @@ from ndlint.values.base import (
 )
 from ndlint.values.dimension import UNKNOWN_DIM, Dim, is_natural, is_positive
 from ndlint.values.dtype import BOOL, FLOAT64, FLOATS, INTEGERS, OBJECT
-from ndlint.values.frame import Column, Frame, frame_of
+from ndlint.values.frame import WORDS, Column, Frame, frame_of
 from ndlint.values.shape import SCALAR, Shape
 
 FRAME, SERIES = "pandas.DataFrame", "pandas.Series"
@@ -288,7 +288,8 @@ def unique(a: Value) -> Value:
     one_axis = Shape((UNKNOWN_DIM if facts.classes is None else facts.classes,))
     if a.extension == "" and a.array.dtype != OBJECT:
         return Array(dtype=a.array.dtype, shape=one_axis, facts=facts.in_order)
-    return Column(Array(shape=one_axis), None, "array")
+    # pandas 2 has objects there, of which as little is told.
+    return Column(Array(shape=one_axis), None, "array") if a.extension == WORDS else UNKNOWN
 
 
 @models(*_of_both("nunique"))

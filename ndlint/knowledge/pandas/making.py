@@ -27,6 +27,7 @@ from ndlint.values.base import (
 )
 from ndlint.values.dimension import UNKNOWN_DIM, Dim
 from ndlint.values.dtype import BOOL, INT64, OBJECT
+from ndlint.values.facts import UNKNOWN_FACTS
 from ndlint.values.frame import (
     CATEGORY,
     SERIES,
@@ -401,7 +402,7 @@ def factorize(values: Value, *arguments: Value, **options: Value) -> Value:
     column = column_of(values)
     if column is None:
         return UNKNOWN
-    facts = column.array.facts.numbered()
+    facts = column.array.facts.numbered() if column.array.facts.is_finite else UNKNOWN_FACTS
     codes = Array(dtype=INT64, shape=column.array.shape, facts=facts)
     return Tuple((codes, UNKNOWN))
 
