@@ -14,7 +14,7 @@ from ndlint.target import current
 from ndlint.values.array import Array, Kind, Origins
 from ndlint.values.base import NOTHING, Tuple, Value
 from ndlint.values.dataset import Dataset, taken_out
-from ndlint.values.dimension import Dim, free_axis
+from ndlint.values.dimension import UNKNOWN_DIM, Dim, free_axis
 from ndlint.values.dtype import NUMPY_NUMBERS
 from ndlint.values.shape import UNKNOWN_SHAPE, Shape
 
@@ -51,9 +51,10 @@ def _batch(run: Run, arguments: Arguments) -> Value | None:
     if is_weighted or not arguments.complete or len(arguments.positional) > PLAIN:
         return None
     x, y = (run.live.open(given.get(name, NOTHING)) for name in ("x", "y"))
-    if isinstance(x, Dataset):
-        return taken_out(x.element) if x.batches else None
     size = free_axis(run.keys.new(), 0)
+    if isinstance(x, Dataset):
+        rows = size if x.rows_match else UNKNOWN_DIM
+        return taken_out(x.element, rows=rows) if x.batches else None
     parts = [_tensor(part, size) for part in ((x,) if y == NOTHING else (x, y))]
     known = tuple(part for part in parts if part is not None)
     if len(known) < len(parts):

@@ -1,10 +1,14 @@
 """Objects of classes that derive from Keras' `Layer` and `Model`: what a call of one does."""
 
+from msgspec.structs import replace
+
 from ndlint.interpreter.classes import find
 from ndlint.interpreter.derived import (
     BUILT,
     DTYPE,
     HIDDEN,
+    MODEL,
+    base_of,
     changed_unseen,
     initialise,
     keep,
@@ -18,7 +22,7 @@ from ndlint.interpreter.truth import truth
 from ndlint.knowledge.binding import Arguments, as_shape
 from ndlint.target import current
 from ndlint.values.array import Array, Kind
-from ndlint.values.base import NOTHING, UNKNOWN, Bool, Ref, Str, Value
+from ndlint.values.base import NOTHING, UNKNOWN, Bool, Ref, Str, Tuple, Value
 from ndlint.values.shape import UNKNOWN_SHAPE
 
 BUILDS = frozenset({"build", "load_weights", "set_weights", "build_from_config"})
@@ -120,7 +124,21 @@ def _called_on(
         run.state = before if run.state is None else run.state.join(before)
         return run.unknown()
     result = _run(run, owner, call, given, training)
-    return UNKNOWN if run.state is None else tensors.given_back(result, inner.cls.name)
+    if run.state is None:
+        return UNKNOWN
+    made = tensors.given_back(result, inner.cls.name)
+    return _predicted(run, made) if base_of(inner.cls) == MODEL else made
+
+
+def _predicted(run: Run, value: Value) -> Value:
+    """What a model returns: its tensors are predictions."""
+    inner = run.live.peek(value)
+    match inner:
+        case Array(kind=Kind.TENSOR):
+            return run.live.box(inner.with_origins(replace(inner.origins, output=True)))
+        case Tuple(items):
+            return Tuple(tuple(_predicted(run, item) for item in items))
+    return value
 
 
 def _tells_shapes(run: Run, instance: Instance) -> bool:

@@ -100,9 +100,11 @@ NORMALIZING = ("ConvNeXt", "EfficientNet")
 PREPROCESSING = "include_preprocessing"
 UNCHANGING = frozenset({
     "include_top", "weights", "input_shape", "pooling", "classes", "classifier_activation", "name",
-    PREPROCESSING,
+    "dropout", "dropout_rate", PREPROCESSING,
 })  # fmt: skip
 """Arguments that are understood, or do not change a shape."""
+SCALING = frozenset({"alpha", "depth_multiplier", "minimalistic"})
+"""Arguments of the MobileNets that change how many channels come out."""
 
 
 @layer(APPLICATION)
@@ -117,13 +119,14 @@ def whole(layer: Layer, x: Shape) -> Shape:
     _check_channels(name, layer.built.dims[-1], x)
     if isinstance(classes, Int):
         return Shape((x.dims[0], classes.size))
+    channels = known.channels if layer.option("scaled") == Bool(False) else UNKNOWN_DIM
     if layer.option("pooling") != NOTHING:
-        return Shape((x.dims[0], known.channels))
+        return Shape((x.dims[0], channels))
     sizes = layer.built.dims[1:3]
     if len({size is FREE for size in sizes}) != 1 or UNKNOWN_DIM in sizes:
-        return Shape((x.dims[0], UNKNOWN_DIM, UNKNOWN_DIM, known.channels))
+        return Shape((x.dims[0], UNKNOWN_DIM, UNKNOWN_DIM, channels))
     smaller = [_smaller(size, known.steps, sizes[0] is not FREE) for size in x.dims[1:3]]
-    return Shape((x.dims[0], *smaller, known.channels))
+    return Shape((x.dims[0], *smaller, channels))
 
 
 def _check_channels(name: str, expected: Dim, x: Shape) -> None:
@@ -160,7 +163,7 @@ def application(path: str, arguments: Arguments) -> Value:
     start = KerasTensor(_input(options.get("input_shape", NOTHING), known, truth), FLOAT32)
     if start.shape == UNKNOWN_SHAPE:
         return UNKNOWN_MODEL
-    is_usual = is_by_name and options.keys() <= UNCHANGING and current().usual_format
+    is_usual = is_by_name and options.keys() <= UNCHANGING | SCALING and current().usual_format
     is_understood = known is not None and is_usual
     end = _end(name, options, truth, start) if is_understood else KerasTensor()
     return Model(sequential=False, inputs=(start,), outputs=(end,))
@@ -192,6 +195,7 @@ def _end(
             ("architecture", Str(name)),
             ("classes", classes),
             ("pooling", pooling),
+            ("scaled", Bool(not options.keys().isdisjoint(SCALING))),
             (PREPROCESSING, options.get(PREPROCESSING, Bool(True))),
         ),
         built=start.shape,

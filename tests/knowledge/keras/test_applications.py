@@ -68,12 +68,15 @@ def test_uses(real: Reality, keras: int) -> None:
     check(real, keras, uses)
 
 
-@pytest.mark.parametrize("name", ["MobileNetV2", "VGG16", "EfficientNetB0"])
-def test_images_of_another_depth(real: Reality, keras: int, name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "options"),
+    [("MobileNetV2", ""), ("MobileNetV2", ", alpha=0.35"), ("VGG16", ""), ("EfficientNetB0", "")],
+)
+def test_images_of_another_depth(real: Reality, keras: int, name: str, options: str) -> None:
     programs = [
         Program(
             f"import numpy as np\nfrom tensorflow import keras\nbase = keras.applications.{name}("
-            "include_top=False, weights=None, input_shape=(64, 64, 3))\n"
+            f"include_top=False, weights=None, input_shape=(64, 64, 3){options})\n"
             "model = keras.Sequential([base, keras.layers.Flatten(), keras.layers.Dense(2)])\n"
             f"{called}(np.ones((2, 64, 64, {channels}), 'float32'))\n",
             must_find=called,
