@@ -13,6 +13,7 @@ from ndlint.interpreter.covering import changed_in
 from ndlint.interpreter.frames import Loop
 from ndlint.interpreter.functions import define_function
 from ndlint.interpreter.generators import Steps
+from ndlint.interpreter.growth import growing, grown
 from ndlint.interpreter.imports import import_from, import_modules
 from ndlint.interpreter.jumps import joined
 from ndlint.interpreter.loops import settled
@@ -241,7 +242,10 @@ def _for(run: Run, node: op.For) -> None:
         _unrolled(run, node, items)
     else:
         first = first_count(run, node.place, run.live.peek(iterable))
+        lists, before = growing(run, node, iterable), _gone_through(run, node)
         _through(run, node, each, is_apart=not is_made_by_code(run, iterable), first=first)
+        if lists and run.state is not None and _gone_through(run, node) == before:
+            grown(run, lists)
 
 
 def _through(

@@ -10,10 +10,11 @@ from ndlint.knowledge.numpy import operators as numpy
 from ndlint.knowledge.registry import Refusal
 from ndlint.values import dtype as dtypes
 from ndlint.values.array import Array
-from ndlint.values.base import UNKNOWN, Bool, Float, Int, Value
+from ndlint.values.base import UNKNOWN, Bool, Float, Int, Str, Value
 from ndlint.values.dimension import UNKNOWN_DIM, same
-from ndlint.values.dtype import OBJECT
-from ndlint.values.frame import Column, Frame
+from ndlint.values.dtype import BOOL, OBJECT
+from ndlint.values.facts import whole
+from ndlint.values.frame import CATEGORY, WORDS, Column, Frame
 from ndlint.values.shape import Shape
 
 NUMBERS = (Int, Float, Bool)
@@ -49,6 +50,10 @@ def _on_frame(symbol: str, frame: Frame, other: Value, is_first: bool) -> Value:
 
 def _with(symbol: str, column: Column, other: Value, is_first: bool) -> Value:
     """A series and a number, or an array that is as long."""
+    if isinstance(other, Str) and symbol in ("==", "!="):
+        is_plain = column.extension in ("", WORDS, CATEGORY)
+        made = Array(dtype=BOOL, shape=Shape((column.rows,)), facts=whole(0, 1))
+        return Column(made, "" if is_plain else None, column.kind)
     is_line = isinstance(other, Array) and other.is_numpy and other.shape.rank == 1
     if not is_line and not _is_number(other):
         return UNKNOWN
