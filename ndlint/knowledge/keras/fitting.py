@@ -29,7 +29,8 @@ def adjusted(declared: Shape, found: Shape) -> Shape | str | None:
             return None
     if current().keras == 2:
         return found
-    return f"it has {len(found.dims)} axes, not {len(declared.dims)}"
+    count = len(found.dims)
+    return f"it has {count} {'axis' if count == 1 else 'axes'}, not {len(declared.dims)}"
 
 
 def entered(model: Model, declared: Shape, found: Shape) -> Shape | str | None:

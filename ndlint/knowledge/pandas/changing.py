@@ -10,7 +10,7 @@ from ndlint.knowledge.pandas.columns import all_there, as_type, filled
 from ndlint.knowledge.pandas.making import is_label, missing
 from ndlint.knowledge.pandas.selecting import assigned, index, without
 from ndlint.knowledge.registry import Changed, models
-from ndlint.values.array import Array, Kind
+from ndlint.values.array import Array, Kind, as_array
 from ndlint.values.base import (
     NOTHING,
     UNKNOWN,
@@ -21,10 +21,12 @@ from ndlint.values.base import (
     List,
     Slice,
     Str,
+    Tuple,
     Value,
 )
 from ndlint.values.dimension import UNKNOWN_DIM, Dim, is_natural, is_positive
-from ndlint.values.dtype import BOOL, FLOAT64, FLOATS, INTEGERS, OBJECT
+from ndlint.values.dtype import BOOL, FLOAT64, FLOATS, INTEGERS, OBJECT, join
+from ndlint.values.facts import Truth
 from ndlint.values.frame import WORDS, Column, Frame, frame_of
 from ndlint.values.shape import SCALAR, Shape
 
@@ -255,9 +257,24 @@ def set_index(a: Value, keys: Value, *, drop: Value = YES, inplace: Value = NO) 
 
 
 @models(f"{SERIES}.map")
-def mapped(a: Value, *arguments: Value, **options: Value) -> Value:
-    """Each element through a function or a dict."""
-    return Column().of(a.rows) if isinstance(a, Column) else UNKNOWN
+def mapped(a: Value, arg: Value = NOTHING, *rest: Value, **options: Value) -> Value:
+    """Each element through a function or a dict; what a dict does not have becomes NaN."""
+    if not isinstance(a, Column):
+        return UNKNOWN
+    numbers = _numbers_in(arg)
+    if numbers is None or a.extension not in ("", WORDS):
+        return Column().of(a.rows)
+    facts = replace(numbers.facts.of_a_part(), nan=Truth.MAYBE)
+    known = Array(dtype=join(numbers.dtype, FLOAT64), shape=a.array.shape, facts=facts)
+    return Column(known, "", a.kind)
+
+
+def _numbers_in(value: Value) -> Array | None:
+    """The values of a dict as an array, if they are numbers; None: they are not, or not known."""
+    if not isinstance(value, Dict) or not value.items:
+        return None
+    array = as_array(Tuple(tuple(number for _, number in value.items)))
+    return array if array is not None and array.dtype.is_one_of(INTEGERS | {"float64"}) else None
 
 
 @models(*_of_both("isna", "isnull", "notna", "notnull"))

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from ndlint.knowledge.registry import models
 from ndlint.knowledge.sklearn.tables import Estimator, check_lengths, learned, table
-from ndlint.values.base import NOTHING, UNKNOWN, Value
+from ndlint.values.base import NOTHING, UNKNOWN, Float, Value
 
 TRANSFORMERS = {
     "decomposition": (
@@ -48,6 +48,7 @@ def paths(classes: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
 TRANSFORMING = paths(TRANSFORMERS)
 CLUSTERING = paths(CLUSTERERS)
 PREDICTING = paths(PREDICTORS)
+OF_SAMPLES = ("predict_proba", "predict_log_proba", "decision_function")
 
 
 def _register(path: str) -> None:
@@ -87,9 +88,17 @@ def fit_to_labels(estimator: Value, X: Value, y: Value, **options: Value) -> obj
 @models(
     *(f"{path}.transform" for path in (*TRANSFORMING, *CLUSTERING)),
     *(f"{path}.predict" for path in (*CLUSTERING, *PREDICTING)),
-    *(f"{path}.predict_proba" for path in PREDICTING),
+    *(f"{path}.{method}" for path in PREDICTING for method in OF_SAMPLES),
 )
 def use(estimator: Value, X: Value) -> Value:
     """An array, which is not followed. Raises: as `table`."""
     table(estimator, X)
     return UNKNOWN
+
+
+@models(*(f"{path}.score" for path in PREDICTING))
+def score(estimator: Value, X: Value, y: Value, sample_weight: Value = NOTHING) -> Value:
+    """A float. Raises: as `table`, and where X and y differ in length."""
+    table(estimator, X)
+    check_lengths(X=X, y=y)
+    return Float()

@@ -16,8 +16,9 @@ from sklearn.utils.class_weight import compute_class_weight, compute_sample_weig
 from ndlint.knowledge import registry
 from ndlint.knowledge.binding import Arguments, bind, call
 from ndlint.knowledge.registry import MODELS, Changed, Refusal
+from ndlint.knowledge.sklearn.datasets import HELD
 from ndlint.knowledge.sklearn.encoding import ENCODERS
-from ndlint.knowledge.sklearn.estimators import CLUSTERING, PREDICTING, TRANSFORMING
+from ndlint.knowledge.sklearn.estimators import CLUSTERING, OF_SAMPLES, PREDICTING, TRANSFORMING
 from ndlint.knowledge.sklearn.folding import OF_CLASSES, SPLITTERS
 from ndlint.knowledge.sklearn.scaling import CLASSES, SCALERS
 from ndlint.knowledge.sklearn.scoring import METRICS, OF_PROBABILITIES
@@ -28,6 +29,7 @@ from ndlint.values.base import NOTHING, UNKNOWN, Float, Int, List, Tuple, Value
 from ndlint.values.dataset import Elements
 from ndlint.values.dimension import Affine, Dim, add, differ, same, symbol
 from ndlint.values.shape import Shape
+from tests.knowledge.data.test_bundled import MADE
 from tests.knowledge.numpy.lifting import inside, lift, weakenings
 
 SPLIT = "sklearn.model_selection.train_test_split"
@@ -229,9 +231,12 @@ def test_estimators(path: str) -> None:
             refuses(path, "fit", made, (given, labels), real.fit)
     real.fit(X, CLASSES_OF_X)
     made = learned(path, made, lift(X), lift(CLASSES_OF_X))
-    for given, method in product(OTHERS, ("transform", "predict", "predict_proba")):
+    for given, method in product(OTHERS, ("transform", "predict", *OF_SAMPLES)):
         if hasattr(real, method) and f"{path}.{method}" in MODELS:
             refuses(path, method, made, (given,), getattr(real, method))
+    for given, labels in product(OTHERS, (CLASSES_OF_X, CLASSES_OF_X[:5])):
+        if f"{path}.score" in MODELS:
+            refuses(path, "score", made, (given, labels), real.score)
     assert lift_all(real) == made
 
 
@@ -364,5 +369,7 @@ def test_every_name_has_a_case() -> None:
     tested |= {f"sklearn.utils.class_weight.compute_{k}_weight" for k in ("class", "sample")}
     tested |= {f"sklearn.metrics.{name}" for name in METRICS}
     tested |= {f"sklearn.model_selection.{name}{m}" for name in SPLITTERS for m in ("", ".split")}
+    names = (*HELD, *(call.partition("(")[0] for call in MADE))
+    tested |= {f"sklearn.datasets.{name}" for name in names}
     tested |= {n for n in MODELS if n.rpartition(".")[0] in FOLLOWED} | {*FOLLOWED}
     assert {n for n in MODELS if n.startswith("sklearn.")} == tested | old

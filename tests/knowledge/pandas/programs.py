@@ -54,7 +54,8 @@ ON_FRAMES = (
 ON_SERIES = (
     "{s}.values", "{s}.to_numpy()", "{s}.astype('float32')", "{s}.astype(int)", "{s}.astype(str)",
     "{s}.astype('Int64')", "{s}.astype('category')", "{s}[:2]", "{s}[{s} == 1]", "{s}.iloc[1:]",
-    "{s}.map(lambda v: v)", "{s}.isin([1])", "{s}.unique()", "{s}.mean()", "{s}.sum()",
+    "{s}.map(lambda v: v)", "{s}.map({{'x': 1, 'y': -1, 1: 0}})", "{s}.map({{1: 0.5, 2: 2}})",
+    "{s}.isin([1])", "{s}.unique()", "{s}.mean()", "{s}.sum()",
     "{s}.tolist()", "{s}.fillna(0)", "{s}.dropna()", "{s}.head(1)", "{s}.copy()", "{s}.shape",
     "{s}.dtype", "{s} + 1", "{s} / 2", "{s} == 1", "~{s}", "-{s}", "{s} + np.arange(3)",
     "pd.to_numeric({s})", "pd.to_datetime({s})", "pd.factorize({s})", "pd.Series({s})",
