@@ -13,16 +13,19 @@ from ndlint.values.base import Dict, List, Str, Tuple, Value
 
 
 class ClassWeight(Rule):
-    """`class_weight` is no dict from class ids to weights.
+    """`class_weight` is no dict from class ids to weights, or the labels have more than one class.
 
     ## What it does
-    Finds a list, an array or a string given for `class_weight`; with Keras 2 also a dict whose keys
-    are not 0, 1, 2 and so on, or that leaves out a class that occurs among the labels.
+    Finds a list, an array or a string given for `class_weight`; with Keras 3 also an array of
+    labels that has several classes for each sample, as masks and sequences have; with Keras 2 a
+    dict whose keys are not 0, 1, 2 and so on, or that leaves out a class that occurs among the
+    labels.
 
     ## Why is this bad
     Keras looks the weight of each class up in a dict: a list raises "'list' object has no attribute
-    'get'", "balanced" is scikit-learn's. Keras 2 makes a table of the weights, and raises where a
-    class has none.
+    'get'", "balanced" is scikit-learn's. Keras 3 makes one weight for each sample, and raises where
+    it finds several classes there, if the labels are an array. Keras 2 makes a table of the
+    weights, and raises where a class has none.
 
     ## Example
     ```python
@@ -49,6 +52,12 @@ class ClassWeight(Rule):
         "model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(3, 'softmax')])\n"
         "model.compile('sgd', 'sparse_categorical_crossentropy')\n"
         "x, y = np.ones((6, 4), 'float32'), np.array([0, 1, 2, 0, 1, 2])\n"
+    )
+    _MASKS = (
+        "import numpy as np\nfrom tensorflow import keras\n"
+        "model = keras.Sequential([keras.Input((8, 8, 1)), keras.layers.Conv2D(1, 1)])\n"
+        "model.compile('sgd', keras.losses.BinaryCrossentropy(from_logits=True))\n"
+        "x, y = np.ones((6, 8, 8, 1), 'float32'), np.ones((6, 8, 8, 1), 'float32')\n"
     )
     bad = [
         Example(
@@ -79,8 +88,21 @@ class ClassWeight(Rule):
             keras=(2,),
             has_fix=False,
         ),
+        Example(
+            _MASKS + "model.fit(x, y, class_weight={0: 1.0, 1: 2.0}, verbose=0)\n",
+            raises="can be converted to Python scalars",
+            keras=(3,),
+            has_fix=False,
+        ),
     ]
     good = [
+        Example(
+            _MASKS + "import tensorflow as tf\ndata = tf.data.Dataset.from_tensor_slices((x, y))\n"
+            "model.fit(data.batch(3), class_weight={0: 1.0, 1: 2.0}, verbose=0)\n"
+        ),
+        Example(
+            _MASKS + "model.fit(x, y, sample_weight=np.where(y[..., 0] > 0, 2.0, 1.0), verbose=0)\n"
+        ),
         Example(_START + "model.fit(x, y, class_weight={0: 1.0, 1: 2.0, 2: 1.0}, verbose=0)\n"),
         Example(
             _START + "from sklearn.utils.class_weight import compute_class_weight\n"
@@ -114,8 +136,11 @@ class ClassWeight(Rule):
                 ),
             )
             return
+        if current().keras == 3:
+            yield from self._several(event)
+            return
         keys = given.numbers if isinstance(given, Dict) else None
-        if keys is None or current().keras == 3:
+        if keys is None:
             return
         if sorted(keys) != [*range(len(keys))]:
             yield self.finding(
@@ -134,6 +159,23 @@ class ClassWeight(Rule):
                 labels.origins.facts if isinstance(labels, Array) else (),
                 subject="class_weight",
             )
+
+    def _several(self, event: Feed) -> Iterator[Finding]:
+        """Labels of several classes for each sample, of which Keras 3 takes one."""
+        labels = dict(event.given).get("y")
+        if not isinstance(event.class_weight, Dict) or not isinstance(labels, Array):
+            return
+        samples, *axes = labels.shape.dims if labels.shape.rank else (0,)
+        if samples == 0 or not any(isinstance(n, int) and n > 1 for n in axes[:-1]):
+            return
+        yield self.finding(
+            event,
+            f"class_weight of {event.call} is given with labels of shape {labels.shape}, and Keras "
+            "looks up one class for each sample: it raises; give sample_weight, of the labels' "
+            "shape without the last axis, or a tf.data.Dataset, for which it looks up each class",
+            labels.origins.shape,
+            subject="class_weight",
+        )
 
 
 def _no_dict(value: Value) -> str:
