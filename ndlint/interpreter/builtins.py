@@ -129,6 +129,20 @@ def _zip(run: Run, arguments: Arguments, node: op.Node) -> Value | None:
     return run.live.box(Stepping("zip", given, node))
 
 
+ZIP = Name("builtins.zip")
+
+
+def transposed(run: Run, rows: Value) -> Value | None:
+    """`zip(*rows)` of rows that are not known one by one: what the first parts are like, the second
+    ones and so on; None: it is not known."""
+    held = list_of(run, rows)
+    row = run.live.peek(held.each)
+    if held.items is not None or not isinstance(row, Tuple):
+        return None
+    columns = (List(None, part, held.size, held.has_items) for part in row.items)
+    return going_once(run, tuple(run.live.box(column) for column in columns), ())
+
+
 @builtin("enumerate")
 def _enumerate(run: Run, arguments: Arguments, node: op.Node) -> Value | None:
     given = tuple(arguments.positional)

@@ -2,6 +2,7 @@
 
 from ndlint.interpreter import lowered as op
 from ndlint.interpreter.access import attribute, in_library, subscript
+from ndlint.interpreter.builtins import ZIP, transposed
 from ndlint.interpreter.calls import call
 from ndlint.interpreter.choices import Cost
 from ndlint.interpreter.comprehensions import comprehend
@@ -94,10 +95,13 @@ def _call(run: Run, node: op.Call) -> Value:
     keywords: dict[str, Value] = {}
     lost: list[Value] = []
     complete, spread = True, False
+    is_zip = callee == ZIP and len(node.arguments) == 1
     for argument in node.arguments:
         value = _argument(run, node, argument, callee)
         if argument.star == 1:
             items = elements(run.live.peek(value))
+            if items is None and is_zip and (columns := transposed(run, value)) is not None:
+                return columns
             positional += () if spread else items or ()
             if items is None:
                 spread = True
@@ -247,7 +251,9 @@ AT_ONCE |= {"builtins.any": "some", "builtins.all": "some", "builtins.next": "so
 def _argument(run: Run, node: op.Call, argument: op.Argument, callee: Value) -> Value:
     """The value of an argument."""
     value = argument.value
-    if type(value) is op.Comprehension and value.kind == "generator" and not argument.star:
+    if type(value) is op.Comprehension and value.kind == "generator":
+        if argument.star:
+            return comprehend(run, value, "list")
         if isinstance(callee, Name) and argument is node.arguments[0]:
             return comprehend(run, value, AT_ONCE.get(callee.path, value.kind))
     return run.evaluate(value)

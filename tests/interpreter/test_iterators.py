@@ -3,7 +3,7 @@
 import pytest
 
 from ndlint.values.array import Array
-from ndlint.values.base import Bool, Float, Int, List, Str, Tuple, Unknown, Value
+from ndlint.values.base import UNKNOWN, Bool, Float, Int, List, Str, Tuple, Unknown, Value
 from tests.interpreter.final import final
 
 START = """\
@@ -82,6 +82,10 @@ VALUES: dict[str, Value | None] = {
     "hasattr(Foreign(), 'other')": Bool(),
     "copy.copy([1, 2])": List((ONE, TWO)),
     "copy.copy(box).grow(1)": THREE,
+    "list(zip(*files))": List(None),
+    "list(zip(*[files, files]))": List(None, Tuple((UNKNOWN, UNKNOWN))),
+    "list(zip(*(unseen(i) for i in range(400))))": List(None),
+    "len(list(zip(*((i, i) for i in range(400)))))": TWO,
     "make(4, columns=n).shape[1]": THREE,
 }
 
@@ -98,6 +102,10 @@ ARRAYS = {
     "getattr(np, 'ones')(n)": "float64 array of shape (3,)",
     "sum([np.ones(3), np.ones((2, 3))])": "float64 array of shape (2, 3)",
     "reduce(np.add, [np.ones(3), np.ones((2, 3))])": "float64 array of shape (2, 3)",
+    "np.stack(next(zip(*((np.ones(5), i) for i in shape * 99))))": "float64 array of shape (297, 5)",
+    "np.array(list(zip(*[(box, i) for i in range(400)]))[1])": "int64 array of shape (400,)",
+    "[np.array(c) for c in zip(*zip(filled, files))][0]": "float64 array of shape (?, 2, 3)",
+    "np.array(list(zip(*[(1, 2), (3, 4), (5, 6)])))": "int64 array of shape (2, 3)",
     "next(itertools.cycle(filled))": "float64 array of shape (2, 3)",
     "np.zeros(reduce(operator.add, shape))": "float64 array of shape (9,)",
 }

@@ -76,7 +76,8 @@ def advice_for(loss: Loss, labels: Array, output: Shape, tensor: KerasTensor | N
     axes = _too_many_axes(y, output, tensor, loss.kind == SPARSE)
     if axes:
         return axes
-    if output.rank == 2 and one_each and units != 1:
+    is_encoding_missed = loss.kind in CATEGORICAL and y.rank == output.rank and width == 1
+    if units != 1 and ((output.rank == 2 and one_each) or is_encoding_missed):
         return _for_one_each(loss, output)
     if loss.kind == SPARSE and y.rank == output.rank:
         if width == units or labels.origins.encoded:
