@@ -102,7 +102,9 @@ ARRAYS = {
     "getattr(np, 'ones')(n)": "float64 array of shape (3,)",
     "sum([np.ones(3), np.ones((2, 3))])": "float64 array of shape (2, 3)",
     "reduce(np.add, [np.ones(3), np.ones((2, 3))])": "float64 array of shape (2, 3)",
-    "np.stack(next(zip(*((np.ones(5), i) for i in shape * 99))))": "float64 array of shape (297, 5)",
+    "np.stack(next(zip(*((np.ones(5), i) for i in shape * 99))))": (
+        "float64 array of shape (297, 5)"
+    ),
     "np.array(list(zip(*[(box, i) for i in range(400)]))[1])": "int64 array of shape (400,)",
     "[np.array(c) for c in zip(*zip(filled, files))][0]": "float64 array of shape (?, 2, 3)",
     "np.array(list(zip(*[(1, 2), (3, 4), (5, 6)])))": "int64 array of shape (2, 3)",
