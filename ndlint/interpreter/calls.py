@@ -40,7 +40,7 @@ from ndlint.interpreter.objects import (
     identities,
 )
 from ndlint.interpreter.origins import is_assumed, with_origins
-from ndlint.interpreter.own_losses import call_own_losses
+from ndlint.interpreter.own_losses import METRIC, call_own_losses
 from ndlint.interpreter.pipelines import told_apart
 from ndlint.interpreter.receivers import method_path
 from ndlint.interpreter.run import Run
@@ -48,7 +48,7 @@ from ndlint.interpreter.sequences import boxed
 from ndlint.interpreter.sequences import calls as steps_through
 from ndlint.interpreter.splits import tell_unpacked
 from ndlint.interpreter.stacking import STACKS, is_derived, stacked
-from ndlint.interpreter.subclasses import inherited, own_call, used_by_library
+from ndlint.interpreter.subclasses import MAKERS, inherited, own_call, used_by_library
 from ndlint.interpreter.turns import in_turns, tell_graph_call
 from ndlint.knowledge import binding
 from ndlint.knowledge.binding import Arguments
@@ -197,6 +197,8 @@ def _derived(
         return None
     base = base_of(inner.cls)
     if not base:
+        if library_base(inner.cls) == METRIC and name in MAKERS:
+            return inherited(run, owner, name, arguments)
         is_of_keras = library_base(inner.cls).startswith("keras.")
         return used_by_library(run, owner) if is_of_keras and name == "__call__" else None
     path = f"{base}.{name}"

@@ -14,31 +14,38 @@ from ndlint.interpreter.functions import enter
 from ndlint.interpreter.graphs import as_symbol
 from ndlint.interpreter.objects import Closure, Instance
 from ndlint.interpreter.run import Run
+from ndlint.interpreter.tracing import cast_to
 from ndlint.knowledge.binding import Arguments
 from ndlint.knowledge.keras.pairing import Sizes, adjusted_2, adjusted_3
 from ndlint.target import current
 from ndlint.values.array import Array, Kind, Origins
 from ndlint.values.base import NOTHING, Value, leaves
+from ndlint.values.dataset import Dataset
 from ndlint.values.dimension import Dim, free_axis
 from ndlint.values.dtype import FLOAT32, FLOATS, UNKNOWN_DTYPE, DType
 from ndlint.values.shape import UNKNOWN_SHAPE, Shape
 
 BASE = "keras.losses.Loss"
+METRIC = "keras.metrics.Metric"
 
 
 def call_own_losses(run: Run, feed: Feed) -> None:
-    """Run each loss that is a function or an object of the program, and each metric that is a
-    function."""
+    """Run each loss and each metric that is a function or an object of the program."""
     for pair in feed.supervised:
         function, receiver = _function(run, pair.own)
         if function is not None and run.state is not None:
             _call(run, function, receiver, _compared(run, pair, is_function=not receiver))
-    if any(pair.loss is not None or pair.own != NOTHING for pair in feed.supervised):
-        compiled = dict(feed.model.compiled)
-        given = [compiled.get(name, NOTHING) for name in ("metrics", "weighted_metrics")]
-        for metric in (leaf for value in given for leaf in leaves(value)):
-            if isinstance(metric, Closure) and run.state is not None:
-                _call(run, metric, (), (Array(Kind.TENSOR), Array(Kind.TENSOR)))
+    measured = [p for p in feed.supervised if p.loss is not None or p.own != NOTHING]
+    if not measured or any(pair.problems for pair in measured):
+        return
+    compiled = dict(feed.model.compiled)
+    given = [compiled.get(name, NOTHING) for name in ("metrics", "weighted_metrics")]
+    for metric in (leaf for value in given for leaf in leaves(value)):
+        function, receiver = _metric(run, metric)
+        # Of several outputs, it is not followed which one a metric measures.
+        for pair in measured if measured[0].count == 1 else measured[:1]:
+            if function is not None and run.state is not None:
+                _call(run, function, receiver, _measured(run, feed, pair, bool(receiver)))
 
 
 def _call(
@@ -63,6 +70,37 @@ def _function(run: Run, loss: Value) -> tuple[Closure | None, tuple[Value, ...]]
             method = find(run, inner.cls.order, "call")
             return (method, (loss,)) if isinstance(method, Closure) else (None, ())
     return None, ()
+
+
+def _metric(run: Run, metric: Value) -> tuple[Closure | None, tuple[Value, ...]]:
+    """What is called, and what stands before labels and output; None: it is not followed."""
+    inner = run.live.peek(metric)
+    if isinstance(inner, Instance) and library_base(inner.cls) == METRIC:
+        method = find(run, inner.cls.order, "update_state")
+        return (method, (metric,)) if isinstance(method, Closure) else (None, ())
+    return (inner, ()) if isinstance(inner, Closure) else (None, ())
+
+
+def _measured(run: Run, feed: Feed, pair: Supervised, is_object: bool) -> tuple[Array, Array]:
+    """The labels and the output as a metric gets them: Keras 3 leaves them as they come, Keras 2
+    gives labels a second axis, and converts them for a function. Measured on both."""
+    if pair.count > 1:
+        return Array(Kind.TENSOR), Array(Kind.TENSOR)
+    batch = free_axis(run.keys.new(), 0)
+    labels = pair.labels if isinstance(pair.labels, Array) else Array()
+    y, p = (
+        Shape((batch, *shape.dims[1:])) if shape.rank else UNKNOWN_SHAPE
+        for shape in (labels.shape, pair.output)
+    )
+    is_array = not isinstance(dict(feed.given).get("x"), Dataset)
+    dtype = cast_to(labels.dtype, casts=is_array and labels.is_numpy)
+    if current().keras == 2:
+        y = Shape((batch, 1)) if y.rank == 1 and p.rank == 2 else y
+        dtype = dtype if is_object else UNKNOWN_DTYPE
+    known = Origins(dtype=labels.origins.dtype, shape=labels.origins.shape)
+    output = UNKNOWN_DTYPE if pair.tensor is None else pair.tensor.dtype
+    predictions = Array(Kind.TENSOR, output, p, origins=Origins(output=True))
+    return Array(Kind.TENSOR, dtype, y, origins=known), predictions
 
 
 def _compared(run: Run, pair: Supervised, is_function: bool) -> tuple[Array, Array]:

@@ -27,6 +27,8 @@ from ndlint.values.shape import UNKNOWN_SHAPE
 
 BUILDS = frozenset({"build", "load_weights", "set_weights", "build_from_config"})
 """Methods after which the layers inside may be built."""
+MAKERS = frozenset({"add_weight", "add_variable"})
+"""Methods that make a variable."""
 HARMLESS = frozenset({
     "summary", "save", "save_weights", "export", "get_weights", "count_params", "get_config",
     "get_build_config", "get_compile_config", "compute_output_shape", "compute_mask", "add_loss",
@@ -44,7 +46,7 @@ def inherited(run: Run, owner: Value, name: str, arguments: Arguments) -> Value 
             initialise(run, owner, arguments)
         case "__call__":
             return called(run, owner, arguments)
-        case "add_weight" | "add_variable":
+        case _ if name in MAKERS:
             return run.live.box(_weight(run, arguments))
         case _ if name in BUILDS:
             may_be_built(run, owner)
