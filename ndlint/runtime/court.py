@@ -19,7 +19,7 @@ from ndlint.judge import Judge
 from ndlint.knowledge.itself import import_numpy
 from ndlint.rules import all_rules
 from ndlint.runtime import libraries
-from ndlint.target import Target
+from ndlint.target import Target, aiming_at
 
 RUNNING = Reached(conditionally=False, guarded=False)
 """How a running program has reached a place."""
@@ -62,7 +62,8 @@ class Court:
         key = (target, changes_floatx, libraries.promotes())
         if key not in self._judges:
             self._judges[key] = Judge(*key)
-        return self._judges[key].ask(event, reached)
+        with aiming_at(target):
+            return self._judges[key].ask(event, reached)
 
     def late(self) -> list[Finding]:
         """What the rules say at the end, of which the run may have been only a part."""
