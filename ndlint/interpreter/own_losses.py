@@ -81,21 +81,29 @@ def _metric(run: Run, metric: Value) -> tuple[Closure | None, tuple[Value, ...]]
     return (inner, ()) if isinstance(inner, Closure) else (None, ())
 
 
-def _measured(run: Run, feed: Feed, pair: Supervised, is_object: bool) -> tuple[Array, Array]:
-    """The labels and the output as a metric gets them: Keras 3 leaves them as they come, Keras 2
-    gives labels a second axis, and converts them for a function. Measured on both."""
-    if pair.count > 1:
-        return Array(Kind.TENSOR), Array(Kind.TENSOR)
+def _in_batches(run: Run, pair: Supervised) -> tuple[Array, Shape, Shape]:
+    """The labels, and their shape and that of the output in one batch, of any size."""
     batch = free_axis(run.keys.new(), 0)
     labels = pair.labels if isinstance(pair.labels, Array) else Array()
     y, p = (
         Shape((batch, *shape.dims[1:])) if shape.rank else UNKNOWN_SHAPE
         for shape in (labels.shape, pair.output)
     )
-    is_array = not isinstance(dict(feed.given).get("x"), Dataset)
-    dtype = cast_to(labels.dtype, casts=is_array and labels.is_numpy)
+    return labels, y, p
+
+
+def _measured(run: Run, feed: Feed, pair: Supervised, is_object: bool) -> tuple[Array, Array]:
+    """The labels and the output as a metric gets them: Keras 3 leaves them as they come, Keras 2
+    gives labels a second axis, and converts them for a function. Measured on both."""
+    if pair.count > 1:
+        return Array(Kind.TENSOR), Array(Kind.TENSOR)
+    labels, y, p = _in_batches(run, pair)
+    # Floats of a data set, and of one batch that is given by itself, are not cast.
+    data = dict(feed.given).get(f"{pair.role.removesuffix('y')}x")
+    is_cast = feed.is_cut and not isinstance(data, Dataset)
+    dtype = cast_to(labels.dtype, casts=is_cast and labels.is_numpy)
     if current().keras == 2:
-        y = Shape((batch, 1)) if y.rank == 1 and p.rank == 2 else y
+        y = Shape((*y.dims, 1)) if y.rank == 1 and p.rank == 2 else y
         dtype = dtype if is_object else UNKNOWN_DTYPE
     known = Origins(dtype=labels.origins.dtype, shape=labels.origins.shape)
     output = UNKNOWN_DTYPE if pair.tensor is None else pair.tensor.dtype
@@ -105,12 +113,7 @@ def _measured(run: Run, feed: Feed, pair: Supervised, is_object: bool) -> tuple[
 
 def _compared(run: Run, pair: Supervised, is_function: bool) -> tuple[Array, Array]:
     """The labels and the output as the loss gets them: tensors of one batch, of any size."""
-    batch = free_axis(run.keys.new(), 0)
-    labels = pair.labels if isinstance(pair.labels, Array) else Array()
-    y, p = (
-        Shape((batch, *shape.dims[1:])) if shape.rank else UNKNOWN_SHAPE
-        for shape in (labels.shape, pair.output)
-    )
+    labels, y, p = _in_batches(run, pair)
     if y.rank is not None and p.rank is not None:
         y, p = map(Shape, _adjusted(y.dims, p.dims, is_function))
     dtypes = _dtypes(labels.dtype, UNKNOWN_DTYPE if pair.tensor is None else pair.tensor.dtype)
