@@ -14,7 +14,7 @@ from ndlint.interpreter.sequences import (
     one_of,
     sources_of,
 )
-from ndlint.interpreter.truth import ask
+from ndlint.interpreter.truth import holds
 from ndlint.values.base import GENERATOR, SET, UNKNOWN, Dict, List, Tuple, Value
 
 
@@ -87,10 +87,10 @@ def _one_by_one(
         return False
     for item in items:
         assign(run, generator.target, item)
-        decided = [ask(run, run.evaluate(c), c.place, "if") for c in generator.conditions[:1]]
+        decided = [holds(run, c, "if") for c in generator.conditions[:1]]
         for condition in generator.conditions[1:]:
             if decided[-1]:
-                decided.append(ask(run, run.evaluate(condition), condition.place, "if"))
+                decided.append(holds(run, condition, "if"))
         if None in decided:
             return False
         if all(decided):
@@ -133,4 +133,4 @@ def _like_each(run: Run, node: op.Comprehension, depth: int, iterable: Value) ->
 
 
 def _may_pass(run: Run, conditions: tuple[op.Operation, ...]) -> bool:
-    return all(ask(run, run.evaluate(c), c.place, "if") is not False for c in conditions)
+    return all(holds(run, c, "if") is not False for c in conditions)

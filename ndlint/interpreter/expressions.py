@@ -16,7 +16,7 @@ from ndlint.interpreter.objects import held_by
 from ndlint.interpreter.operators import binary, unary
 from ndlint.interpreter.run import Run, evaluates
 from ndlint.interpreter.sequences import UNROLLED, is_known_key, items_of
-from ndlint.interpreter.truth import ask, decide, truth
+from ndlint.interpreter.truth import decide, holds, logic
 from ndlint.knowledge.binding import Arguments
 from ndlint.values.base import (
     NOTHING,
@@ -138,34 +138,15 @@ def _binary(run: Run, node: op.Binary) -> Value:
 
 @evaluates(op.Unary)
 def _unary(run: Run, node: op.Unary) -> Value:
-    value = run.evaluate(node.operand)
     if node.symbol == "not":
-        decided = ask(run, value, node.place, "not")
+        decided = holds(run, node.operand, "not")
         return Bool(None if decided is None else not decided)
-    return unary(run, node.symbol, value, node.place)
+    return unary(run, node.symbol, run.evaluate(node.operand), node.place)
 
 
 @evaluates(op.Logic)
 def _logic(run: Run, node: op.Logic) -> Value:
-    """`and` and `or` stop at the first operand that decides."""
-    stops_at = node.symbol == "or"
-    result: Value | None = None
-    for operand in node.operands:
-        if result is None:
-            value = run.evaluate(operand)
-        else:
-            before = run.live.fork()
-            with run.conditionally():
-                value = run.evaluate(operand)
-            run.state = before if run.state is None else run.state.join(before)
-        is_last = operand is node.operands[-1]
-        decided = truth(run, value) if is_last else ask(run, value, operand.place, node.symbol)
-        if decided is stops_at:
-            return value if result is None else run.live.either(result, value)
-        if decided is None:
-            result = value if result is None else run.live.either(result, value)
-        last = value
-    return last if result is None else run.live.either(result, last)
+    return logic(run, node)[0]
 
 
 @evaluates(op.Conditional)

@@ -30,7 +30,7 @@ from ndlint.interpreter.sequences import (
     sources_of,
 )
 from ndlint.interpreter.state import State
-from ndlint.interpreter.truth import ask, decide, note_choice, truth
+from ndlint.interpreter.truth import decide, holds, note_choice
 from ndlint.interpreter.turns import first_count
 from ndlint.source.nodes import nodes_in
 from ndlint.values.base import NOTHING, UNKNOWN, Int, Tuple, Unknown, Value
@@ -100,7 +100,7 @@ def _import_from(run: Run, node: op.ImportFrom) -> None:
 
 @executes(op.Assert)
 def _assert(run: Run, node: op.Assert) -> None:
-    if ask(run, run.evaluate(node.test), node.test.place, "assert") is False:
+    if holds(run, node.test, "assert") is False:
         run.state = None
 
 
@@ -218,7 +218,7 @@ def _choice(run: Run, node: op.Choice) -> None:
 
 def _asked(run: Run, guard: op.Operation) -> tuple[bool | None, State | None]:
     """Whether a guard holds, and the state in which it does not."""
-    decided = truth(run, run.evaluate(guard))
+    decided = holds(run, guard, "if")
     state = run.state
     if state is None or decided:
         return decided, None
@@ -326,14 +326,14 @@ def _pass(run: Run, node: op.For | op.While) -> Loop:
 def _while(run: Run, node: op.While) -> None:
     exits: list[State | None] = []
     before = run.live.fork()
-    first = ask(run, run.evaluate(node.test), node.test.place, "while")
+    first = holds(run, node.test, "while")
     distance = _distance(run, node.test)
     while first and run.state is not None and distance is not None and 0 < distance <= UNROLLED:
         exits += _pass(run, node).breaks
         if run.state is None:
             break
         before, last = run.state.fork(), distance
-        first = truth(run, run.evaluate(node.test))
+        first = holds(run, node.test, "while")
         distance = _distance(run, node.test)
         if distance is not None and distance >= last:
             distance = None

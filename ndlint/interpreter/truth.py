@@ -1,7 +1,9 @@
 """Which way a condition goes."""
 
+from functools import reduce
+
 from ndlint.interpreter.choices import Cost, cost_of
-from ndlint.interpreter.lowered import Node, Operation
+from ndlint.interpreter.lowered import Logic, Node, Operation
 from ndlint.interpreter.origins import is_assumed
 from ndlint.interpreter.run import Run
 from ndlint.interpreter.state import State
@@ -46,7 +48,7 @@ def ask(run: Run, value: Value, place: Node, word: str) -> bool | None:
     Where a graph is made, or may be, Python's words are TensorFlow's for a tensor.
     """
     inner = run.live.peek(value)
-    if type(inner) is Array and inner.is_tensor and (run.graphs or run.is_alone):
+    if _is_traced(run, inner):
         return None
     if type(inner) in WITHOUT_TRUTH:
         refused = refused_truth(inner, word)
@@ -59,9 +61,49 @@ WITHOUT_TRUTH = (Array, Column, Frame)
 """What may have none."""
 
 
+def _is_traced(run: Run, value: Value) -> bool:
+    """Whether both ways of this condition run, or may, since it becomes a part of a graph."""
+    return type(value) is Array and value.is_tensor and bool(run.graphs or run.is_alone)
+
+
+def logic(run: Run, node: Logic) -> tuple[Value, bool | None]:
+    """What `and` or `or` gives, and its truth where one of its operands decides that.
+
+    Both stop at the first operand that decides. Whether one before it stopped them need not be
+    known for their truth: `a and b` is false where `b` is.
+    """
+    stops_at = node.symbol == "or"
+    results: list[Value] = []
+    is_traced = False
+    for operand in node.operands:
+        if not results:
+            value = run.evaluate(operand)
+        else:
+            before = run.live.fork()
+            with run.conditionally():
+                value = run.evaluate(operand)
+            run.state = before if run.state is None else run.state.join(before)
+        is_last = operand is node.operands[-1]
+        decided = truth(run, value) if is_last else ask(run, value, operand.place, node.symbol)
+        if is_last or decided is None or decided is stops_at:
+            results.append(value)
+        if decided is stops_at:
+            return reduce(run.live.either, results), None if is_traced else stops_at
+        is_traced |= _is_traced(run, run.live.peek(value))
+    return reduce(run.live.either, results), None
+
+
+def holds(run: Run, test: Operation, word: str) -> bool | None:
+    """Which way a condition goes, for which the program asks with a `word` of Python's."""
+    if type(test) is not Logic:
+        return ask(run, run.evaluate(test), test.place, word)
+    value, decided = logic(run, test)
+    return ask(run, value, test.place, word) if decided is None else decided
+
+
 def decide(run: Run, test: Operation) -> bool | None:
     """Which way a condition goes, by itself or as it is assumed; None: either way."""
-    decided = ask(run, run.evaluate(test), test.place, "if")
+    decided = holds(run, test, "if")
     if decided is None and run.assumption is not None and run.state is not None:
         return run.assumption.decides(test.place, run.state, run.load)
     return decided

@@ -16,11 +16,14 @@ from msgspec.structs import replace
 from ndlint.knowledge.numpy.casting import NUMPY_FLOATS, PRECISE, WHOLE, bounds, cast_facts, limits
 from ndlint.values.dtype import DType
 from ndlint.values.facts import FINITE, Facts, Truth, between, holds_whole, up_to, whole
+from ndlint.values.likely import is_likely
 from ndlint.values.rounding import FORMATS, computed, divide
 
 NO, MAYBE, YES = Truth.NO, Truth.MAYBE, Truth.YES
 Range = tuple[float, float]
 EVERYWHERE: Range = (-inf, inf)
+LARGEST_COUNTED = 2**53
+"""Up to here float64, in which some integers are compared, holds every integer."""
 
 
 def may_be_zero(r: Range) -> bool:
@@ -374,3 +377,32 @@ def chosen(x: Facts, y: Facts, pick: Callable[[float, float], float]) -> Facts:
 def signum(x: float) -> float:
     """-1, 0 or 1."""
     return copysign(1, x) if x else 0.0
+
+
+def compared(symbol: str, x: Facts, y: Facts, xd: DType, yd: DType) -> Facts:
+    """A comparison: where the ranges decide it, the same of all elements."""
+    ends = (x.low, x.high, y.low, y.high)
+    if not (x.is_finite and y.is_finite) or any(map(is_likely, ends)):
+        return whole(0, 1)
+    are_counted = is_whole(xd) and is_whole(yd) and all(abs(e) <= LARGEST_COUNTED for e in ends)
+    is_exact = are_counted or (xd == yd and xd.name is not None)
+    decided = _ordered(symbol, x, y, is_exact)
+    return whole(0, 1) if decided is None else whole(decided, decided)
+
+
+def _ordered(symbol: str, x: Facts, y: Facts, is_exact: bool) -> bool | None:
+    """What a comparison of any two elements gives, if it is the same for all.
+
+    A cast to a common dtype keeps the order of two numbers, but may make them equal.
+    """
+    if symbol in (">", ">="):
+        return _ordered({">": "<", ">=": "<="}[symbol], y, x, is_exact)
+    is_below = is_exact and x.high < y.low
+    is_above = is_exact and x.low > y.high
+    if symbol == "<":
+        return False if x.low >= y.high else is_below or None
+    if symbol == "<=":
+        return True if x.high <= y.low else False if is_above else None
+    if is_below or is_above:
+        return symbol == "!="
+    return symbol == "==" if x.low == x.high == y.low == y.high else None

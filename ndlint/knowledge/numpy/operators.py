@@ -176,9 +176,11 @@ def facts_under_mask(dtype: DType) -> Facts:
 
 def binary_facts(symbol: str, x: Operand, y: Operand, dtype: DType, shape: Shape) -> Facts:
     """The facts of an element-wise operation on two arrays."""
+    a, b = x.array, y.array
+    if symbol in COMPARISONS:
+        return intervals.compared(symbol, a.facts, b.facts, a.dtype, b.dtype)
     if dtype.names == {"bool"}:
         return between(0, 1)
-    a, b = x.array, y.array
     if dtype.may_be("complex64", "complex128", "object"):
         return _of_unknown(symbol, a, b)
     filled = has_elements(shape) or (is_nonempty(a) and is_nonempty(b))

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from ndlint.events import Contract
 from ndlint.knowledge.binding import DTypeValue
 from ndlint.knowledge.keras import tensors as symbolic
-from ndlint.knowledge.numpy import indexing
+from ndlint.knowledge.numpy import indexing, intervals
 from ndlint.knowledge.registry import Refusal, models
 from ndlint.knowledge.tensorflow.attributes import check_index
 from ndlint.values import dtype as dtypes
@@ -67,10 +67,17 @@ def operate(symbol: str, left: Value, right: Value) -> Value:
     # What meets an integer tensor becomes integers first, and those hold no NaN.
     keeps_nan = symbol in ("+", "-", "*", "/") and common.is_one_of(dtypes.FLOATS)
     facts = joint_facts(a, b) if keeps_nan else UNKNOWN_FACTS
+    if symbol in COMPARISONS and all(_is_exact(operand) for operand in (left, right)):
+        facts = intervals.compared(symbol, a.facts, b.facts, a.dtype, b.dtype)
     if is_scaling(symbol, b.facts) or (symbol == "*" and is_scaling(symbol, a.facts)):
         facts = replace(facts, scaled=True)
     made = Array(Kind.TENSOR, dtype, shape, facts)
     return replace(made, origins=CUT) if symbol == "//" else made
+
+
+def _is_exact(operand: Value) -> bool:
+    """Whether what is compared is what it holds: an array might be cast."""
+    return type(operand) is Int or (isinstance(operand, Array) and operand.is_tensor)
 
 
 def _check_number(symbol: str, left: Value, right: Value) -> None:

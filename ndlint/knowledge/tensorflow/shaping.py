@@ -11,7 +11,8 @@ from ndlint.values import shape as shapes
 from ndlint.values.array import Array, Kind
 from ndlint.values.base import UNKNOWN, Int, List, Value, elements
 from ndlint.values.dimension import UNKNOWN_DIM, Dim, add, differ, is_natural, multiply
-from ndlint.values.facts import whole
+from ndlint.values.dtype import DType
+from ndlint.values.facts import exactly, whole
 from ndlint.values.shape import UNKNOWN_SHAPE, Shape
 
 INFINITY = float("inf")
@@ -203,11 +204,23 @@ def shape_of(input: ATensor, out_type: Value = UNKNOWN, name: Value = UNKNOWN) -
     return Array(Kind.TENSOR, dtype, shape, whole(0, INFINITY))
 
 
-@models("tensorflow.size", "tensorflow.rank")
+@models("tensorflow.size")
 def size_of(input: ATensor, out_type: Value = UNKNOWN, name: Value = UNKNOWN) -> Value:
-    """The number of elements, or of axes, as a tensor, int32."""
+    """The number of elements as a tensor, int32."""
     dtype = dtypes.INT32 if out_type == UNKNOWN else dtypes.UNKNOWN_DTYPE
-    return Array(Kind.TENSOR, dtype, shapes.SCALAR, whole(0, INFINITY))
+    return _number(input.shape.size, dtype)
+
+
+@models("tensorflow.rank")
+def rank_of(input: ATensor, name: Value = UNKNOWN) -> Value:
+    """The number of axes as a tensor, int32."""
+    return _number(input.shape.rank, dtypes.INT32)
+
+
+def _number(known: Dim | None, dtype: DType) -> Array:
+    """A number of elements or axes as a tensor."""
+    facts = exactly(known) if isinstance(known, int) else whole(0, INFINITY)
+    return Array(Kind.TENSOR, dtype, shapes.SCALAR, facts)
 
 
 @models("tensorflow.repeat")
