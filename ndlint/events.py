@@ -277,13 +277,15 @@ class Computed(Event, frozen=True, kw_only=True):
     """An array is made of others: `result` of the `operands`.
 
     `operation` is an operator's symbol, or one of the names below. `of_method`: the first operand
-    is the receiver of a method.
+    is the receiver of a method. `chosen`: the program may have chosen by their values of which
+    elements it is computed, or which results are kept.
     """
 
     operation: str
     operands: tuple[Value, ...]
     result: Array
     of_method: bool = False
+    chosen: bool = False
 
 
 class Sliced(Event, frozen=True, kw_only=True):

@@ -327,9 +327,12 @@ def _taken_in(run: Run, asked: _Asked, result: object) -> Value:
         return run.live.box(made)
 
     if known is not None and known.computes and type(result) is Array:
-        of_method = asked.path.startswith("numpy.ndarray.")
         event = Computed(
-            operation=known.computes, operands=sources, result=result, of_method=of_method
+            operation=known.computes,
+            operands=sources,
+            result=result,
+            of_method=asked.path.startswith("numpy.ndarray."),
+            chosen=run.may_choose(result) or "where" in arguments.keywords,
         )
         run.emit(event, place, asked.label)
     if type(result) is Applied:

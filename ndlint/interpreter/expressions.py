@@ -229,6 +229,10 @@ AT_ONCE |= {"builtins.any": "some", "builtins.all": "some", "builtins.next": "so
 """Functions that go through a generator when they are called, as through a list."""
 
 
+CHOOSING = frozenset({"numpy.choose", "numpy.select", "numpy.where", "tensorflow.where"})
+"""Functions that keep of each argument some elements."""
+
+
 def _argument(run: Run, node: op.Call, argument: op.Argument, callee: Value) -> Value:
     """The value of an argument."""
     value = argument.value
@@ -237,6 +241,9 @@ def _argument(run: Run, node: op.Call, argument: op.Argument, callee: Value) -> 
             return comprehend(run, value, "list")
         if isinstance(callee, Name) and argument is node.arguments[0]:
             return comprehend(run, value, AT_ONCE.get(callee.path, value.kind))
+    if isinstance(callee, Name) and callee.path in CHOOSING:
+        with run.choosing():
+            return run.evaluate(value)
     return run.evaluate(value)
 
 

@@ -109,7 +109,9 @@ def _arrays(run: Run, symbol: str, a: Value, b: Value, place: op.Node) -> Value:
     label = _label(symbol, a, b, place)
     result = refusable(run, lambda: operate(symbol, a, b), (a, b), place, symbol)
     if operate is numpy.operate and symbol in numpy.ARITHMETIC and isinstance(result, Array):
-        run.emit(Computed(operation=symbol, operands=(a, b), result=result), place, symbol)
+        is_chosen = run.may_choose(result)
+        event = Computed(operation=symbol, operands=(a, b), result=result, chosen=is_chosen)
+        run.emit(event, place, symbol)
     return run.live.box(with_origins(result, (a, b), label, lambda: run.site(place)))
 
 
@@ -157,7 +159,11 @@ def unary(run: Run, symbol: str, operand: Value, place: op.Node) -> Value:
             library = numpy if value.is_numpy else tensors
             result = refusable(run, lambda: library.unary(symbol, value), (value,), place, symbol)
             if value.is_numpy and symbol == "-" and isinstance(result, Array):
-                run.emit(Computed(operation=NEGATE, operands=(value,), result=result), place, "-")
+                is_chosen = run.may_choose(result)
+                event = Computed(
+                    operation=NEGATE, operands=(value,), result=result, chosen=is_chosen
+                )
+                run.emit(event, place, "-")
             return run.live.box(with_origins(result, (value,), symbol, lambda: run.site(place)))
     return UNKNOWN
 

@@ -26,6 +26,10 @@ ORDERED = frozenset({
 """Functions that leave rows in the order in which they are. Of others, it is not known."""
 JOINS = frozenset({"append", "concat", "concatenate", "vstack"})
 """Those that put rows of several arrays together."""
+SELECTING = frozenset({
+    "compress", "delete", "extract", "intersect1d", "setdiff1d", "take", "take_along_axis",
+})  # fmt: skip
+"""Those that may take elements for what they are."""
 WIDE = JOINS | {
     "array", "asarray", "astype", "cast", "constant", "convert_to_tensor", "copy", "numpy",
     "resample", "shuffle", "to_numpy", "train_test_split",
@@ -154,7 +158,7 @@ def _carried(result: Array, donors: list[Array], call: str) -> Origins:
     own = result.origins
     output, assumed, made, columns = own.output, own.assumed, own.made, own.columns
     summary = own.summary or bool(donors)
-    graph, partly = own.graph, own.partly
+    graph, partly = own.graph, own.partly or call.rpartition(".")[2] in SELECTING
     for origins in [donor.origins for donor in donors]:
         output = output or origins.output
         assumed = assumed or origins.assumed

@@ -17,6 +17,7 @@ from ndlint.interpreter.state import Keys, State
 from ndlint.source.project import Chain, Project
 from ndlint.source.text import Source
 from ndlint.target import current
+from ndlint.values.array import Array
 from ndlint.values.base import NOTHING, UNKNOWN, Name, Unknown, Value
 from ndlint.values.trace import Site
 
@@ -112,6 +113,7 @@ class Run:
         """How many events the listener has heard."""
         self.limit = OPERATIONS
         self._conditions = 0
+        self._choices = 0
         self._repeats = 0
         self._guards = 0
         self._expecting: list[int] = []
@@ -366,6 +368,20 @@ class Run:
             yield
         finally:
             self._conditions -= 1
+
+    @contextmanager
+    def choosing(self) -> Iterator[None]:
+        """Of what is computed inside, only some elements may be kept."""
+        self._choices += 1
+        try:
+            yield
+        finally:
+            self._choices -= 1
+
+    def may_choose(self, computed: Array) -> bool:
+        """Whether the program may have chosen by their values what this is computed of, one
+        element under a condition, or what is kept of it."""
+        return self._choices > 0 or (self._conditions > 0 and not computed.shape.rank)
 
     def may_be_over(self, ended: Frame | Loop) -> None:
         """The function, or the turn of a loop, may have ended: what else runs of it may not run."""

@@ -29,7 +29,8 @@ class Uint8Arithmetic(Rule):
     Finds `+`, `-`, `*`, `**` and their functions of NumPy on arrays of uint8, int8, uint16 or
     int16 of which the values are known, from a data set say, where a result is too large or too
     small for the dtype. `255 - x`, `x // 2` and what else stays in the range is left alone, and
-    so are arrays of which only the dtype is known.
+    so are arrays of which only the dtype is known, and elements that were chosen first, as in
+    `y[y >= 5] - 5`, for they may have been chosen to fit.
 
     ## Why is this bad
     Nothing raises. NumPy computes in the dtype of the array: of pixels, `x * 2` makes 144 of
@@ -78,6 +79,10 @@ class Uint8Arithmetic(Rule):
             "    masks[i] = np.random.randint(1, 4, 4)\n    masks[i] -= 1\n"
         ),
         Example(_START + "r = (x > 50).astype('uint8') * 255\n"),
+        Example(_START + "r = x[x >= 100] - 100\nr = np.where(x > 50, x - 50, 0)\n"),
+        Example(_START + "r = np.array([v for v in x if v > 50]) - 50\n"),
+        Example(_START + "r = [v - 50 if v > 50 else 0 for v in x]\n"),
+        Example(_START + "for v in x:\n    if v > 50:\n        v -= 50\n"),
         Example(_START + "r = (x - x.min()) / (x.max() - x.min())\n"),
     ]
 
@@ -132,11 +137,13 @@ def _certainty(event: Computed, span: Range, operation: Operation) -> Certainty 
     low, high = span
     if least <= low and high <= greatest:
         return None
+    if event.chosen:
+        return None
+    operands = [v for v in event.operands if isinstance(v, Array)]
     size = event.result.shape.size
     has_elements = isinstance(size, int) and size > 0
     if has_elements and (reaches_its_ends(x, y) or low > greatest or high < least):
         return Certainty.CERTAIN
-    operands = [v for v in event.operands if isinstance(v, Array)]
     if any(v.origins.partly for v in operands):
         return None  # it may be one part alone that is computed with
     # `x - x.min()` fits: an extreme, or what is bounded by another array, depends on that.

@@ -94,7 +94,8 @@ class Origins(Struct, frozen=True):
     of a loop, None where nothing did. `output` tells that a model's output had a part in the
     elements, `assumed` that it is like this only where a list that it was made of has an item,
     `summary` that the elements sum other data up: its extremes, sums, deviations, or what is
-    bounded by another array, `partly` that what was put into a part of it is not as small, or as
+    bounded by another array, `partly` that they may well not reach the ends of their range: they
+    were chosen, maybe for what they are, or what was put into a part of it is not as small, or as
     large, as what may be left elsewhere. `first` is the index of the first NaN or Inf, where the
     array was seen. `made` is the symbolic tensor that would stand where a layer returned this one.
     `order` tells that the rows are in the order in which a data set that is mixed anew each time
@@ -277,7 +278,11 @@ def _series(value: List) -> Array | None:
         dtype=row.dtype if row.dtype.name is not None else UNKNOWN_DTYPE,
         shape=Shape((value.length, *row.shape.dims)),
         facts=row.facts,
-        origins=replace(row.origins, assumed=row.origins.assumed or not value.has_items),
+        origins=replace(
+            row.origins,
+            assumed=row.origins.assumed or not value.has_items,
+            partly=row.origins.partly or not row.shape.rank,
+        ),
     )
 
 

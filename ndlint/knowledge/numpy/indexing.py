@@ -16,7 +16,7 @@ from ndlint.knowledge.numpy.slices import is_whole_scalar, slice_length
 from ndlint.target import current
 from ndlint.values import dtype as dtypes
 from ndlint.values import shape as shapes
-from ndlint.values.array import Array, Kind, Objects, as_array
+from ndlint.values.array import Array, Kind, Objects, Origins, as_array
 from ndlint.values.base import (
     NOTHING,
     UNKNOWN,
@@ -68,18 +68,34 @@ def index(a: Array, key: Value) -> Value:
     if chosen is None:
         rest = Shape(a.shape.dims[1:], False) if _takes_rows(a, key) else UNKNOWN_SHAPE
         facts, masked = a.facts.of_a_part(), a.masked.weakened()
-        return Array(array_kind((a,)), a.dtype, rest, facts, masked)
+        return Array(array_kind((a,)), a.dtype, rest, facts, masked, origins=CHOSEN)
     if chosen.may_be_element:
         if a.dtype.may_be("object", "void", "str", "bytes", "datetime64", "timedelta64"):
             return UNKNOWN
     if chosen.is_element and a.kind is Kind.MASKED and a.masked is not Truth.NO:
         return UNKNOWN
-    facts, masked = a.facts, a.masked
+    facts, masked, origins = a.facts, a.masked, Origins()
     if not chosen.is_all:
         facts = _of_some(a, key, chosen)
         masked = masked.weakened()
+        origins = CHOSEN if _may_look_at_elements(a, key, chosen) else origins
     kind = Kind.SCALAR if chosen.is_element else array_kind((a,))
-    return Array(kind, a.dtype, chosen.shape, facts, masked, a.objects)
+    return Array(kind, a.dtype, chosen.shape, facts, masked, a.objects, origins)
+
+
+CHOSEN = Origins(partly=True)
+"""Of elements that an index array or a mask takes."""
+
+
+def _may_look_at_elements(a: Array, key: Value, chosen: Selection) -> bool:
+    """Whether what is chosen may have been chosen for what it is. Places that are drawn have
+    nothing to do with the elements there, and whole images hardly anything."""
+    if chosen.is_basic:
+        return False
+    if not isinstance(key, Array):
+        return True
+    takes_images = key.shape.rank == 1 and (a.shape.rank or 0) > 2
+    return not takes_images and not key.facts.draws
 
 
 def _of_some(a: Array, key: Value, chosen: Selection) -> Facts:
