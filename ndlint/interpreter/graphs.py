@@ -18,8 +18,9 @@ from ndlint.knowledge.tensorflow.symbols import (
     refused_by_tensorflow,
 )
 from ndlint.target import current
-from ndlint.values.array import ANY_GRAPH, Array, Kind, tensor_of
+from ndlint.values.array import ANY_GRAPH, Array, Kind
 from ndlint.values.base import Bool, Dict, Float, Int, List, Tuple, Unknown, Value, elements
+from ndlint.values.conversion import tensor_of
 from ndlint.values.keras import KerasTensor
 
 MOST = 8

@@ -16,7 +16,7 @@ from msgspec import Struct, field
 from ndlint.knowledge.registry import Function
 from ndlint.values import dtype as dtypes
 from ndlint.values import shape as shapes
-from ndlint.values.array import Array, as_array, tensor_of
+from ndlint.values.array import Array
 from ndlint.values.base import (
     NOTHING,
     Bool,
@@ -30,6 +30,7 @@ from ndlint.values.base import (
     Value,
     elements,
 )
+from ndlint.values.conversion import as_array, tensor_of
 from ndlint.values.dimension import UNKNOWN_DIM, Dim
 from ndlint.values.dtype import UNKNOWN_DTYPE, DType
 from ndlint.values.frame import as_numpy

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from ndlint.events import Conversion, Feed
 from ndlint.findings import Effect, Finding
 from ndlint.rules.base import Example, Rule
-from ndlint.values.array import Array, Objects, why_no_tensor
+from ndlint.values.array import Array, Objects
 from ndlint.values.base import Opaque, Value
+from ndlint.values.conversion import why_no_tensor
 from ndlint.values.dtype import COMPLEX, FLOATS, INTEGERS, WORDS
 
 TIMES = frozenset({"datetime64", "timedelta64"})

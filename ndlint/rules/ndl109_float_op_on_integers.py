@@ -6,7 +6,8 @@ from ndlint.events import Arithmetic, Contract, Converts, Refused
 from ndlint.findings import Effect, Finding
 from ndlint.rules.base import Example, Rule
 from ndlint.rules.kernels import refused_by, taken_by
-from ndlint.values.array import PYTHON_NUMBERS, Array, tensor_of
+from ndlint.values.array import Array
+from ndlint.values.conversion import PYTHON_NUMBERS, tensor_of
 
 WANTED = {
     Contract.ELEMENTS: "float32",

@@ -6,7 +6,8 @@ from math import isfinite, prod
 from ndlint.events import TENSOR_MEAN, TENSOR_SUM, Computed
 from ndlint.findings import Certainty, Effect, Finding
 from ndlint.rules.base import Example, Rule
-from ndlint.values.array import Array, as_array
+from ndlint.values.array import Array
+from ndlint.values.conversion import as_array
 from ndlint.values.dtype import INTEGERS
 from ndlint.values.overflow import integer_limits
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from ndlint.events import Contract, Conversion, Refused
 from ndlint.findings import Effect, Finding
 from ndlint.rules.base import Example, Rule
-from ndlint.values.array import is_ragged
+from ndlint.values.conversion import is_ragged
 
 ADVICE = (
     "write keras.utils.pad_sequences(...) to fill them up, or tf.ragged.constant to keep "

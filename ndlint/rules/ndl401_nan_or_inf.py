@@ -7,7 +7,8 @@ from ndlint.findings import Effect, Finding
 from ndlint.fixes.calls import place_of_converted, place_of_fed
 from ndlint.fixes.repair import Place, rewrites
 from ndlint.rules.base import Example, Rule
-from ndlint.values.array import Array, Kind, as_array
+from ndlint.values.array import Array, Kind
+from ndlint.values.conversion import as_array
 from ndlint.values.facts import Truth
 
 

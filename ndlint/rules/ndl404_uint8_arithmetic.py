@@ -8,7 +8,8 @@ from ndlint.findings import Certainty, Effect, Finding
 from ndlint.fixes.calls import place_of_computed
 from ndlint.fixes.repair import Repair, rewrites
 from ndlint.rules.base import Example, Rule
-from ndlint.values.array import Array, as_array
+from ndlint.values.array import Array
+from ndlint.values.conversion import as_array
 from ndlint.values.facts import Facts, exactly
 from ndlint.values.overflow import Range, exact_range, integer_limits, reaches_its_ends
 from ndlint.values.trace import Trace

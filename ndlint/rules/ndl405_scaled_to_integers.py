@@ -6,8 +6,9 @@ from ndlint import events
 from ndlint.events import Computed, Contract, Conversion, Event, Refused
 from ndlint.findings import Certainty, Effect, Finding
 from ndlint.rules.base import Example, Rule
-from ndlint.values.array import Array, as_array
+from ndlint.values.array import Array
 from ndlint.values.base import Value
+from ndlint.values.conversion import as_array
 from ndlint.values.dtype import FLOATS, INTEGERS
 from ndlint.values.facts import Facts, Truth
 

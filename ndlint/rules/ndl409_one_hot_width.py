@@ -7,7 +7,8 @@ from ndlint.events import Contract, Preparation, Prepared, Refused
 from ndlint.findings import Certainty, Effect, Finding
 from ndlint.fixes.repair import Argument, DropArgument, Place, Repair, SetArgument
 from ndlint.rules.base import Example, Rule
-from ndlint.values.array import Array, as_array
+from ndlint.values.array import Array
+from ndlint.values.conversion import as_array
 from ndlint.values.dtype import FLOATS
 from ndlint.values.facts import Truth
 

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from ndlint.events import Contract, Refused, Sliced
 from ndlint.findings import Certainty, Effect, Finding
 from ndlint.rules.base import Example, Rule
-from ndlint.values.array import Array, is_ragged
+from ndlint.values.array import Array
 from ndlint.values.base import List, Tuple, Value
+from ndlint.values.conversion import is_ragged
 from ndlint.values.dimension import is_positive, same
 from ndlint.values.keras import shape_trace
 

@@ -9,6 +9,7 @@ from ndlint.values import array as arrays
 from ndlint.values import dtype as dtypes
 from ndlint.values.array import Array, Objects, Origins, Split
 from ndlint.values.base import Int, List, Str, Tuple, Value
+from ndlint.values.conversion import joint_facts
 from ndlint.values.dimension import UNKNOWN_DIM, Dim
 from ndlint.values.dtype import FLOAT64, FLOATS, OBJECT, UNKNOWN_DTYPE, DType
 from ndlint.values.facts import UNKNOWN_FACTS
@@ -174,7 +175,7 @@ def table(frame: Frame) -> Array:
     if dtype == OBJECT:
         objects = reduce(Objects.join, map(_objects, parts))
     else:
-        facts = arrays.joint_facts([p.array for p in parts])
+        facts = joint_facts([p.array for p in parts])
     bad = [(*c.array.origins.first, n) for n, c in enumerate(parts) if c.array.origins.first]
     origins = Origins(
         parts[0].array.origins.dtype,

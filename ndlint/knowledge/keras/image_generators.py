@@ -10,8 +10,9 @@ from ndlint.events import Contract
 from ndlint.knowledge.binding import as_dtype
 from ndlint.knowledge.keras.directories import image_shape
 from ndlint.knowledge.registry import Refusal, models
-from ndlint.values.array import Array, Kind, as_array
+from ndlint.values.array import Array, Kind
 from ndlint.values.base import NOTHING, UNKNOWN, Int, List, Str, Tuple, Value, elements
+from ndlint.values.conversion import as_array
 from ndlint.values.dataset import Elements, ImageGenerator
 from ndlint.values.dimension import UNKNOWN_DIM, Dim, differ, render
 from ndlint.values.dtype import FLOAT32, UNKNOWN_DTYPE, DType

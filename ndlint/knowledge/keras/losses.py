@@ -13,8 +13,9 @@ from ndlint.knowledge.keras.pairing import (
 from ndlint.knowledge.keras.problems import direct_problems, logits_problems
 from ndlint.knowledge.registry import family, models, observes
 from ndlint.target import current
-from ndlint.values.array import Array, Kind, as_array
+from ndlint.values.array import Array, Kind
 from ndlint.values.base import UNKNOWN, List, Name, Str, Tuple, Value
+from ndlint.values.conversion import as_array
 from ndlint.values.fed import Holds, Listed
 from ndlint.values.losses import Loss
 

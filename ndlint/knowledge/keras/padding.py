@@ -9,7 +9,7 @@ from ndlint.knowledge.keras.numbers import no_integer
 from ndlint.knowledge.numpy.casting import cast_facts
 from ndlint.knowledge.registry import Refusal, models, observes
 from ndlint.values import dtype as dtypes
-from ndlint.values.array import Array, Objects, as_array, joint_dtype, joint_facts, row_arrays
+from ndlint.values.array import Array, Objects
 from ndlint.values.base import (
     NOTHING,
     Float,
@@ -20,6 +20,7 @@ from ndlint.values.base import (
     elements,
     leaves,
 )
+from ndlint.values.conversion import as_array, joint_dtype, joint_facts, row_arrays
 from ndlint.values.dimension import UNKNOWN_DIM, Dim
 from ndlint.values.dtype import DType
 from ndlint.values.facts import FINITE, UNKNOWN_FACTS, Facts, Truth

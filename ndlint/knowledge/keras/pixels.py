@@ -13,8 +13,9 @@ from ndlint.knowledge.keras.structure import APPLICATION
 from ndlint.knowledge.registry import Changed, models, observes
 from ndlint.target import current
 from ndlint.values import dtype as dtypes
-from ndlint.values.array import Array, Kind, as_array
+from ndlint.values.array import Array, Kind
 from ndlint.values.base import NOTHING, UNKNOWN, Bool, Str, Value
+from ndlint.values.conversion import as_array
 from ndlint.values.dtype import FLOAT32, UNKNOWN_DTYPE
 from ndlint.values.facts import UNKNOWN_FACTS, is_scale
 from ndlint.values.fed import Rescaled

@@ -11,7 +11,7 @@ from enum import Enum
 from ndlint.knowledge.keras.fitting import is_declared
 from ndlint.knowledge.keras.misfits import misfit
 from ndlint.target import current
-from ndlint.values.array import Array, as_array
+from ndlint.values.array import Array
 from ndlint.values.base import (
     GENERATOR,
     NOTHING,
@@ -29,6 +29,7 @@ from ndlint.values.base import (
     elements,
     leaves,
 )
+from ndlint.values.conversion import as_array
 from ndlint.values.dataset import Dataset
 from ndlint.values.dimension import Wild, add, differ
 from ndlint.values.fed import Disagreement, Holds, Length, Listed

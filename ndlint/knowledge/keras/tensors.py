@@ -8,8 +8,9 @@ from ndlint.knowledge.registry import Refusal, models
 from ndlint.target import current
 from ndlint.values import dtype as dtypes
 from ndlint.values import shape as shapes
-from ndlint.values.array import Array, as_array
+from ndlint.values.array import Array
 from ndlint.values.base import NOTHING, UNKNOWN, Float, Int, Str, Value, elements
+from ndlint.values.conversion import as_array
 from ndlint.values.dimension import FREE, UNKNOWN_DIM, Dim, render
 from ndlint.values.dtype import UNKNOWN_DTYPE, DType, WeakType
 from ndlint.values.keras import KerasTensor, Model

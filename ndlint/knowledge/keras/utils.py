@@ -11,8 +11,9 @@ from ndlint.knowledge.keras.numbers import no_integer
 from ndlint.knowledge.registry import Refusal, models, observes
 from ndlint.target import current
 from ndlint.values import dtype as dtypes
-from ndlint.values.array import ENCODED, Array, Kind, as_array
+from ndlint.values.array import ENCODED, Array, Kind
 from ndlint.values.base import NOTHING, UNKNOWN, Float, Int, Value, elements, leaves
+from ndlint.values.conversion import as_array
 from ndlint.values.dimension import UNKNOWN_DIM, Dim
 from ndlint.values.dtype import FLOAT32, FLOAT64
 from ndlint.values.facts import FINITE, UNKNOWN_FACTS, whole

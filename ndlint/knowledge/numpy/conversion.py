@@ -12,7 +12,7 @@ from ndlint.knowledge.numpy.outcome import SomeArray, as_some_array, refuse
 from ndlint.knowledge.registry import Changed, models
 from ndlint.values import dtype as dtypes
 from ndlint.values import shape as shapes
-from ndlint.values.array import Array, Kind, Objects, as_array, is_ragged, row_arrays
+from ndlint.values.array import Array, Kind, Objects
 from ndlint.values.base import (
     NOTHING,
     UNKNOWN,
@@ -29,6 +29,7 @@ from ndlint.values.base import (
     elements,
     leaves,
 )
+from ndlint.values.conversion import as_array, is_ragged, row_arrays
 from ndlint.values.dimension import differ, is_positive
 from ndlint.values.dtype import DType
 from ndlint.values.facts import UNKNOWN_FACTS, Truth

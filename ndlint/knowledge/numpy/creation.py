@@ -22,8 +22,9 @@ from ndlint.knowledge.registry import constants, models
 from ndlint.target import current
 from ndlint.values import dtype as dtypes
 from ndlint.values import shape as shapes
-from ndlint.values.array import ENCODED, Array, Objects, as_array, joint_dtype
+from ndlint.values.array import ENCODED, Array, Objects
 from ndlint.values.base import NOTHING, UNKNOWN, Float, Int, Value
+from ndlint.values.conversion import as_array, joint_dtype
 from ndlint.values.dimension import UNKNOWN_DIM, Dim
 from ndlint.values.dtype import DType
 from ndlint.values.facts import FINITE, UNKNOWN_FACTS, Facts, Truth, between, whole

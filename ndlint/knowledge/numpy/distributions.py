@@ -16,8 +16,9 @@ from ndlint.knowledge.numpy.outcome import facts_in, refuse, refuse_shapes, with
 from ndlint.knowledge.registry import models
 from ndlint.values import dtype as dtypes
 from ndlint.values import shape as shapes
-from ndlint.values.array import Array, as_array
+from ndlint.values.array import Array
 from ndlint.values.base import UNKNOWN, Float, Int, List, Tuple, Value
+from ndlint.values.conversion import as_array
 from ndlint.values.dtype import DType
 from ndlint.values.facts import UNKNOWN_FACTS, Facts, Truth, between
 from ndlint.values.shape import Shape

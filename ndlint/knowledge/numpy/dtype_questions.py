@@ -8,8 +8,9 @@ from ndlint.knowledge.registry import models
 from ndlint.target import current
 from ndlint.values import dtype as dtypes
 from ndlint.values import shape as shapes
-from ndlint.values.array import Array, Kind, number_facts
+from ndlint.values.array import Array, Kind
 from ndlint.values.base import UNKNOWN, Bool, Float, Int, Name, Str, Tuple, Value
+from ndlint.values.conversion import number_facts
 from ndlint.values.dtype import UNKNOWN_DTYPE, DType
 
 

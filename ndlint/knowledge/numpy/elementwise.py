@@ -10,8 +10,9 @@ from ndlint.knowledge.numpy.sampling import PlainArray, as_plain_array, made, sa
 from ndlint.knowledge.registry import models
 from ndlint.values import dtype as dtypes
 from ndlint.values import shape as shapes
-from ndlint.values.array import Array, Kind, joint_dtype
+from ndlint.values.array import Array, Kind
 from ndlint.values.base import NOTHING, UNKNOWN, Bool, Tuple, Value, elements
+from ndlint.values.conversion import joint_dtype
 from ndlint.values.facts import UNKNOWN_FACTS, Facts, Truth, between
 from ndlint.values.shape import Shape
 

@@ -16,7 +16,7 @@ from ndlint.knowledge.numpy.slices import is_whole_scalar, slice_length
 from ndlint.target import current
 from ndlint.values import dtype as dtypes
 from ndlint.values import shape as shapes
-from ndlint.values.array import Array, Kind, Objects, Origins, as_array
+from ndlint.values.array import Array, Kind, Objects, Origins
 from ndlint.values.base import (
     NOTHING,
     UNKNOWN,
@@ -32,6 +32,7 @@ from ndlint.values.base import (
     Value,
     elements,
 )
+from ndlint.values.conversion import as_array
 from ndlint.values.dimension import (
     UNKNOWN_DIM,
     Dim,

@@ -11,8 +11,9 @@ from ndlint.knowledge.numpy.ordering import check_one_axis
 from ndlint.knowledge.numpy.outcome import SomeArray, refuse, refuse_shapes, without_wild
 from ndlint.knowledge.registry import Changed, models
 from ndlint.values import dtype as dtypes
-from ndlint.values.array import Array, Kind, as_array
+from ndlint.values.array import Array, Kind
 from ndlint.values.base import NOTHING, UNKNOWN, Bool, Ellipse, Tuple, Value
+from ndlint.values.conversion import as_array
 from ndlint.values.dimension import differ
 from ndlint.values.facts import Truth
 from ndlint.values.shape import UNKNOWN_SHAPE, Shape

@@ -29,7 +29,7 @@ from ndlint.knowledge.numpy.slices import slice_length
 from ndlint.knowledge.registry import models
 from ndlint.values import dtype as dtypes
 from ndlint.values import shape as shapes
-from ndlint.values.array import Array, Kind, as_array, joint_dtype
+from ndlint.values.array import Array, Kind
 from ndlint.values.base import (
     NOTHING,
     UNKNOWN,
@@ -42,6 +42,7 @@ from ndlint.values.base import (
     Value,
     elements,
 )
+from ndlint.values.conversion import as_array, joint_dtype
 from ndlint.values.dimension import UNKNOWN_DIM, Affine, Dim, add, derived, differ, multiply, render
 from ndlint.values.dtype import DType
 from ndlint.values.facts import UNKNOWN_FACTS, Facts

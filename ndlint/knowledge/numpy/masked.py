@@ -8,8 +8,9 @@ from ndlint.knowledge.numpy.outcome import has_elements, refuse
 from ndlint.knowledge.registry import constants, models
 from ndlint.values import dtype as dtypes
 from ndlint.values import shape as shapes
-from ndlint.values.array import Array, Kind, as_array
+from ndlint.values.array import Array, Kind
 from ndlint.values.base import NOTHING, UNKNOWN, Bool, Int, Name, Value, elements
+from ndlint.values.conversion import as_array
 from ndlint.values.facts import Facts, Truth, between, whole
 from ndlint.values.shape import UNKNOWN_SHAPE
 

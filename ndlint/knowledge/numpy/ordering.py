@@ -11,8 +11,9 @@ from ndlint.knowledge.registry import Changed, models
 from ndlint.target import current
 from ndlint.values import dtype as dtypes
 from ndlint.values import shape as shapes
-from ndlint.values.array import Array, Kind, joint_dtype
+from ndlint.values.array import Array, Kind
 from ndlint.values.base import UNKNOWN, Int, Tuple, Value, elements
+from ndlint.values.conversion import joint_dtype
 from ndlint.values.dimension import UNKNOWN_DIM, Dim, add
 from ndlint.values.facts import between
 from ndlint.values.likely import made_of

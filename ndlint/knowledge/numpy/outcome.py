@@ -9,8 +9,9 @@ from msgspec.structs import replace
 from ndlint.events import Contract
 from ndlint.knowledge.registry import Refusal
 from ndlint.values import dtype as dtypes
-from ndlint.values.array import Array, Kind, as_array
+from ndlint.values.array import Array, Kind
 from ndlint.values.base import UNKNOWN, List, Tuple, Unknown, Value, elements
+from ndlint.values.conversion import as_array
 from ndlint.values.dimension import UNKNOWN_DIM, Affine, Dim, is_natural
 from ndlint.values.dtype import DType
 from ndlint.values.facts import FINITE, UNKNOWN_FACTS, Facts, Truth

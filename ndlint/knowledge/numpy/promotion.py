@@ -18,8 +18,9 @@ from ndlint.knowledge.numpy.usual import usual
 from ndlint.knowledge.registry import Refusal
 from ndlint.target import current
 from ndlint.values import dtype as dtypes
-from ndlint.values.array import Array, Kind, as_array
+from ndlint.values.array import Array, Kind
 from ndlint.values.base import Bool, Complex, Float, Int, List, Tuple, Value
+from ndlint.values.conversion import as_array
 from ndlint.values.dtype import UNKNOWN_DTYPE, DType
 from ndlint.values.facts import Facts
 

@@ -11,8 +11,9 @@ from ndlint.knowledge.numpy.outcome import SomeArray, part, rearranged, refuse, 
 from ndlint.knowledge.registry import models
 from ndlint.values import dtype as dtypes
 from ndlint.values import shape as shapes
-from ndlint.values.array import Array, Kind, as_array
+from ndlint.values.array import Array, Kind
 from ndlint.values.base import NOTHING, UNKNOWN, Int, Name, Value
+from ndlint.values.conversion import as_array
 from ndlint.values.dtype import DType
 from ndlint.values.facts import (
     FINITE,

@@ -32,8 +32,9 @@ from ndlint.knowledge.registry import models
 from ndlint.target import current
 from ndlint.values import dtype as dtypes
 from ndlint.values import shape as shapes
-from ndlint.values.array import SUMMARY, Array, Kind, as_array
+from ndlint.values.array import SUMMARY, Array, Kind
 from ndlint.values.base import NOTHING, UNKNOWN, Value
+from ndlint.values.conversion import as_array
 from ndlint.values.dimension import Dim
 from ndlint.values.dtype import UNKNOWN_DTYPE, DType
 from ndlint.values.facts import FINITE, LARGEST_EXACT, UNKNOWN_FACTS, Facts, Truth, between, exactly

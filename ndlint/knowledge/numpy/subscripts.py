@@ -11,8 +11,9 @@ from ndlint.knowledge.registry import models
 from ndlint.target import current
 from ndlint.values import dtype as dtypes
 from ndlint.values import shape as shapes
-from ndlint.values.array import Array, joint_facts
+from ndlint.values.array import Array
 from ndlint.values.base import NOTHING, UNKNOWN, Complex, Int, List, Slice, Tuple, Value
+from ndlint.values.conversion import joint_facts
 from ndlint.values.facts import UNKNOWN_FACTS
 from ndlint.values.shape import Shape
 

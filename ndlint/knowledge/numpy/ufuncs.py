@@ -15,7 +15,8 @@ from ndlint.knowledge.numpy.outcome import is_nonempty, rearranged
 from ndlint.knowledge.numpy.promotion import Operand, operand, result_dtype
 from ndlint.knowledge.registry import models
 from ndlint.values.array import Array, Kind
-from ndlint.values.base import NOTHING, UNKNOWN, Int, Value
+from ndlint.values.base import NOTHING, UNKNOWN, Bool, Int, Value
+from ndlint.values.conversion import as_array
 from ndlint.values.dtype import NUMPY_NUMBERS, DType
 from ndlint.values.facts import FINITE, Facts, Truth, between
 from ndlint.values.frame import Column, Frame
@@ -231,9 +232,6 @@ def nan_to_num(
     neginf: Value = NOTHING,
 ) -> Value:
     """NaN becomes 0 and Inf the greatest number, in a new array. Dtype and shape stay."""
-    from ndlint.values.array import as_array
-    from ndlint.values.base import Bool
-
     array = as_array(x)
     fills = [as_array(v) for v in (nan, posinf, neginf) if v != NOTHING]
     if array is None or copy not in (NOTHING, Bool(True)) or None in fills:

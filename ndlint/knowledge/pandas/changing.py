@@ -10,7 +10,7 @@ from ndlint.knowledge.pandas.columns import all_there, as_type, filled
 from ndlint.knowledge.pandas.making import is_label, missing
 from ndlint.knowledge.pandas.selecting import assigned, index, without
 from ndlint.knowledge.registry import Changed, models
-from ndlint.values.array import Array, Kind, as_array
+from ndlint.values.array import Array, Kind
 from ndlint.values.base import (
     NOTHING,
     UNKNOWN,
@@ -24,6 +24,7 @@ from ndlint.values.base import (
     Tuple,
     Value,
 )
+from ndlint.values.conversion import as_array
 from ndlint.values.dimension import UNKNOWN_DIM, Dim, is_natural, is_positive
 from ndlint.values.dtype import BOOL, FLOAT64, FLOATS, INTEGERS, OBJECT, join
 from ndlint.values.facts import Truth

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from ndlint.knowledge.binding import as_dtype
 from ndlint.knowledge.numpy.casting import cast
 from ndlint.values import dtype as dtypes
-from ndlint.values.array import Array, Objects, as_array
+from ndlint.values.array import Array, Objects
 from ndlint.values.base import (
     NOTHING,
     Bool,
@@ -22,6 +22,7 @@ from ndlint.values.base import (
     Tuple,
     Value,
 )
+from ndlint.values.conversion import as_array
 from ndlint.values.dimension import UNKNOWN_DIM, Dim
 from ndlint.values.dtype import FLOAT64, OBJECT, DType
 from ndlint.values.dtype import WORDS as TEXTS

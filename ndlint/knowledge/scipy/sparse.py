@@ -9,8 +9,9 @@ from ndlint.knowledge.binding import ADType, DTypeValue
 from ndlint.knowledge.numpy.attributes import shape_value
 from ndlint.knowledge.numpy.slices import slice_length
 from ndlint.knowledge.registry import models
-from ndlint.values.array import Array, Origins, SparseMatrix, as_array
+from ndlint.values.array import Array, Origins, SparseMatrix
 from ndlint.values.base import NOTHING, UNKNOWN, Int, Slice, Tuple, Value, elements
+from ndlint.values.conversion import as_array
 from ndlint.values.dimension import UNKNOWN_DIM
 from ndlint.values.dtype import FLOAT64, UNKNOWN_DTYPE
 from ndlint.values.shape import Shape

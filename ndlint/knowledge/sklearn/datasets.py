@@ -9,8 +9,9 @@ from msgspec import Struct
 from ndlint.knowledge.binding import as_int, as_number
 from ndlint.knowledge.numpy.outcome import natural
 from ndlint.knowledge.registry import models
-from ndlint.values.array import Array, as_array
+from ndlint.values.array import Array
 from ndlint.values.base import NOTHING, UNKNOWN, Bool, Dict, Float, Int, Str, Tuple, Value
+from ndlint.values.conversion import as_array
 from ndlint.values.dimension import UNKNOWN_DIM, Dim
 from ndlint.values.dtype import FLOAT64, INT64, DType
 from ndlint.values.facts import FINITE, Facts, between, up_to, whole

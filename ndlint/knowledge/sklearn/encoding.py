@@ -9,8 +9,9 @@ from msgspec.structs import replace
 from ndlint.events import Contract
 from ndlint.knowledge.registry import Changed, Refusal, models
 from ndlint.knowledge.sklearn.tables import Estimator, learned, table
-from ndlint.values.array import Array, Origins, SparseMatrix, as_array
+from ndlint.values.array import Array, Origins, SparseMatrix
 from ndlint.values.base import NOTHING, UNKNOWN, Bool, Value
+from ndlint.values.conversion import as_array
 from ndlint.values.dimension import UNKNOWN_DIM, differ
 from ndlint.values.dtype import FLOAT64, INT64
 from ndlint.values.facts import up_to

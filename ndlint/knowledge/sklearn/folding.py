@@ -8,8 +8,9 @@ from math import inf
 from ndlint.events import Contract
 from ndlint.knowledge.registry import Refusal, models
 from ndlint.knowledge.sklearn.tables import Estimator, check_lengths
-from ndlint.values.array import Array, as_array
+from ndlint.values.array import Array
 from ndlint.values.base import NOTHING, UNKNOWN, Tuple, Value
+from ndlint.values.conversion import as_array
 from ndlint.values.dataset import Elements
 from ndlint.values.dtype import INT64
 from ndlint.values.facts import whole

@@ -7,8 +7,9 @@ Source: scikit-learn 1.9, `metrics/_classification.py`, `_regression.py`, `_rank
 from ndlint.events import Contract, Matched
 from ndlint.knowledge.registry import Refusal, models, observes
 from ndlint.knowledge.sklearn.tables import check_lengths
-from ndlint.values.array import Array, as_array
+from ndlint.values.array import Array
 from ndlint.values.base import UNKNOWN, Value
+from ndlint.values.conversion import as_array
 from ndlint.values.frame import as_numpy
 
 METRICS = (

@@ -9,8 +9,9 @@ from msgspec.structs import replace
 
 from ndlint.events import Contract
 from ndlint.knowledge.registry import Changed, Refusal
-from ndlint.values.array import Array, as_array
+from ndlint.values.array import Array
 from ndlint.values.base import UNKNOWN, Value
+from ndlint.values.conversion import as_array
 from ndlint.values.dimension import UNKNOWN_DIM, Dim, differ, render
 from ndlint.values.frame import as_numpy, samples_in
 

@@ -12,8 +12,9 @@ from ndlint.knowledge.tensorflow.operators import has_elements, mismatch
 from ndlint.knowledge.tensorflow.refused import ALL_BUT_INDICES, BOOLS, check
 from ndlint.knowledge.tensorflow.shaping import axis_of
 from ndlint.values import dtype as dtypes
-from ndlint.values.array import ENCODED, Array, Kind, Origins, tensor_of
+from ndlint.values.array import ENCODED, Array, Kind, Origins
 from ndlint.values.base import NOTHING, UNKNOWN, Bool, Float, Int, Tuple, Value
+from ndlint.values.conversion import tensor_of
 from ndlint.values.dimension import UNKNOWN_DIM, Dim, Wild, is_free
 from ndlint.values.dtype import DType
 from ndlint.values.facts import UNKNOWN_FACTS, between, whole

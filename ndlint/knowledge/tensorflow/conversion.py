@@ -11,8 +11,9 @@ from ndlint.knowledge.registry import Changed, models, observes
 from ndlint.knowledge.tensorflow.operators import mismatch
 from ndlint.values import dtype as dtypes
 from ndlint.values import shape as shapes
-from ndlint.values.array import Array, Kind, tensor_of
+from ndlint.values.array import Array, Kind
 from ndlint.values.base import UNKNOWN, Value
+from ndlint.values.conversion import tensor_of
 from ndlint.values.dimension import differ
 from ndlint.values.dtype import UNKNOWN_DTYPE, DType
 from ndlint.values.facts import UNKNOWN_FACTS, Facts, Truth

@@ -13,7 +13,7 @@ from ndlint.events import Contract, Conversion, Event, Parted, Sliced
 from ndlint.knowledge.binding import ADType, Size
 from ndlint.knowledge.registry import Refusal, models, observes
 from ndlint.values import dtype as dtypes
-from ndlint.values.array import Array, Kind, tensor_of
+from ndlint.values.array import Array, Kind
 from ndlint.values.base import (
     NOTHING,
     UNKNOWN,
@@ -26,6 +26,7 @@ from ndlint.values.base import (
     elements,
     leaves,
 )
+from ndlint.values.conversion import tensor_of
 from ndlint.values.dataset import INFINITE, Dataset, Elements, each_tensor, taken_out
 from ndlint.values.dimension import FREE, UNKNOWN_DIM, Dim, add, differ, render
 from ndlint.values.dtype import UNKNOWN_DTYPE

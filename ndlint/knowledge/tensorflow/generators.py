@@ -10,7 +10,7 @@ from ndlint.knowledge.binding import as_dtype
 from ndlint.knowledge.registry import Applied, Refusal, models
 from ndlint.knowledge.tensorflow.data import DATASET
 from ndlint.knowledge.tensorflow.specs import shape_of
-from ndlint.values.array import Array, Kind, as_array, is_ragged
+from ndlint.values.array import Array, Kind
 from ndlint.values.base import (
     NOTHING,
     UNKNOWN,
@@ -26,6 +26,7 @@ from ndlint.values.base import (
     Value,
     elements,
 )
+from ndlint.values.conversion import as_array, is_ragged
 from ndlint.values.dataset import Dataset, TensorSpec
 from ndlint.values.dimension import UNKNOWN_DIM, differ
 from ndlint.values.dtype import INTEGERS

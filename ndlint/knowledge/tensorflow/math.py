@@ -18,8 +18,9 @@ from ndlint.knowledge.tensorflow.operators import (
     product_shape,
 )
 from ndlint.values import dtype as dtypes
-from ndlint.values.array import Array, Kind, as_array, tensor_of
+from ndlint.values.array import Array, Kind
 from ndlint.values.base import UNKNOWN, Int, Str, Value, elements
+from ndlint.values.conversion import as_array, tensor_of
 from ndlint.values.dimension import Dim, differ
 from ndlint.values.dtype import UNKNOWN_DTYPE
 from ndlint.values.facts import UNKNOWN_FACTS

@@ -14,8 +14,9 @@ from ndlint.knowledge.registry import Refusal, models
 from ndlint.knowledge.tensorflow.attributes import check_index
 from ndlint.values import dtype as dtypes
 from ndlint.values import shape as shapes
-from ndlint.values.array import CUT, Array, Kind, as_array
+from ndlint.values.array import CUT, Array, Kind
 from ndlint.values.base import UNKNOWN, Float, Int, Tuple, Value, elements
+from ndlint.values.conversion import as_array
 from ndlint.values.dimension import Dim, Wild, is_free, same
 from ndlint.values.dtype import UNKNOWN_DTYPE, DType
 from ndlint.values.facts import UNKNOWN_FACTS, Facts, Truth, is_scaling

@@ -8,8 +8,9 @@ from ndlint.events import Contract
 from ndlint.knowledge.registry import Refusal
 from ndlint.knowledge.tensorflow.operators import joint_shape
 from ndlint.values import dtype as dtypes
-from ndlint.values.array import Array, Kind, tensor_of
+from ndlint.values.array import Array, Kind
 from ndlint.values.base import Value
+from ndlint.values.conversion import tensor_of
 from ndlint.values.dtype import FLOATS, INTEGERS, UNSIGNED
 from ndlint.values.facts import between
 from ndlint.values.frame import as_numpy

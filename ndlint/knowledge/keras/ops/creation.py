@@ -12,8 +12,9 @@ from ndlint.knowledge.numpy.outcome import facts_in
 from ndlint.knowledge.tensorflow.choosing import counted, with_depth
 from ndlint.knowledge.tensorflow.conversion import as_dtype as converted
 from ndlint.knowledge.tensorflow.symbols import refused_conversion
-from ndlint.values.array import Array, Kind, as_array
+from ndlint.values.array import Array, Kind
 from ndlint.values.base import NOTHING, UNKNOWN, Name, Value
+from ndlint.values.conversion import as_array
 from ndlint.values.dtype import DType
 from ndlint.values.facts import UNKNOWN_FACTS, whole
 from ndlint.values.keras import KerasTensor

@@ -17,8 +17,9 @@ from ndlint.knowledge.registry import MODELS, Refusal, models
 from ndlint.knowledge.tensorflow.refused import check as check_refused
 from ndlint.target import current
 from ndlint.values import dtype as dtypes
-from ndlint.values.array import Array, Kind, tensor_of
+from ndlint.values.array import Array, Kind
 from ndlint.values.base import UNKNOWN, Float, Int, List, Tuple, Value, elements
+from ndlint.values.conversion import tensor_of
 from ndlint.values.dtype import DType, WeakType
 from ndlint.values.facts import UNKNOWN_FACTS, Facts
 from ndlint.values.frame import as_numpy
