@@ -139,7 +139,7 @@ class InputMismatch(Rule):
             expects, advice = "refuses it", problem.advice
             if problem.expected.rank_known:
                 expects = f"expects {problem.expected}"
-                one = Shape(problem.found.dims[1:])
+                one = Shape(problem.found.dims[1:] or (1,))
                 advice = advice or f"declare {one} or bring the array into shape"
             array = fed.value
             trace = array.origins.shape if isinstance(array, Array) else ()
