@@ -87,6 +87,12 @@ class MixedDataframe(Rule):
             raises="Invalid dtype",
             raises_on_2="Cast string to float is not supported",
         ),
+        Example(
+            _START + "names = pd.DataFrame({'name': ['x', 'y', 'x']})['name'].values\n"
+            "model.fit(np.ones((3, 2), 'float32'), names, verbose=0)\n",
+            raises="Invalid dtype",
+            keras=(3,),
+        ),
     ]
     good = [
         Example(
@@ -106,6 +112,10 @@ class MixedDataframe(Rule):
             _START + "table = pd.DataFrame({'a': ['u', 'v', 'w'], 'b': [1.0, 2.0, 3.0]})\n"
             "table['a'] = table['a'].astype('category').cat.codes\n"
             "model.predict(table.astype('float32'), verbose=0)\n"
+        ),
+        Example(
+            _START + "names = pd.DataFrame({'name': ['x', 'y', 'x']})['name'].values\n"
+            "model.fit(np.ones((3, 2), 'float32'), (names == 'x').astype(int), verbose=0)\n"
         ),
     ]
 

@@ -19,6 +19,8 @@ CATEGORY = "category"
 WORDS = "str"
 """What a dtype of pandas' own for strings is called here; pandas 2 has objects there."""
 SERIES = "Series"
+DATA = "array"
+"""The class of what holds a column's data, where that is no array of NumPy's."""
 
 
 class Column(Value, frozen=True):
@@ -26,7 +28,7 @@ class Column(Value, frozen=True):
 
     `array` is what `numpy.asarray` makes of it alone, `extension` the name of a dtype that NumPy
     does not have ("Int64", "category"): "" if it is one of NumPy's, None if that is not known.
-    `kind` is the class: "Series", "Index", or "array" for those that hold a column's data.
+    `kind` is the class: `SERIES`, "Index" or `DATA`.
     """
 
     array: Array = Array(shape=Shape((UNKNOWN_DIM,)))

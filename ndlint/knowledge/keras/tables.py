@@ -16,7 +16,7 @@ from ndlint.values.array import Array, SparseMatrix
 from ndlint.values.base import Dict, List, Tuple, Unknown, Value, leaves
 from ndlint.values.dtype import FLOAT32, OBJECT
 from ndlint.values.facts import UNKNOWN_FACTS
-from ndlint.values.frame import SERIES, Column, Frame, described, table
+from ndlint.values.frame import DATA, SERIES, Column, Frame, described, table
 from ndlint.values.shape import Shape
 
 REFUSED = NEVER | {"object", "longdouble"}
@@ -40,6 +40,8 @@ def as_fed(value: Value, way: Way) -> Value:
             is_column = way is Way.CUT or (way is Way.BATCH and current().keras == 2)
             shape = Shape((*array.shape.dims, 1)) if is_column else array.shape
             return _told(replace(array, shape=shape), [value])
+        case Column(array, kind=kind) if kind == DATA and current().keras == 3:
+            return _told(array, [value])
         case Frame():
             array = table(value)
             if way is Way.CUT and current().keras == 3 and _is_cast(value):

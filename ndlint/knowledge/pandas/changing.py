@@ -28,7 +28,7 @@ from ndlint.values.conversion import as_array
 from ndlint.values.dimension import UNKNOWN_DIM, Dim, is_natural, is_positive
 from ndlint.values.dtype import BOOL, FLOAT64, FLOATS, INTEGERS, OBJECT, join
 from ndlint.values.facts import Truth
-from ndlint.values.frame import WORDS, Column, Frame, frame_of
+from ndlint.values.frame import DATA, WORDS, Column, Frame, frame_of
 from ndlint.values.shape import SCALAR, Shape
 
 FRAME, SERIES = "pandas.DataFrame", "pandas.Series"
@@ -307,7 +307,7 @@ def unique(a: Value) -> Value:
     if a.extension == "" and a.array.dtype != OBJECT:
         return Array(dtype=a.array.dtype, shape=one_axis, facts=facts.in_order)
     # pandas 2 has objects there, of which as little is told.
-    return Column(Array(shape=one_axis), None, "array") if a.extension == WORDS else UNKNOWN
+    return Column(Array(shape=one_axis), None, DATA) if a.extension == WORDS else UNKNOWN
 
 
 @models(*_of_both("nunique"))

@@ -30,6 +30,7 @@ from ndlint.values.dtype import BOOL, INT64, OBJECT
 from ndlint.values.facts import UNKNOWN_FACTS
 from ndlint.values.frame import (
     CATEGORY,
+    DATA,
     SERIES,
     WORDS,
     Column,
@@ -205,13 +206,13 @@ def array(data: Value, dtype: Value = NOTHING, copy: Value = UNKNOWN) -> Value:
     if column is None:
         return UNKNOWN
     if dtype != NOTHING:
-        return replace(as_type(column, dtype), kind="array")
+        return replace(as_type(column, dtype), kind=DATA)
     if isinstance(data, Column):
-        return replace(data, kind="array")  # it keeps its dtype
+        return replace(data, kind=DATA)  # it keeps its dtype
     known = MISSING.get(column.array.dtype.name or "") if not column.extension else None
     holes = isinstance(data, List) and NOTHING in (data.items or ())
     made = column.array
-    return Column(Array(shape=made.shape) if holes else made, known, "array")
+    return Column(Array(shape=made.shape) if holes else made, known, DATA)
 
 
 @models("pandas.Categorical")
@@ -227,7 +228,7 @@ def categorical(
     if column is None:
         return UNKNOWN
     known = column.array if categories == NOTHING else Array(shape=column.array.shape)
-    return Column(known, CATEGORY, "array")
+    return Column(known, CATEGORY, DATA)
 
 
 @models("pandas.to_datetime")

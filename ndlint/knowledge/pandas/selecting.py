@@ -25,7 +25,7 @@ from ndlint.values.base import (
 )
 from ndlint.values.dimension import UNKNOWN_DIM, Dim, is_positive
 from ndlint.values.dtype import BOOL, UNKNOWN_DTYPE
-from ndlint.values.frame import SERIES, Column, Frame, common_dtype, frame_of, table
+from ndlint.values.frame import DATA, SERIES, Column, Frame, common_dtype, frame_of, table
 from ndlint.values.shape import Shape
 
 ALL = Slice(NOTHING, NOTHING, NOTHING)
@@ -43,7 +43,9 @@ def attribute(value: Frame | Column, name: str) -> Value | None:
         case "size":
             return size_value(array.shape.size)
         case "values":
-            return UNKNOWN if isinstance(value, Column) and value.extension != "" else array
+            if isinstance(value, Frame) or value.extension == "":
+                return array
+            return UNKNOWN if value.extension is None else replace(value, kind=DATA)
         case "T":
             return value if isinstance(value, Column) else Frame(rows=value.breadth)
     if isinstance(value, Column):
