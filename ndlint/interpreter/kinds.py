@@ -4,7 +4,7 @@ from ndlint.interpreter.objects import Instance, Member, Record, UserClass
 from ndlint.values.array import Array, Kind, SparseMatrix
 from ndlint.values.base import Bool, Dict, Float, Int, List, Name, Nothing, Str, Tuple, Value
 from ndlint.values.dataset import Dataset
-from ndlint.values.frame import Column, Frame
+from ndlint.values.frame import DATA, Column, Frame
 from ndlint.values.keras import KerasTensor, Layer, Model
 from ndlint.values.losses import Loss
 
@@ -37,6 +37,8 @@ def _is_of(value: Value, kind: Value) -> bool | None:
             return None if cls.has_foreign_base else False
         case Array(kind=Kind.TENSOR | Kind.VARIABLE) | KerasTensor() | Layer() | Model() | Loss():
             return False
+        case Column(kind=part) if part == DATA:
+            return None  # what pandas 2 has of strings is an array of objects
         case Dataset() | Frame() | Column() | SparseMatrix():
             return False
         case Array(kind=Kind.NDARRAY):

@@ -82,6 +82,7 @@ CASES: dict[tuple[str, str], Value | None] = {
     ("isinstance(keras.layers.Dense(1), str)", "case v: found = v"): Bool(False),
     ("isinstance(tf.data.Dataset.range(3), (dict, np.ndarray))", "case v: found = v"): Bool(False),
     ("isinstance(pd.DataFrame({'a': [1]}), np.ndarray)", "case v: found = v"): Bool(False),
+    ("isinstance(pd.Series(['a']).values, np.ndarray)", "case v: found = v"): Bool(None),
     ("isinstance(keras.Input((3,)), keras.KerasTensor)", "case v: found = v"): Bool(),
 }
 

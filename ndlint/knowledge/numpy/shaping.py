@@ -16,6 +16,7 @@ from ndlint.knowledge.numpy.outcome import (
     checked_axis,
     element_kind,
     natural,
+    part,
     rearranged,
     refuse,
     refuse_shapes,
@@ -407,3 +408,30 @@ def resize(a: SomeArray, new_shape: AShape) -> Value:
     shape = without_wild(new_shape)
     facts = replace(facts, low=low, high=high)
     return replace(a, kind=Kind.NDARRAY, masked=Truth.NO, shape=shape, facts=facts)
+
+
+@models("numpy.lib.stride_tricks.sliding_window_view")
+def sliding_window_view(
+    x: SomeArray,
+    window_shape: Axes,
+    axis: Axes | None = None,
+    subok: Value = UNKNOWN,
+    writeable: Value = UNKNOWN,
+) -> Value:
+    """Every window along the axes. Shape: (n) -> (n - w + 1, w).
+
+    Raises: ValueError for other numbers of windows than of axes, or one that is too long.
+    """
+    if min(window_shape, default=0) < 0:
+        refuse("a window cannot have a negative size")
+    if x.shape.rank is None:
+        return rearranged(x, UNKNOWN_SHAPE)
+    rank, dims = x.shape.rank, list(x.shape.dims)
+    axes = range(rank) if axis is None else [checked_axis(at, rank) for at in axis]
+    if len(axes) != len(window_shape):
+        refuse_shapes(f"windows of {len(window_shape)} axes do not go with {len(axes)} axes")
+    for at, size in zip(axes, window_shape, strict=True):
+        left = dims[at] = add(dims[at], 1 - size)
+        if isinstance(left, int) and left < 1:
+            refuse_shapes(f"a window of {size} is longer than axis {at} of {x.shape}")
+    return part(x, Shape((*dims, *window_shape)))

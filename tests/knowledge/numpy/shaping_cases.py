@@ -5,6 +5,7 @@ import numpy as np
 from tests.knowledge.numpy.cases import case, refused, vague
 from tests.knowledge.numpy.samples import EMPTY, HIDDEN, SMALL, A, B, C, F, I, M, N, S, V, inf, nan
 
+WINDOWS = "numpy.lib.stride_tricks.sliding_window_view"
 SHAPING = [
     case("numpy.reshape", M, (4, 3)), case("numpy.reshape", M, -1),
     case("numpy.reshape", M, (2, -1)), case("numpy.reshape", [1, 2, 3, 4], (2, 2)),
@@ -39,6 +40,15 @@ SHAPING = [
     refused("numpy.expand_dims", M, (0, 0)),
     case("numpy.expand_dims", N, axis=1), case("numpy.expand_dims", 3, 0),
     case("numpy.expand_dims", M, -2),
+    case(WINDOWS, V, 2), case(WINDOWS, V, 0),
+    case(WINDOWS, M, (1, 2)),
+    case(WINDOWS, M, 2, axis=0),
+    case(WINDOWS, M, (1, 2), axis=(1, 1)),
+    case(WINDOWS, N, N.shape),
+    refused(WINDOWS, M, 2),
+    refused(WINDOWS, V, 99),
+    refused(WINDOWS, M, 1, axis=5),
+    refused(WINDOWS, M, (-1, 2)),
     case("numpy.atleast_1d", 3), case("numpy.atleast_1d", M), case("numpy.atleast_2d", V),
     case("numpy.atleast_2d", C), case("numpy.atleast_3d", V), case("numpy.atleast_3d", M),
     case("numpy.atleast_3d", 3), case("numpy.atleast_3d", C),
