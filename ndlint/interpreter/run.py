@@ -113,7 +113,7 @@ class Run:
         """How many events the listener has heard."""
         self.limit = OPERATIONS
         self._conditions = 0
-        self._choices = 0
+        self._choosing = 0
         self._repeats = 0
         self._guards = 0
         self._expecting: list[int] = []
@@ -372,16 +372,16 @@ class Run:
     @contextmanager
     def choosing(self) -> Iterator[None]:
         """Of what is computed inside, only some elements may be kept."""
-        self._choices += 1
+        self._choosing += 1
         try:
             yield
         finally:
-            self._choices -= 1
+            self._choosing -= 1
 
     def may_choose(self, computed: Array) -> bool:
         """Whether the program may have chosen by their values what this is computed of, one
         element under a condition, or what is kept of it."""
-        return self._choices > 0 or (self._conditions > 0 and not computed.shape.rank)
+        return self._choosing > 0 or (self._conditions > 0 and not computed.shape.rank)
 
     def may_be_over(self, ended: Frame | Loop) -> None:
         """The function, or the turn of a loop, may have ended: what else runs of it may not run."""

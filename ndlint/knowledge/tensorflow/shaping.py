@@ -13,6 +13,7 @@ from ndlint.values.base import UNKNOWN, Int, List, Value, elements
 from ndlint.values.dimension import UNKNOWN_DIM, Dim, add, differ, is_natural, multiply
 from ndlint.values.dtype import DType
 from ndlint.values.facts import exactly, whole
+from ndlint.values.likely import is_likely
 from ndlint.values.shape import UNKNOWN_SHAPE, Shape
 
 INFINITY = float("inf")
@@ -219,7 +220,9 @@ def rank_of(input: ATensor, name: Value = UNKNOWN) -> Value:
 
 def _number(known: Dim | None, dtype: DType) -> Array:
     """A number of elements or axes as a tensor."""
-    facts = exactly(known) if isinstance(known, int) else whole(0, INFINITY)
+    facts = whole(0, INFINITY)
+    if isinstance(known, int) and not is_likely(known):
+        facts = exactly(known)
     return Array(Kind.TENSOR, dtype, shapes.SCALAR, facts)
 
 
