@@ -63,7 +63,7 @@ DECIDED = {
     "none": (SCALED, "refuted"),
     "a constant column in an update": ("x[:, 1] = 0\nx /= x.max(axis=0)\n", "confirmed"),
     "a function": ("x[:, 1] = 0\nz = np.divide(x, x.max(axis=0))\n", "confirmed"),
-    "never": (f"if x.sum() < 0:\n    {SCALED}", "not reached"),
+    "never": (f"if x.sum() < 5:\n    {SCALED}", "not reached"),
     "in a loop": (
         "x[:, 1] = 5\nfor n in range(3):\n    v = x[:, n : n + 1]\n    z = v / v.std()\n",
         "confirmed",
