@@ -10,6 +10,7 @@ from ndlint.events import Contract
 from ndlint.knowledge.binding import DTypeValue
 from ndlint.knowledge.keras import tensors as symbolic
 from ndlint.knowledge.numpy import indexing, intervals
+from ndlint.knowledge.numpy.casting import limits
 from ndlint.knowledge.registry import Refusal, models
 from ndlint.knowledge.tensorflow.attributes import check_index
 from ndlint.values import dtype as dtypes
@@ -68,7 +69,7 @@ def operate(symbol: str, left: Value, right: Value) -> Value:
     # What meets an integer tensor becomes integers first, and those hold no NaN.
     keeps_nan = symbol in ("+", "-", "*", "/") and common.is_one_of(dtypes.FLOATS)
     facts = joint_facts(a, b) if keeps_nan else UNKNOWN_FACTS
-    if symbol in COMPARISONS and all(_is_exact(operand) for operand in (left, right)):
+    if symbol in COMPARISONS and _are_compared_as_they_are(left, right):
         facts = intervals.compared(symbol, a.facts, b.facts, a.dtype, b.dtype)
     if is_scaling(symbol, b.facts) or (symbol == "*" and is_scaling(symbol, a.facts)):
         facts = replace(facts, scaled=True)
@@ -76,9 +77,16 @@ def operate(symbol: str, left: Value, right: Value) -> Value:
     return replace(made, origins=CUT) if symbol == "//" else made
 
 
-def _is_exact(operand: Value) -> bool:
-    """Whether what is compared is what it holds: an array might be cast."""
-    return type(operand) is Int or (isinstance(operand, Array) and operand.is_tensor)
+def _are_compared_as_they_are(left: Value, right: Value) -> bool:
+    """Whether no operand takes another dtype: what is cast to that of a tensor may wrap around."""
+    name = joint_dtype(left, right).name
+    least, greatest = limits(name) if name is not None else (0, -1)
+    for operand in (left, right):
+        is_tensor = isinstance(operand, Array) and operand.is_tensor
+        number = operand.number if type(operand) is Int else None
+        if not is_tensor and (number is None or not least <= number <= greatest):
+            return False
+    return name is not None
 
 
 def _check_number(symbol: str, left: Value, right: Value) -> None:

@@ -48,6 +48,14 @@ def messages_are_true(ran: Ran, said: Said) -> str | None:
     return None
 
 
+WRAPPING = ("v < -1", "v <= 2**41", "v == 257", "v >= 1", "v[0] != 256", "v < v.value()")
+
+
+def test_comparisons_with_numbers_that_do_not_fit(reality: Reality) -> None:
+    start = "import tensorflow as tf\nv = tf.Variable(tf.ones((2,), tf.uint8))\n"
+    judged(reality, [Program(f"{start}r = {code}\n") for code in WRAPPING])
+
+
 def calls(first: int, count: int) -> list[Program]:
     return [random_call(name, seed) for name in CALLS for seed in range(first, first + count)]
 
