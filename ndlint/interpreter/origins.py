@@ -9,6 +9,7 @@ from ndlint.interpreter.gradients import why_cut
 from ndlint.values.array import Array, Kind, Origins, Split
 from ndlint.values.base import UNKNOWN, Dict, Float, List, Tuple, Value, elements, leaves
 from ndlint.values.dataset import Dataset, each_tensor
+from ndlint.values.dtype import OBJECT
 from ndlint.values.facts import Truth
 from ndlint.values.frame import Column, Frame
 from ndlint.values.keras import KerasTensor, Layer, Model
@@ -32,7 +33,7 @@ SELECTING = frozenset({
 """Those that may take elements for what they are."""
 WIDE = JOINS | {
     "array", "asarray", "astype", "cast", "constant", "convert_to_tensor", "copy", "numpy",
-    "resample", "shuffle", "to_numpy", "train_test_split",
+    "permutation", "resample", "shuffle", "to_numpy", "train_test_split",
 }  # fmt: skip
 """Functions that leave all columns."""
 
@@ -156,7 +157,7 @@ def _is_endless(value: Value) -> bool:
 def _carried(result: Array, donors: list[Array], call: str) -> Origins:
     """What an array keeps of those it is made of, apart from the traces and the rows."""
     own = result.origins
-    output, assumed, made, columns = own.output, own.assumed, own.made, own.columns
+    output, assumed, made = own.output, own.assumed, own.made
     summary = own.summary or bool(donors)
     graph, partly = own.graph, own.partly or call.rpartition(".")[2] in SELECTING
     for origins in [donor.origins for donor in donors]:
@@ -167,28 +168,43 @@ def _carried(result: Array, donors: list[Array], call: str) -> Origins:
         summary = summary and (own.summary or origins.summary)
         if origins.made is own.made:
             made = None  # something was done to what the layer returned
-        if origins.columns == own.columns:
-            columns = ""  # it may be a part of the frame's array
     return Origins(
         output=output,
         assumed=assumed,
         summary=summary,
         partly=partly,
         made=made,
-        columns=columns,
+        columns=_columns(result, donors, call),
         graph=graph if result.kind is Kind.TENSOR else 0,
         encoded=own.encoded or _is_encoded(result, donors, call),
     )
 
 
+def _columns(result: Array, donors: list[Array], call: str) -> str:
+    """The columns of the frame of which the array holds rows."""
+    own, width = result.origins.columns, result.shape.axis(-1)
+    given = {donor.origins.columns for donor in donors}
+    if not any(given) or own not in given | {""}:
+        return own
+    wide = [donor for donor in _wide(result, donors, call) if donor.shape.axis(-1) == width]
+    told = {donor.origins.columns for donor in wide}
+    return told.pop() if result.dtype == OBJECT and len(told) == 1 else ""
+
+
 def _is_encoded(result: Array, donors: list[Array], call: str) -> bool:
     """Whether the array has all columns of one that holds encoded classes."""
-    sources = [donor for donor in donors if donor.origins.encoded]
-    if not sources or isinstance(result.shape.axis(-1), int):
+    encoded = [donor for donor in donors if donor.origins.encoded]
+    if not encoded or isinstance(result.shape.axis(-1), int):
         return False
+    return bool(_wide(result, encoded, call))
+
+
+def _wide(result: Array, donors: list[Array], call: str) -> list[Array]:
+    """The donors of which the array has all columns, if not all rows."""
     is_of_rows = call[-1:] == "]" and "," not in call
-    is_whole = is_of_rows or call.rpartition(".")[2] in WIDE
-    return is_whole and any(source.shape.rank == result.shape.rank for source in sources)
+    if not is_of_rows and call.rpartition(".")[2] not in WIDE:
+        return []
+    return [donor for donor in donors if donor.shape.rank == result.shape.rank]
 
 
 def _rows(

@@ -128,6 +128,8 @@ class ObjectArray(Rule):
 def _advice(array: Array) -> str:
     if array.objects.is_sequence:
         return "make its rows equally long, with keras.utils.pad_sequences(...)"
+    if array.objects is Objects.ANYTHING:
+        return 'make numbers of its strings, if it has any, and write .astype("float32")'
     return 'convert it first, with .astype("float32")'
 
 

@@ -148,8 +148,10 @@ class MixedDataframe(Rule):
 
 
 def _of_frame(value: Value) -> Array | None:
-    """The value as the array of columns that do not go together."""
-    return value if isinstance(value, Array) and value.origins.columns else None
+    """The value as the array of columns that do not go together, if it has a row."""
+    if not isinstance(value, Array) or not value.origins.columns or 0 in value.shape.dims:
+        return None
+    return value
 
 
 def _advice(array: Array) -> str:

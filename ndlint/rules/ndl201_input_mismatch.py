@@ -140,7 +140,8 @@ class InputMismatch(Rule):
             if problem.expected.rank_known:
                 expects = f"expects {problem.expected}"
                 one = Shape(problem.found.dims[1:] or (1,))
-                advice = advice or f"declare {one} or bring the array into shape"
+                declared = f"declare {one} or " if problem.found.dims else ""
+                advice = advice or f"{declared}bring the array into shape"
             array = fed.value
             trace = array.origins.shape if isinstance(array, Array) else ()
             yield self.finding(

@@ -85,7 +85,7 @@ class Origins(Struct, frozen=True):
     array was seen. `made` is the symbolic tensor that would stand where a layer returned this one.
     `order` tells that the rows are in the order in which a data set that is mixed anew each time
     was gone through: which one it is, and which time. `split` tells on which side of a split the
-    rows are. `columns` tells the columns of the frame of which it is the array, where they have no
+    rows are. `columns` tells the columns of the frame of which it has rows, where they have no
     dtype of NumPy's in common, and not all are strings. `cut` is not empty where certainly no
     gradient leads from a tensor back to any variable, and tells why; None: by the very function
     that made it. `graph` is the number of the graph, other than 0, in which the tensor is a symbol:
@@ -143,10 +143,15 @@ class Array(Value, frozen=True, eq=False):
 
     def disturbed(self) -> Value:
         is_known = self.facts is not UNKNOWN_FACTS or self.objects is not Objects.ANYTHING
-        if not is_known and self.masked is not Truth.YES:
+        if not is_known and self.masked is not Truth.YES and not self.origins.columns:
             return self
-        masked = self.masked.weakened()
-        return replace(self, facts=UNKNOWN_FACTS, masked=masked, objects=Objects.ANYTHING)
+        return replace(
+            self,
+            facts=UNKNOWN_FACTS,
+            masked=self.masked.weakened(),
+            objects=Objects.ANYTHING,
+            origins=replace(self.origins, columns=""),
+        )
 
     def with_origins(self, origins: Origins) -> "Array":
         """The same array, which came from there."""
@@ -232,6 +237,7 @@ def join(a: Array, b: Array) -> Array | None:
             assumed=a.origins.assumed or b.origins.assumed,
             summary=a.origins.summary and b.origins.summary,
             partly=a.origins.partly or b.origins.partly,
+            columns=a.origins.columns if a.origins.columns == b.origins.columns else "",
             graph=a.origins.graph if a.origins.graph == b.origins.graph else 0,
             order=a.origins.order if a.origins.order == b.origins.order else None,
             split=a.origins.split if a.origins.split == b.origins.split else None,

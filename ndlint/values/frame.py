@@ -179,8 +179,9 @@ def table(frame: Frame) -> Array:
     else:
         facts = joint_facts([p.array for p in parts])
     bad = [(*c.array.origins.first, n) for n, c in enumerate(parts) if c.array.origins.first]
+    alike = next((p.array for p in parts if p.array.dtype == dtype), parts[0].array)
     origins = Origins(
-        parts[0].array.origins.dtype,
+        alike.origins.dtype,
         first=min(bad, default=None) if frame.rest is None and dtype.is_one_of(FLOATS) else None,
         columns=_told(frame) if dtype == OBJECT else "",
         split=split_of(frame),

@@ -379,6 +379,7 @@ def assign(a: Array, key: Value, value: Value) -> Array:
 def _assigned(a: Array, chosen: Selection | None, value: Value) -> Array:
     """The array after the value is assigned to what is chosen. Raises: ValueError."""
     given = as_array(value)
+    a = a.with_origins(replace(a.origins, columns=""))
     if given is None or not given.dtype.is_one_of(dtypes.NUMPY_NUMBERS):
         a = replace(a, objects=Objects.ANYTHING)
     elif a.objects is not Objects.ANYTHING:
