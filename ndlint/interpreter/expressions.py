@@ -1,6 +1,7 @@
 """How expressions are evaluated."""
 
 from ndlint.interpreter import lowered as op
+from ndlint.interpreter.absence import suppose
 from ndlint.interpreter.access import attribute, in_library, subscript
 from ndlint.interpreter.builtins import ZIP, transposed
 from ndlint.interpreter.calls import call
@@ -156,9 +157,11 @@ def _conditional(run: Run, node: op.Conditional) -> Value:
         return run.evaluate(node.then if decided else node.otherwise)
     before = run.live.fork()
     with run.conditionally():
+        suppose(run, node.test, True)
         then = run.evaluate(node.then)
         after = run.state
         run.state = before
+        suppose(run, node.test, False)
         otherwise = run.evaluate(node.otherwise)
     if after is None:
         return otherwise

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from ndlint.events import NEGATE, Arithmetic, Computed, Pairing
 from ndlint.interpreter import lowered as op
+from ndlint.interpreter.absence import is_none
 from ndlint.interpreter.access import subscript
 from ndlint.interpreter.assignment import assign, set_item
 from ndlint.interpreter.calls import refusable
@@ -301,7 +302,7 @@ def _sequences(run: Run, symbol: str, left: Value, right: Value) -> Value:
 def _membership(run: Run, symbol: str, left: Value, right: Value) -> Value:
     a, b = run.live.peek(left), run.live.peek(right)
     if symbol in ("is", "is not"):
-        known = _is_same(a, b)
+        known = _is_same(run, a, b)
         return Bool(known if known is None or symbol == "is" else not known)
     if isinstance(b, Dict) and b.keys is not None and is_known_key(a):
         return Bool((a in b.keys) == (symbol == "in"))
@@ -319,14 +320,11 @@ def _membership(run: Run, symbol: str, left: Value, right: Value) -> Value:
     return Bool()
 
 
-def _is_same(a: Value, b: Value) -> bool | None:
+def _is_same(run: Run, a: Value, b: Value) -> bool | None:
     if isinstance(a, Member) or isinstance(b, Member):
         return are_same(a, b)
     if isinstance(a, Nothing) or isinstance(b, Nothing):
-        if isinstance(a, Nothing) and isinstance(b, Nothing):
-            return True
-        known = (Int, Float, Str, Bool, List, Tuple, Array, Name, KerasTensor)
-        return False if isinstance(a, known) or isinstance(b, known) else None
+        return is_none(run, b if isinstance(a, Nothing) else a)
     if isinstance(a, Bool) and isinstance(b, Bool) and None not in (a.truth, b.truth):
         return a.truth == b.truth
     return None

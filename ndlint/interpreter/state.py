@@ -1,6 +1,6 @@
 """The state of an abstract run: variables, and a heap of mutable objects."""
 
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from copy import copy
 
 from msgspec.structs import replace
@@ -68,7 +68,8 @@ class State:
     and its base) or may be the same object (after a join): a change of one leaves the
     others' elements unknown. `loose` are the objects and functions that went where they
     cannot be followed. `partial` are the scopes that only some of the states that were joined
-    had. States share the variables of a scope until one writes.
+    had. `nones` tells of unknown values, by their keys, whether they are None. States share the
+    variables of a scope until one writes.
     """
 
     __slots__ = (
@@ -80,6 +81,7 @@ class State:
         "heap",
         "links",
         "loose",
+        "nones",
         "partial",
         "scopes",
     )
@@ -96,6 +98,7 @@ class State:
         self._woken: set[int] = set()
         """Those that were asleep and have changed since."""
         self.partial: frozenset[int] = frozenset()
+        self.nones: Mapping[int, bool] = {}
         self.assumed = False
         """Whether it holds only of runs that are as the program is meant to be run."""
 
@@ -108,6 +111,7 @@ class State:
         other.loose = self.loose
         other._asleep, other._woken = self._asleep.copy(), self._woken.copy()
         other.partial = self.partial
+        other.nones = self.nones
         other.assumed = self.assumed
         self._own.clear()
         return other
@@ -134,6 +138,10 @@ class State:
     def leave(self, scope: int) -> None:
         """A scope ends that nothing captured."""
         self.scopes.pop(scope, None)
+
+    def note_none(self, key: int, is_none: bool) -> None:
+        """The unknown value with that key is None, or is not."""
+        self.nones = {**self.nones, key: is_none}
 
     # ---- objects
 
@@ -385,6 +393,10 @@ class State:
         result.loose = self.loose | other.loose
         one_sided = self.scopes.keys() ^ other.scopes.keys()
         result.partial = self.partial | other.partial | one_sided
+        result.nones = self.nones
+        if other.nones is not self.nones:
+            both = self.nones.keys() & other.nones.keys()
+            result.nones = {k: self.nones[k] for k in both if self.nones[k] is other.nones[k]}
         result.assumed = self.assumed or other.assumed
         self._keys.work += 1 + (len(self.heap) + len(self.links)) // 16
         result.heap = {**other.heap, **self.heap}

@@ -6,6 +6,7 @@ from contextlib import ExitStack
 from functools import partial
 
 from ndlint.interpreter import lowered as op
+from ndlint.interpreter.absence import identify, suppose
 from ndlint.interpreter.assignment import assign, remove_item
 from ndlint.interpreter.classes import define_class
 from ndlint.interpreter.contexts import expectation, may_expect, note_expected_failure, trial
@@ -100,8 +101,10 @@ def _import_from(run: Run, node: op.ImportFrom) -> None:
 
 @executes(op.Assert)
 def _assert(run: Run, node: op.Assert) -> None:
+    identify(run, node.test)
     if holds(run, node.test, "assert") is False:
         run.state = None
+    suppose(run, node.test, True)
 
 
 @executes(op.Raise)
@@ -156,8 +159,9 @@ def _branch(run: Run, node: op.Branch) -> None:
     before = run.state
     ways = _ways_out(run)
     ends: list[State | None] = []
-    for block in (node.then, node.otherwise):
+    for outcome, block in ((True, node.then), (False, node.otherwise)):
         run.state = before.fork()
+        suppose(run, node.test, outcome)
         with run.conditionally():
             run.execute_block(block)
         ends.append(run.state)

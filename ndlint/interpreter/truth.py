@@ -2,6 +2,7 @@
 
 from functools import reduce
 
+from ndlint.interpreter.absence import identify, is_none, suppose
 from ndlint.interpreter.choices import Cost, cost_of
 from ndlint.interpreter.lowered import Logic, Node, Operation
 from ndlint.interpreter.origins import is_assumed
@@ -9,7 +10,7 @@ from ndlint.interpreter.run import Run
 from ndlint.interpreter.state import State
 from ndlint.knowledge.python.conditions import refused_truth
 from ndlint.values.array import Array
-from ndlint.values.base import Bool, Dict, Float, Int, List, Nothing, Str, Tuple, Value
+from ndlint.values.base import Bool, Dict, Float, Int, List, Nothing, Str, Tuple, Unknown, Value
 from ndlint.values.frame import Column, Frame
 from ndlint.values.keras import Layer, Model
 from ndlint.values.likely import is_likely
@@ -17,11 +18,14 @@ from ndlint.values.likely import is_likely
 
 def truth(run: Run, value: Value) -> bool | None:
     """What `bool()` gives, or None where it is not known."""
-    match run.live.peek(value):
+    inner = run.live.peek(value)
+    match inner:
         case Bool(known):
             return known
         case Nothing():
             return False
+        case Unknown():
+            return False if is_none(run, inner) else None
         case Int(int(number)) if not is_likely(number):
             return bool(number)
         case Float(float(number)):
@@ -103,9 +107,12 @@ def holds(run: Run, test: Operation, word: str) -> bool | None:
 
 def decide(run: Run, test: Operation) -> bool | None:
     """Which way a condition goes, by itself or as it is assumed; None: either way."""
+    identify(run, test)
     decided = holds(run, test, "if")
     if decided is None and run.assumption is not None and run.state is not None:
-        return run.assumption.decides(test.place, run.state, run.load)
+        decided = run.assumption.decides(test.place, run.state, run.load)
+        if decided is not None:
+            suppose(run, test, decided)
     return decided
 
 
