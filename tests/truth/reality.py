@@ -113,8 +113,12 @@ class Reality:
 
     def _ask(self, job: str) -> dict[str, Any]:
         into, out = self._started()
-        print(job, file=into, flush=True)
-        return self._answer(out)
+        try:
+            print(job, file=into, flush=True)
+            return self._answer(out)
+        except BaseException:
+            self.close()  # an answer that nobody waits for would be taken for the next program's
+            raise
 
     def _started(self) -> tuple[IO[str], IO[str]]:
         server = self._server

@@ -1,6 +1,10 @@
 """The runner that the other tests believe."""
 
+import os
+import signal
+import threading
 from collections.abc import Iterator
+from types import FrameType
 
 import pytest
 
@@ -54,6 +58,24 @@ def test_how_a_program_ends(reality: Reality, code: str, error: str, line: int |
 
 def test_how_it_died(reality: Reality) -> None:
     assert reality.run("import os\nos._exit(3)\n").message == "exit status 3"
+
+
+def test_an_answer_that_was_not_waited_for() -> None:
+    """It is not taken for the next program's."""
+
+    def give_up(number: int, frame: FrameType | None) -> None:
+        raise TimeoutError
+
+    before = signal.signal(signal.SIGUSR1, give_up)
+    try:
+        with Reality() as real:
+            real.run("first = 1\n")
+            threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGUSR1)).start()
+            with pytest.raises(TimeoutError):
+                real.run("import time\ntime.sleep(3)\nraise ValueError\n")
+            assert real.run("second = 2\n", shows="second == 2") == Outcome(ok=True, shows=True)
+    finally:
+        signal.signal(signal.SIGUSR1, before)
 
 
 def test_a_program_that_hangs(reality: Reality) -> None:

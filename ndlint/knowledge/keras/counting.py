@@ -36,13 +36,25 @@ def outcome(manner: Manner, labels: Sizes, output: Sizes) -> Outcome:
     if manner.kind not in COUNTING:
         return outcome_of_values(manner, labels, output)
     y, p = labels, output
+    kind = _meant(y, p) if manner.kind == BY_SHAPE else manner.kind
     if manner.keras == 2:
         if manner.adjusting is Adjusting.COMPILED and len(y) == 1 and len(p) == 2:
             y = (*y, 1)
-        if manner.adjusting is not Adjusting.FUNCTION and manner.kind not in UNWRAPPED:
+        if manner.adjusting is not Adjusting.FUNCTION and kind not in UNWRAPPED:
             y, p = adjusted_2(y, p)
-    fits = COUNTING[manner.kind](manner.keras, y, p)
+    fits = COUNTING[kind](manner.keras, y, p)
     return Outcome.FITS if fits else Outcome.RAISES
+
+
+def _meant(y: Sizes, p: Sizes) -> str:
+    """The accuracy that the string stands for; both Keras choose it before they bring the two
+    to one rank."""
+    if len(p) == 1:
+        return BY_SHAPE  # the only axis is the batch, of which Keras may not know the size
+    if p[-1] == 1:
+        return "binary_accuracy"
+    is_sparse = len(y) < len(p) or y[-1] == 1
+    return "sparse_categorical_accuracy" if is_sparse else "categorical_accuracy"
 
 
 def _is_broadcast(y: Sizes, p: Sizes) -> bool:
@@ -84,14 +96,9 @@ def _sparse_top_k(keras: int, y: Sizes, p: Sizes) -> bool:
     return len(p) > 1 and len(y) > 0 and prod(y) == prod(p[:-1])
 
 
-def _by_shape(keras: int, y: Sizes, p: Sizes) -> bool:
-    """Which accuracy the string means, Keras chooses by the shapes."""
-    if len(p) == 1:
-        return True  # the only axis is the batch, of which Keras may not know the size
-    if p[-1] == 1:
-        return _binary(keras, y, p)
-    is_sparse = len(y) < len(p) or y[-1] == 1
-    return _sparse(keras, y, p) if is_sparse else _categorical(keras, y, p)
+def _undecided(keras: int, y: Sizes, p: Sizes) -> bool:
+    """Which one it is, the shapes do not tell."""
+    return True
 
 
 def _micro(keras: int, y: Sizes, p: Sizes) -> bool:
@@ -126,7 +133,7 @@ COUNTING: dict[str, Callable[[int, Sizes, Sizes], bool]] = {
     "sparse_categorical_accuracy": _sparse,
     "top_k_categorical_accuracy": _top_k,
     "sparse_top_k_categorical_accuracy": _sparse_top_k,
-    BY_SHAPE: _by_shape,
+    BY_SHAPE: _undecided,
     "f_score": _f_score,
     MICRO: _micro,
     "r2_score": _r2,

@@ -28,6 +28,7 @@ class Subject:
     `names` are its functions and strings, by Keras. `holds`: "values" of the output's shape,
     "ids" of classes, one for each row, or "class ids" of the output's shape. `rows`: of one
     unit alone nothing is compared. `counts`: what it counts does not tell of a broadcast.
+    `draws`: so many programs are drawn for each pair of shapes.
     """
 
     arguments: str = ""
@@ -39,6 +40,7 @@ class Subject:
     rows: bool = False
     counts: bool = False
     keras: tuple[int, ...] = (3, 2)
+    draws: int = 1
 
     def named(self, keras: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Its functions, and the strings that mean it."""
@@ -46,9 +48,11 @@ class Subject:
 
 
 def _alike(name: str, *aliases: str, rows: bool = False, holds: str = "values") -> Subject:
-    """A loss whose function has one name in both, and `aliases` as strings."""
+    """A loss whose function has one name in both, and `aliases` as strings. What is done with a
+    crossentropy depends on the activation, too."""
     both = (name, *aliases)
-    return Subject("", (name,), both, both, both, rows=rows, holds=holds)
+    draws = 3 if "crossentropy" in name else 1
+    return Subject("", (name,), both, both, both, rows=rows, holds=holds, draws=draws)
 
 
 def _only_3(name: str, holds: str = "values", arguments: str = "", known: bool = True) -> Subject:
@@ -59,7 +63,7 @@ def _only_3(name: str, holds: str = "values", arguments: str = "", known: bool =
 SPARSE = "SparseCategoricalCrossentropy"
 LOSSES = {
     "MeanSquaredError": _alike("mean_squared_error", "mse", "MSE"),
-    "MeanAbsoluteError": _alike("mean_absolute_error", "mae"),
+    "MeanAbsoluteError": _alike("mean_absolute_error", "mae", "MAE"),
     "MeanAbsolutePercentageError": _alike("mean_absolute_percentage_error", "mape"),
     "MeanSquaredLogarithmicError": _alike("mean_squared_logarithmic_error", "msle"),
     "Huber": _alike("huber"),
@@ -170,6 +174,15 @@ METRICS = {
     "OneHotMeanIoU": _counting("", "num_classes=6"),
 }
 """The metric classes."""
+ACCURACY = {
+    "accuracy": Subject(
+        strings=("accuracy", "acc", "Accuracy"),
+        strings_2=("accuracy", "acc", "Accuracy"),
+        counts=True,
+        draws=2,
+    )
+}
+"""Strings that mean one of three accuracies: which one, the shapes tell."""
 NO_METRICS = {
     "Mean": "the mean of what it is given: there are no labels",
     "Sum": "the sum of what it is given: there are no labels",
@@ -202,7 +215,8 @@ Cell = tuple[str, int, Sizes, Sizes]
 
 def cells(subjects: dict[str, Subject], keras: int) -> list[Cell]:
     """The whole grid; the numbers of samples take turns."""
-    names = [name for name, subject in subjects.items() if keras in subject.keras]
+    tried = {name: subject for name, subject in subjects.items() if keras in subject.keras}
+    names = [name for name, subject in tried.items() for _ in range(subject.draws)]
     pairs = [(i + j, p, y) for i, p in enumerate(SAMPLES) for j, y in enumerate(SAMPLES)]
     return [(n, COUNTS[turn % len(COUNTS)], p, y) for n in names for turn, p, y in pairs]
 
@@ -241,7 +255,7 @@ def loss_case(seed: int, cell: Cell, keras: int) -> Case:
     line = len(lines)
     lines.append("p = np.asarray(p)" if is_direct else "p = model.predict(x, verbose=0)")
     right = f"np.mean({written if is_direct else made}(tf.constant(y), tf.constant(p)))"
-    lines += _verdict(subject, cell, right)
+    lines += _verdict(subject, cell, right, _is_softened(name, subject, lines))
     return Case(f"{name} {keras}", "\n".join(lines) + "\n", line)
 
 
@@ -267,20 +281,38 @@ def metric_case(seed: int, cell: Cell, keras: int) -> Case:
     else:
         names = [made, made, *map(repr, strings), *(f"keras.metrics.{f}" for f in functions)]
         if not subject.arguments:
-            names += [repr(name)] + [f"keras.metrics.{name}"] * (keras == 3)
-        written = random.choice(names)
-        lines = _start(random, cell, subject, keras, takes_any_dtype=True)
-        lines += _model(random, name, cell)
-        lines.append("def none(y_true, y_pred):\n    return 0.0 * tf.reduce_mean(y_pred)")
-        eager = random.choice(("", "", ", run_eagerly=True"))
-        lines.append(f"model.compile(optimizer='sgd', loss=none, metrics=[{written}]{eager})")
+            names += [repr(name), f"{made[:-1]}name='m')"] + [f"keras.metrics.{name}"] * (
+                keras == 3
+            )
+        lines = _beside(random, cell, subject, keras, random.choice(names))
         judged = f"found = {_fed(random, '[1]')}"
         tail = "p = model.predict(x, verbose=0)"
     line = len("\n".join([*lines, judged]).split("\n"))
     right = "reference.update_state(tf.constant(y), tf.constant(p)); right = reference.result()"
     lines += [judged, tail, f"reference = {made}"]
-    lines += _verdict(subject, cell, right)
+    lines += _verdict(subject, cell, right, _is_softened(name, subject, lines))
     return Case(f"{name} {keras}", "\n".join(lines) + "\n", line)
+
+
+def accuracy_case(seed: int, cell: Cell, keras: int) -> Case:
+    """The program of one cell of "accuracy"; whether it raises is all that is compared."""
+    name = cell[0]
+    subject = ACCURACY[name]
+    random = Random(f"accuracy {seed}")
+    written = repr(random.choice(subject.named(keras)[1]))
+    lines = _beside(random, cell, subject, keras, written)
+    lines.append(f"found = {_fed(random, '[1]')}")
+    text = "\n".join(lines)
+    return Case(f"{name} {keras}", f"{text}\nverdict = np.int64({OPEN})\n", text.count("\n") + 1)
+
+
+def _beside(random: Random, cell: Cell, subject: Subject, keras: int, written: str) -> list[str]:
+    """A model that is compiled with the metric, beside a loss that takes anything."""
+    lines = _start(random, cell, subject, keras, takes_any_dtype=True)
+    lines += _model(random, cell[0], cell)
+    lines.append("def none(y_true, y_pred):\n    return 0.0 * tf.reduce_mean(y_pred)")
+    eager = random.choice(("", "", ", run_eagerly=True"))
+    return [*lines, f"model.compile(optimizer='sgd', loss=none, metrics=[{written}]{eager})"]
 
 
 def _start(
@@ -336,6 +368,11 @@ def _model(random: Random, name: str, cell: Cell) -> list[str]:
     activation = random.choice(choices)
     kernel = "kernel_initializer=keras.initializers.RandomUniform(0.1, 0.5)"
     layers = [f"keras.layers.Dense({units}, activation={activation!r}, {kernel})"]
+    if random.random() < 0.2:
+        layers = [
+            f"keras.layers.Dense({units}, {kernel})",
+            f"keras.layers.Activation({activation!r})",
+        ]
     layers += ["keras.layers.Reshape(())"] * (not output)
     sample = (*output[:-1], 2)
     x = f"x = random.rand(*{(count, *sample)}).astype('float32')"
@@ -353,15 +390,22 @@ def _fed(random: Random, part: str) -> str:
         return "model.fit(x, y, verbose=0).history['loss'][0]"
     method = random.choice(("evaluate", "evaluate", "train_on_batch", "test_on_batch"))
     quiet = ", verbose=0" if method == "evaluate" else ""
-    return f"model.{method}(x, y{quiet}){part}"
+    data = random.choice(("x, y", "x, y", "y=y, x=x"))
+    return f"model.{method}({data}{quiet}){part}"
 
 
-def _verdict(subject: Subject, cell: Cell, right: str) -> list[str]:
+def _is_softened(name: str, subject: Subject, lines: list[str]) -> bool:
+    """Whether a crossentropy of rows takes what sigmoid was given for logits of softmax: it has
+    another value than the same one that is called with probabilities."""
+    return subject.rows and "Crossentropy" in name and "'sigmoid'" in "".join(lines)
+
+
+def _verdict(subject: Subject, cell: Cell, right: str, is_open: bool = False) -> list[str]:
     """Lines that compare what was `found` with the value for labels of the proper shape."""
     _, _, output, _ = cell
     proper = {"ids": "p.shape[:-1]", "one id": "p.shape[:1]"}.get(subject.holds, "p.shape")
     is_one = not output or output[-1] == 1
-    is_open = subject.counts or subject.holds == "text" or (subject.rows and is_one)
+    is_open |= subject.counts or subject.holds == "text" or (subject.rows and is_one)
     if is_open:
         return [f"verdict = np.int64({OPEN})"]
     kind = "int64" if subject.holds != "values" else "float32"

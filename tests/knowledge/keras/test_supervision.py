@@ -13,6 +13,7 @@ from ndlint.source.text import parse
 from ndlint.target import Target
 from tests.knowledge.keras.output_cases import output_case, weight_case
 from tests.knowledge.keras.supervision_cases import (
+    ACCURACY,
     LOSSES,
     METRICS,
     NO_LOSSES,
@@ -23,6 +24,7 @@ from tests.knowledge.keras.supervision_cases import (
     Cell,
     Sizes,
     Subject,
+    accuracy_case,
     cells,
     loss_case,
     metric_case,
@@ -36,7 +38,7 @@ LONG_LIMIT = 3 * 3600
 """Seconds for a long test: on one core of a machine that does nothing else it takes a third."""
 PARTS = 4
 """In so many tests is the whole grid tried, so that several processes share it."""
-FOUND = {"losses": 0.99, "metrics": 0.98, "outputs": 0.9, "weights": 0.9}
+FOUND = {"losses": 0.99, "metrics": 0.98, "accuracy": 0.95, "outputs": 0.9, "weights": 0.9}
 """The least share of the crashes and silent broadcasts that is found."""
 OTHER_NAMES = frozenset(
     {
@@ -119,6 +121,7 @@ Make = Callable[[int, Cell, int], Case]
 KINDS: dict[str, tuple[dict[str, Subject], Make]] = {
     "losses": (LOSSES, loss_case),
     "metrics": (METRICS, metric_case),
+    "accuracy": (ACCURACY, accuracy_case),
 }
 
 
@@ -160,6 +163,19 @@ def test_some_outputs(real: Reality, keras: int) -> None:
 def test_some_weights(real: Reality, keras: int) -> None:
     cases = [weight_case(seed, keras) for seed in range(FEW // 2)]
     check(judged(real, cases, keras), FOUND["weights"])
+
+
+@pytest.mark.parametrize(
+    ("labels", "output", "raises"), [((1, 1), (4, 5, 1), False), ((4, 5, 1), (4, 5), True)]
+)
+def test_which_accuracy_is_meant(
+    real: Reality, keras: int, labels: Sizes, output: Sizes, raises: bool
+) -> None:
+    """It is chosen by the shapes as they are given, and then they are brought to one rank."""
+    case = accuracy_case(0, ("accuracy", 3, output, labels), keras)
+    (ran,) = real_results(real, [Program(case.text, ("verdict",))])
+    assert ran.line == (case.line if raises else None)
+    assert bool(claims(case, keras)) == raises
 
 
 @pytest.mark.nightly
@@ -215,7 +231,7 @@ def test_training_without_a_loss(
     assert bool(claims(case, 2)) == raises
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", ["losses", "metrics"])
 def test_every_one_is_tried(real: Reality, keras: int, kind: str) -> None:
     """The list is Keras' own."""
     imported = "import keras" if keras == 3 else "from tensorflow import keras"
