@@ -17,6 +17,16 @@ settings.register_profile(
 )
 settings.load_profile("default")
 
+NIGHTLY_LIMIT = 3 * 3600
+"""Seconds for a test of the nightly run: thousands of programs, on a machine that may be slow."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give the tests of the nightly run their time."""
+    for item in items:
+        if item.get_closest_marker("nightly") is not None:
+            item.add_marker(pytest.mark.timeout(NIGHTLY_LIMIT))
+
 
 def pytest_report_header() -> str:
     """The versions of what the example programs run on."""

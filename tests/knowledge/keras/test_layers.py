@@ -21,8 +21,6 @@ from tests.truth.reality import Reality
 EACH = 7
 FEW = 40
 LONG_EACH = 207
-LONG_LIMIT = 7200
-"""Seconds for all layers with so many seeds each: on one core it takes a quarter of that."""
 RARE = 1000
 """One in so many may be what TensorFlow refuses of axes of which Keras knows no size."""
 Answer = tuple[int | str | None, ...] | None
@@ -142,14 +140,12 @@ def test_layers_on_data(real: Reality, keras: int) -> None:
 
 
 @pytest.mark.nightly
-@pytest.mark.timeout(LONG_LIMIT)
 def test_many_layers_on_symbols(real: Reality, keras: int) -> None:
     seeds = range(EACH, LONG_EACH)
     check(real, [layer_case(name, seed) for name in tried(keras) for seed in seeds], keras)
 
 
 @pytest.mark.nightly
-@pytest.mark.timeout(LONG_LIMIT)
 def test_many_layers_on_data(real: Reality, keras: int) -> None:
     seeds = range(EACH, LONG_EACH)
     wrong, _, _ = judged(real, [data_case(n, s) for n in tried(keras) for s in seeds], keras)

@@ -34,8 +34,6 @@ from tests.truth.reality import Reality
 
 FEW = 28
 LONG = 1000
-LONG_LIMIT = 3 * 3600
-"""Seconds for a long test: on one core of a machine that does nothing else it takes a third."""
 PARTS = 4
 """In so many tests is the whole grid tried, so that several processes share it."""
 FOUND = {"losses": 0.99, "metrics": 0.98, "accuracy": 0.95, "outputs": 0.9, "weights": 0.9}
@@ -179,7 +177,6 @@ def test_which_accuracy_is_meant(
 
 
 @pytest.mark.nightly
-@pytest.mark.timeout(LONG_LIMIT)
 @pytest.mark.parametrize("part", range(PARTS))
 @pytest.mark.parametrize("kind", KINDS)
 def test_all_pairs(real: Reality, keras: int, kind: str, part: int) -> None:
@@ -189,7 +186,6 @@ def test_all_pairs(real: Reality, keras: int, kind: str, part: int) -> None:
 
 
 @pytest.mark.nightly
-@pytest.mark.timeout(LONG_LIMIT)
 def test_many_outputs(real: Reality, keras: int) -> None:
     seeds = range(FEW, FEW + LONG)
     check(judged(real, [output_case(s, keras) for s in seeds], keras), FOUND["outputs"])

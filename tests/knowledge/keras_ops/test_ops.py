@@ -30,7 +30,6 @@ def test_some_programs(reality: Reality) -> None:
 
 
 @pytest.mark.nightly
-@pytest.mark.timeout(7200)
 def test_many_programs(reality: Reality) -> None:
     judged(reality, [program(seed) for seed in range(USUAL, LONG)])
     judged(reality, [program(seed, name) for name in CALLS for seed in range(3, 60)])

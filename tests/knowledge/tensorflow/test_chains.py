@@ -27,6 +27,5 @@ def test_chains_in_which_something_was_wrong(reality: Reality, seed: int) -> Non
 
 
 @pytest.mark.nightly
-@pytest.mark.timeout(7200)
 def test_many_chains(reality: Reality) -> None:
     judged(reality, 2 * USUAL, LONG)
