@@ -112,8 +112,8 @@ class Reality:
         self.close()
 
     def _ask(self, job: str) -> dict[str, Any]:
-        into, out = self._started()
         try:
+            into, out = self._started()
             print(job, file=into, flush=True)
             return self._answer(out)
         except BaseException:

@@ -281,9 +281,8 @@ def metric_case(seed: int, cell: Cell, keras: int) -> Case:
     else:
         names = [made, made, *map(repr, strings), *(f"keras.metrics.{f}" for f in functions)]
         if not subject.arguments:
-            names += [repr(name), f"{made[:-1]}name='m')"] + [f"keras.metrics.{name}"] * (
-                keras == 3
-            )
+            names += [repr(name), f"keras.metrics.{name}(name='m')"]
+            names += [f"keras.metrics.{name}"] * (keras == 3)
         lines = _beside(random, cell, subject, keras, random.choice(names))
         judged = f"found = {_fed(random, '[1]')}"
         tail = "p = model.predict(x, verbose=0)"
