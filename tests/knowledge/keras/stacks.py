@@ -39,12 +39,10 @@ ARGUMENTS: dict[str, Callable[[Random], str]] = {
 
 
 ELSEWHERE = (
-    "channels_first",  # TensorFlow has no such convolution on a CPU, where a GPU has it
+    "channels_first",  # TensorFlow has no such convolution on a CPU
     "stateful",  # the batches of a fixed size are another matter
     "output_padding",  # Keras compares it with the strides when the layer is made
 )
-ON_A_GPU = ("Conv1DTranspose", "Conv2DTranspose")
-"""Layers that a dilation makes one for a GPU only: on a CPU, TensorFlow refuses it by itself."""
 
 
 def stack_program(seed: int) -> Program:
@@ -92,8 +90,6 @@ def random_stack(random: Random, rank: int) -> list[str]:
         name = random.choice(ON.get(on, ANY) if random.random() < 0.7 else ANY)
         arguments = ARGUMENTS.get(name, KINDS[name].arguments)(random)
         if any(word in arguments for word in ELSEWHERE):
-            continue
-        if name in ON_A_GPU and "dilation_rate" in arguments:
             continue
         stack.append(f"layers.{name}({arguments})")
         rank = _after(name, arguments, rank)

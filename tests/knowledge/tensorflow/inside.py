@@ -12,6 +12,7 @@ import numpy as np
 import tensorflow as tf
 
 MESSAGE_LIMIT = 300
+OF_THE_CPU = "Current CPU implementations do not yet support"
 
 
 def described(value: Any) -> dict[str, Any]:
@@ -75,6 +76,7 @@ def run(number: int, text: str, shows: list[str]) -> dict[str, Any]:
         frames = traceback.extract_tb(error.__traceback__)
         lines = [frame.lineno for frame in frames if frame.filename == path]
         answer["line"] = lines[0] if lines else None
+        answer["only_on_a_cpu"] = OF_THE_CPU in str(error)
         # Code that AutoGraph has converted is told of in the message only.
         told = re.findall(rf'File "[^"]*{path}", line (\d+)', str(error))
         answer["lines"] = [*lines, *map(int, told)]
