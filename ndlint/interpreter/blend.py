@@ -60,7 +60,7 @@ class Blend:
         self.right = right
         self.many = many
         self._merged: dict[tuple[int, int, bool], Value] = {}
-        self._copied: dict[int, Ref] = {}
+        self._copied: dict[tuple[int, int], Ref] = {}
         self._originals: dict[Value, Ref] = {}
 
     def __call__(self, a: Value, b: Value) -> Value:
@@ -141,7 +141,7 @@ class Blend:
             case Ref(many=True):
                 return value
             case Ref(key):
-                return self._copied.get(key) or self._stand_in(value, side, again)
+                return self._copied.get((key, id(side))) or self._stand_in(value, side, again)
             case Tuple(items):
                 return Tuple(tuple(map(again, items)))
             case List(items) if items is not None:
@@ -171,7 +171,10 @@ class Blend:
         if len(group) > LARGEST_GROUP or not is_known:
             self.result.lose(ref)
             return UNKNOWN
-        made = self._copied[ref.key] = Ref(self.result.new_ref().key, many=True)
+        made = Ref(self.result.new_ref().key, many=True)
+        for each in (self.left, self.right):
+            if each is side or (self._peek(each, ref) is inner and not identities(inner)):
+                self._copied[ref.key, id(each)] = made
         self._originals[made] = ref
         for key in group:
             links[key] = links.get(key, frozenset()) | {made.key}

@@ -4,6 +4,7 @@ import pytest
 
 from ndlint.values.array import Array
 from ndlint.values.base import UNKNOWN, Float, Int, List, Str, Tuple, Value
+from ndlint.values.facts import Truth
 from tests.interpreter.final import final
 
 START = """\
@@ -75,6 +76,22 @@ VALUES: dict[str, Value] = {
 @pytest.mark.parametrize("text", VALUES)
 def test_values(text: str) -> None:
     assert final(START + f"seen = []\nx = {text}\n", "x") == VALUES[text]
+
+
+def test_what_one_branch_does_to_an_item_may_not_have_been_done() -> None:
+    text = """\
+import numpy as np
+from elsewhere import coin
+a, b = np.array([np.nan]), np.ones(1)
+lists = [[a], [b]]
+if coin():
+    lists.append([a])
+    lists[1][0][0] = np.nan
+x = lists[1][0]
+"""
+    found = final(text, "x")
+    assert isinstance(found, Array)
+    assert found.facts.nan is Truth.MAYBE
 
 
 @pytest.mark.parametrize(
