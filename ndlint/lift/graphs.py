@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ndlint.knowledge.keras.layers.base import merges
+from ndlint.knowledge.keras.layers.base import LAYERS, merges
 from ndlint.knowledge.keras.layers.calling import called_on_symbols
 from ndlint.knowledge.keras.layers.recurrent import STATES
 from ndlint.knowledge.registry import Refusal
@@ -30,13 +30,23 @@ HIDDEN = opaque(Layer("keras.Model", (("mask_zero", UNKNOWN),)))
 
 
 class Call(Struct, frozen=True):
-    """A call of a layer on symbolic tensors: what was called, all tensors in the arguments,
-    the first argument, and what it returned."""
+    """A call of a layer on symbolic tensors: what was called, with which arguments, and what it
+    returned. The mask of an input is not one of them."""
 
     operation: Any
-    inputs: tuple[Any, ...]
-    first: Any
+    positional: tuple[Any, ...]
+    named: dict[str, Any]
     outputs: tuple[Any, ...]
+
+    @property
+    def given(self) -> tuple[Any, ...]:
+        """All arguments."""
+        return (*self.positional, *self.named.values())
+
+    @property
+    def inputs(self) -> tuple[Any, ...]:
+        """All symbolic tensors in the arguments."""
+        return tuple(t for t in _flat(self.given) if is_symbol(t))
 
 
 class Graph:
@@ -139,10 +149,8 @@ def _maker(thing: Any) -> Call | None:
     is_3 = hasattr(node, "arguments")
     positional = node.arguments.args if is_3 else node.call_args
     keywords = node.arguments.kwargs if is_3 else node.call_kwargs
-    given = (*positional, *(value for name, value in keywords.items() if name != "mask"))
-    inputs = tuple(t for t in _flat(given) if is_symbol(t))
-    operation = node.operation if is_3 else node.layer
-    return Call(operation, inputs, given[0] if given else None, outputs)
+    named = {name: value for name, value in keywords.items() if name != "mask"}
+    return Call(node.operation if is_3 else node.layer, tuple(positional), named, outputs)
 
 
 def _flat(value: Any) -> Iterator[Any]:
@@ -157,26 +165,44 @@ def _flat(value: Any) -> Iterator[Any]:
 
 def _made(part: Part, call: Call, sources: tuple[KerasTensor, ...]) -> list[KerasTensor] | None:
     """What the knowledge says that the call returns; None: it does not know such a call."""
-    first = call.first
+    items = _items(part, call)
+    if items is None or not all(map(is_symbol, items)):
+        return None
     if isinstance(part, Layer) and part.name in STATES:
-        # The other tensors are its first state; Keras 2 puts them behind the input.
-        first = first[0] if isinstance(first, list | tuple) else first
-        sources = sources[:1]
-    is_list = isinstance(first, list | tuple)
-    items = tuple(first) if is_list else (first,)
-    if len(items) != len(sources) or not all(map(is_symbol, items)):
+        sources = sources[: len(items)]
+    if len(items) != len(sources):
         return None
     if isinstance(part, Model):
         return _of_model(part, sources)
-    if is_list != merges(part):
-        return None
+    known = dict(zip(map(id, call.inputs), sources, strict=False))
     try:
-        made = called_on_symbols(part, sources, merged=is_list)
+        made = called_on_symbols(part, tuple(known[id(t)] for t in items), merged=merges(part))
     except Refusal:
         return None
     values = made.items if isinstance(made, Tuple) else (made,)
     tensors = [value for value in values if isinstance(value, KerasTensor)]
     return tensors if len(tensors) == len(values) else None
+
+
+def _items(part: Part, call: Call) -> tuple[Any, ...] | None:
+    """The tensors on which the call works; None: it is not a usual one."""
+    takes = LAYERS[part.path].takes if isinstance(part, Layer) and part.path in LAYERS else ()
+    if takes:
+        named = {**dict(zip(takes, call.positional, strict=False)), **call.named}
+        items = tuple(t for name in takes if (t := named.pop(name, None)) is not None)
+        is_usual = len(call.positional) <= len(takes) and not any(
+            value is not None and value is not False and name != "training"
+            for name, value in named.items()
+        )
+        return items if is_usual and len(items) > 1 else None
+    first: Any = call.given[0] if call.given else None
+    is_list = isinstance(first, list | tuple)
+    if isinstance(part, Layer) and part.name in STATES:
+        # The other tensors are its first state; Keras 2 puts them behind the input.
+        return (first[0] if is_list else first,)
+    if isinstance(part, Layer) and is_list != merges(part):
+        return None
+    return tuple(first) if is_list else (first,)
 
 
 def _of_model(part: Model, sources: tuple[KerasTensor, ...]) -> list[KerasTensor] | None:

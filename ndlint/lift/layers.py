@@ -3,12 +3,13 @@
 Source: Keras 3.15 and tf_keras 2.21, `get_config`, `get_build_config`.
 """
 
+from collections.abc import Iterable
 from types import ModuleType
 from typing import Any
 
 from msgspec.structs import replace
 
-from ndlint.knowledge.keras.layers.base import LAYERS, has_own_activation, is_understood
+from ndlint.knowledge.keras.layers.base import LAYERS, built_for, has_own_activation, is_understood
 from ndlint.knowledge.keras.layers.recurrent import STATES
 from ndlint.lift.arguments import given, written
 from ndlint.lift.library import PACKAGES, function_name, is_own, is_public, library_of, version_of
@@ -23,19 +24,20 @@ FUNCTIONS = ("activation", "recurrent_activation")
 READ = (
     "axes", "axis", "batch_shape", "bias_axes", "center", "crop_to_aspect_ratio", "cropping",
     "data_format", "depth_multiplier", "dilation_rate", "dims", "equation", "filters", "groups",
-    "height", "input_dim", "keepdims", "kernel_size", "mask_zero", "mean", "n", "num_tokens",
-    "output_dim", "output_mode", "output_padding", "output_shape", "padding", "pool_size",
-    "return_sequences", "return_state", "scale", "shared_axes", "size", "sparse", "stateful",
-    "strides", "target_shape", "time_major", "units", "unroll", "width",
+    "height", "input_dim", "keepdims", "kernel_size", "mask_zero", "mean", "n", "num_heads",
+    "num_tokens", "output_dim", "output_mode", "output_padding", "output_shape", "padding",
+    "pool_size", "return_sequences", "return_state", "scale", "shared_axes", "size", "sparse",
+    "stateful", "strides", "target_shape", "time_major", "units", "unroll", "width",
 )  # fmt: skip
 """The arguments that the knowledge asks for."""
 KEPT_AS = {"mean": "input_mean", "output_shape": "partial_output_shape"}
+KEPT_BY_HEADS = {"num_heads": "_num_heads", "output_shape": "_output_shape"}
 """Arguments whose attribute has another name."""
 WRAPPERS = frozenset({"Bidirectional", "SpectralNormalization", "TimeDistributed"})
 NOT_READ = frozenset(
     {f"Adaptive{kind}Pooling{n}D" for kind in ("Average", "Max") for n in (1, 2, 3)}
     | {"Discretization", "GroupQueryAttention", "GroupedQueryAttention", "HashedCrossing",
-       "Hashing", "IntegerLookup", "MelSpectrogram", "MultiHeadAttention", "Pipeline",
+       "Hashing", "IntegerLookup", "MelSpectrogram", "Pipeline",
        "ReversibleEmbedding", "STFTSpectrogram", "StringLookup", "TextVectorization"}
 )  # fmt: skip
 """Layers whose other arguments, or what they learned, would have to be asked for."""
@@ -61,12 +63,12 @@ def lift_layer(thing: Any) -> Layer:
     if kind.__name__ in WRAPPERS:
         named |= _wrapped(thing)
     elif kind.__name__ in NOT_READ:
-        return opaque(Layer(path, tuple(named.items()), _built(thing)))
+        return opaque(_built(thing, Layer(path, tuple(named.items()))))
     elif path in LAYERS:
         named = {**_arguments(thing, library), **named}
     if kind.__name__ == "RNN":
         named["cell"] = _cells(thing.cell)
-    return Layer(path, tuple(named.items()), _built(thing))
+    return _built(thing, Layer(path, tuple(named.items())))
 
 
 def opaque(layer: Layer) -> Layer:
@@ -98,8 +100,12 @@ def _arguments(thing: Any, library: ModuleType) -> dict[str, Value]:
 
     Read from its attributes: `get_config` would run code of the program's.
     """
-    places = {name: KEPT_AS.get(name, name) for name in READ}
+    has_heads = type(thing).__name__ == "MultiHeadAttention"
+    names = KEPT_BY_HEADS if has_heads else KEPT_AS
+    places = {name: names.get(name, name) for name in READ}
     kept = {name: getattr(thing, at) for name, at in places.items() if hasattr(thing, at)}
+    if has_heads:
+        kept["attention_axes"] = _attention_axes(thing)
     options = given(thing, kept)
     if options.get("data_format") == Str("channels_last") and current().usual_format:
         del options["data_format"]
@@ -108,6 +114,15 @@ def _arguments(thing: Any, library: ModuleType) -> dict[str, Value]:
     if declared is not None:
         options["input_shape" if is_3 else "batch_input_shape"] = written(declared)
     return options
+
+
+def _attention_axes(thing: Any) -> Any:
+    """The axes that the program gave; None: all but the first and the last, as when not given."""
+    axes = thing._attention_axes
+    if axes is None or not thing.built:
+        return axes
+    letters, _, _ = thing._query_dense.equation.partition(",")
+    return None if [*axes] == [*range(1, len(letters) - 1)] else axes
 
 
 def _wrapped(thing: Any) -> dict[str, Value]:
@@ -152,12 +167,13 @@ def _dtype(thing: Any) -> dict[str, Value]:
     return {} if name == "float32" else {"dtype": written(name)}
 
 
-def _built(thing: Any) -> Shape | None:
-    """The shape of the input that it was built for, as Keras kept it."""
+def _built(thing: Any, layer: Layer) -> Layer:
+    """The layer, built for the input that Keras kept: its shape, or those of several."""
     if not thing.built:
-        return None
+        return layer
     config = thing.get_build_config() or {}
-    sizes = next(iter(config.get("shapes_dict", config).values()), None)
+    sizes: Any = next(iter(config.get("shapes_dict", config).values()), None)
     if type(thing).__name__ in STATES and isinstance(sizes, list):
         sizes = sizes[0]  # the others are those of its first state
-    return shape_of(sizes)
+    is_several = isinstance(sizes, list | tuple) and any(isinstance(s, Iterable) for s in sizes)
+    return built_for(layer, tuple(map(shape_of, sizes)) if is_several else shape_of(sizes))

@@ -16,7 +16,8 @@ from ndlint.values.trace import Site, Step, Trace
 @equal_apart_from("origin", "ends")
 class Layer(Value, frozen=True, eq=False):
     """A layer: its public class, the arguments that it was made with, and the input shape
-    that it was built for. None: it was not built; an unknown shape: it may have been.
+    that it was built for: of several inputs, what it keeps of them. None: it was not built; an
+    unknown shape: it may have been.
 
     `traced` tells of a layer of the program's own what it returned where it was called. `ends`
     are the symbolic tensors that its first call returned; none: it was not called, or they are

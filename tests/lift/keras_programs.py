@@ -380,6 +380,36 @@ FUNCTIONAL = {
         h = layers.MultiHeadAttention(2, 3)(query=i, value=i)
         model = keras.Model(i, layers.Dense(2)(h))
     """,
+    "attention, the value first": """
+        i, j = keras.Input((5, 4)), keras.Input((6, 3))
+        h = layers.MultiHeadAttention(2, 3, output_shape=7)(value=j, query=i)
+        model = keras.Model([i, j], layers.Dense(2)(layers.GlobalAveragePooling1D()(h)))
+    """,
+    "attention of images": """
+        i = keras.Input((3, 4, 5))
+        h = layers.MultiHeadAttention(2, 3)(i, i)
+        model = keras.Model(i, layers.Dense(2)(layers.GlobalAveragePooling2D()(h)))
+    """,
+    "attention along one axis": """
+        i = keras.Input((3, 4, 5))
+        h = layers.MultiHeadAttention(2, 3, attention_axes=(1,))(i, i)
+        model = keras.Model(i, layers.Dense(2)(layers.GlobalAveragePooling2D()(h)))
+    """,
+    "attention with scores": """
+        i = keras.Input((5, 4))
+        h, s = layers.MultiHeadAttention(2, 3)(i, i, return_attention_scores=True)
+        model = keras.Model(i, [layers.Dense(2)(h), s])
+    """,
+    "gates": """
+        i = keras.Input((4, 4, 3))
+        g = layers.Dense(3, activation='sigmoid')(layers.GlobalAveragePooling2D()(i))
+        model = keras.Model(i, layers.Flatten()(layers.Multiply()([i, g])))
+    """,
+    "a sum of other numbers of axes, then of the same": """
+        add = layers.Add()
+        i, j = keras.Input((4, 3)), keras.Input((3,))
+        model = keras.Model([i, j], layers.Flatten()(add([add([i, j]), i])))
+    """,
     "operators": """
         i = keras.Input((4,))
         h = layers.Dense(3)(i) * 2 + 1

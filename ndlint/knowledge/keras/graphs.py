@@ -4,11 +4,9 @@ Source: Keras 3.15, `Functional.compute_output_spec`, `Function._run_through_gra
 2.21, `Functional._run_internal_graph`.
 """
 
-from msgspec.structs import replace
-
 from ndlint.events import Contract
 from ndlint.knowledge.keras.fitting import adjusted, compared, entered
-from ndlint.knowledge.keras.layers.base import Shapes, merges
+from ndlint.knowledge.keras.layers.base import Shapes, as_new, merges
 from ndlint.knowledge.keras.layers.calling import LayerRefusal, called_on_symbols
 from ndlint.knowledge.keras.layers.running import (
     forward_in_model,
@@ -188,7 +186,7 @@ def _through(tensor: KerasTensor, known: dict[int, Shape], traced: bool) -> Shap
         return UNKNOWN_SHAPE
     layer = tensor.layer
     if merged and all(map(_is_as_declared, tensor.inputs, given)):
-        layer = replace(layer, built=None)  # it was made for such inputs
+        layer = as_new(layer, given)
     try:
         found = forward_in_model(layer, given if merged else given[0])
     except Refusal as refusal:

@@ -1,5 +1,7 @@
 """`keras.ops` against Keras itself: nothing inferred is wrong."""
 
+from itertools import product
+
 import pytest
 
 from ndlint.knowledge import registry
@@ -10,6 +12,10 @@ from tests.truth.reality import Reality
 
 USUAL, LONG = 300, 6000
 """Programs; as many are eager, make a graph, and are symbolic."""
+SHAPES = (
+    (), (1,), (2,), (3,), (1, 2), (2, 1), (3, 1), (3, 3), (2, 3), (1, 1, 3), (3, 1, 1), (1, 3, 1),
+    (3, 3, 2), (2, 3, 4), (1, 2, 3), (4, 1, 3), (2, 3, 1, 4),
+)  # fmt: skip
 
 
 def judged(reality: Reality, programs: list[Program]) -> Score:
@@ -27,6 +33,20 @@ def test_each_function(reality: Reality) -> None:
 
 def test_some_programs(reality: Reality) -> None:
     judged(reality, [program(seed) for seed in range(USUAL)])
+
+
+def test_sums_of_all_shapes(reality: Reality) -> None:
+    """Some are computed that NumPy refuses, and some have other shapes than with NumPy."""
+    start = "import numpy as np\nimport tensorflow as tf\nfrom keras import ops\n"
+    eager = "s = ops.add(np.ones({}), np.ones({}))\n"
+    traced = "s = tf.function(lambda a, b: ops.add(a, b))(tf.ones({}), tf.ones({}))\n"
+    programs = [
+        Program(start + text.format(*pair), ("s",), must_find="ops.add")
+        for text, pair in product((eager, traced), product(SHAPES, SHAPES))
+    ]
+    score = judged(reality, programs)
+    assert not score.missed, "\n\n".join(score.missed[:10])
+    assert score.claimed > 100
 
 
 @pytest.mark.nightly

@@ -25,6 +25,7 @@ Forward = Callable[..., Shapes]
 Makes = Callable[[Layer, tuple[DType, ...]], DType]
 Refuses = Callable[[Layer, DType, bool], str]
 """What a layer takes, where it certainly does not take that dtype (of data?); "": it may."""
+Keeps = Callable[[tuple[Shape, ...]], Shape]
 F = TypeVar("F", bound=Forward)
 RESIZING = frozenset({"glu", "crelu"})
 """Activations that return another number of features, of which Keras says nothing of symbols."""
@@ -46,7 +47,8 @@ class OnData(Struct, frozen=True):
 class Kindred(Struct, frozen=True):
     """What is known of one layer class: its positional parameters and what it returns.
 
-    `merges`: it takes several inputs. `compares_late`: once built, Keras 3 lets it be called
+    `merges`: it takes several inputs; `keeps` tells in one shape what it keeps of them once it is
+    built. `compares_late`: once built, Keras 3 lets it be called
     on symbols that do not fit; only data shows it. `makes` tells the dtype of its output and
     `refuses` which it does not take, where `elements` knows nothing of it. `takes` are the
     tensors of a call that gives several by name or position; `switches` are flags of a call that
@@ -64,6 +66,7 @@ class Kindred(Struct, frozen=True):
     switches: tuple[str, ...] = ()
     on_data: OnData | None = None
     declares: Forward | None = None
+    keeps: Keeps | None = None
 
 
 LAYERS: dict[str, Kindred] = {}
@@ -92,6 +95,7 @@ def layer(
     refuses: Refuses | None = None,
     takes: tuple[str, ...] = (),
     switches: tuple[str, ...] = (),
+    keeps: Keeps | None = None,
 ) -> Callable[[F], F]:
     """Register a layer class: the names of its positional parameters and its forward pass.
 
@@ -103,7 +107,15 @@ def layer(
 
     def register(function: F) -> F:
         LAYERS[path] = Kindred(
-            parameters, function, merges, compares_late, makes, refuses, takes, switches
+            parameters,
+            function,
+            merges,
+            compares_late,
+            makes,
+            refuses,
+            takes,
+            switches,
+            keeps=keeps,
         )
         return function
 
@@ -225,7 +237,21 @@ def built_for(layer: Layer, given: Shapes) -> Layer:
     """The layer after its first call."""
     if layer.built is not None:
         return layer
-    return replace(layer, built=given if isinstance(given, Shape) else UNKNOWN_SHAPE)
+    if isinstance(given, Shape):
+        return replace(layer, built=given)
+    known = LAYERS.get(layer.path)
+    keeps = known.keeps if known is not None else None
+    return replace(layer, built=UNKNOWN_SHAPE if keeps is None else keeps(given))
+
+
+def as_new(layer: Layer, given: tuple[Shape, ...]) -> Layer:
+    """A layer that takes several inputs as it was before its first call.
+
+    As it is, where that was certainly of other inputs: it does to these what it keeps of them.
+    """
+    known = LAYERS.get(layer.path)
+    is_kept = known is not None and known.keeps is not None and known.keeps(given) != layer.built
+    return layer if is_kept else replace(layer, built=None)
 
 
 def merges(layer: Layer) -> bool:

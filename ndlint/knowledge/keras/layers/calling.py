@@ -46,7 +46,9 @@ BROADCASTING = frozenset({"BatchNormalization", "LayerNormalization", "Normaliza
 """Those whose weights broadcast against what they are called on a second time."""
 MASKING = frozenset({"Masking", "Embedding", "Lambda"})
 """Layers that make masks, or may."""
-MERGING = frozenset({"Add", "Average", "Concatenate", "Maximum", "Minimum", "Multiply", "Subtract"})
+ELEMENTWISE = ("Add", "Subtract", "Multiply", "Average", "Maximum", "Minimum")
+"""Layers that merge element by element: called again, they do not compare, they compute."""
+MERGING = frozenset({*ELEMENTWISE, "Concatenate"})
 """Layers that take data beside symbolic tensors, and look at its shape as at theirs."""
 DATA = frozenset({Kind.NDARRAY, Kind.TENSOR})
 SEVERAL = frozenset({"GRUCell", "LSTMCell", "SimpleRNNCell", "StackedRNNCells"})
@@ -97,6 +99,8 @@ def _refuses_again(refusal: Refusal, layer: Layer, shape: Shape) -> bool:
     are all known. A Dense layer makes a matrix of more than two axes first.
     """
     if current().keras == 3 or refusal.contract in (Contract.OUTPUT_SIZE, Contract.ELEMENTS):
+        return True
+    if layer.name in ELEMENTWISE:
         return True
     if FREE in shape.dims[1:]:
         return False
@@ -227,7 +231,7 @@ def _check_mixed(layer: Layer, given: tuple[Value, ...]) -> None:
 
 def _after_call(layer: Layer, symbols: tuple[KerasTensor, ...], merged: bool, made: Value) -> Layer:
     """The layer after a call: the first one leaves what `layer.output` is."""
-    built = built_for(layer, UNKNOWN_SHAPE if merged else symbols[0].shape)
+    built = built_for(layer, tuple(s.shape for s in symbols) if merged else symbols[0].shape)
     ends = tuple(t for t in values.elements(made) or (made,) if isinstance(t, KerasTensor))
     return replace(built, ends=ends) if layer.built is None else built
 

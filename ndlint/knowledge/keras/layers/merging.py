@@ -7,8 +7,9 @@ from collections.abc import Iterable
 
 from ndlint.events import Contract
 from ndlint.knowledge.binding import as_axes, as_int
-from ndlint.knowledge.keras.layers.base import layer
-from ndlint.knowledge.keras.layers.calling import called_on_symbols
+from ndlint.knowledge.keras.adding import added
+from ndlint.knowledge.keras.layers.base import built_for, layer, on_data
+from ndlint.knowledge.keras.layers.calling import ELEMENTWISE, called_on_symbols
 from ndlint.knowledge.keras.layers.requirements import is_keras_2, refuse
 from ndlint.knowledge.registry import Refusal, models
 from ndlint.values import shape as shapes
@@ -17,25 +18,39 @@ from ndlint.values.dimension import FREE, UNKNOWN_DIM, Dim, add, same
 from ndlint.values.keras import KerasTensor, Layer
 from ndlint.values.shape import UNKNOWN_SHAPE, Shape, normal_axis
 
+ADDING = frozenset({"Add", "Average"})
+"""Layers that add up, which in Keras 3 is its own."""
+
 
 def _mismatch(layer: Layer, given: tuple[Shape, ...], why: str) -> Refusal:
     return refuse(layer, f"gets {' and '.join(map(str, given))}: {why}", Contract.MERGE)
 
 
-@layer("keras.layers.Add", merges=True)
-@layer("keras.layers.Subtract", merges=True)
-@layer("keras.layers.Multiply", merges=True)
-@layer("keras.layers.Average", merges=True)
-@layer("keras.layers.Maximum", merges=True)
-@layer("keras.layers.Minimum", merges=True)
+def _kept(given: tuple[Shape, ...]) -> Shape:
+    """The axes that the inputs have in common: none, where the numbers of axes differ.
+
+    The layer then adds axes of 1 after the batch, whenever it is called.
+    """
+    ranks = {x.rank for x in given}
+    if None in ranks or not ranks:
+        return UNKNOWN_SHAPE
+    return Shape(()) if len(ranks) > 1 else Shape((UNKNOWN_DIM,) * len(given[0].dims))
+
+
+@layer("keras.layers.Add", merges=True, keeps=_kept)
+@layer("keras.layers.Subtract", merges=True, keeps=_kept)
+@layer("keras.layers.Multiply", merges=True, keeps=_kept)
+@layer("keras.layers.Average", merges=True, keeps=_kept)
+@layer("keras.layers.Maximum", merges=True, keeps=_kept)
+@layer("keras.layers.Minimum", merges=True, keeps=_kept)
 def merge(layer: Layer, given: tuple[Shape, ...]) -> Shape:
     """Element by element; axes of 1 are stretched, missing ones come after the batch.
 
     Raises: ValueError for sizes that differ, also of the batch.
     """
-    if not given or any(not x.rank for x in given):
-        return UNKNOWN_SHAPE
-    if layer.name == "Subtract" and len(given) != 2:
+    if layer.built is not None and is_keras_2():
+        return _computed(layer, given)
+    if not _takes(layer, given):
         return UNKNOWN_SHAPE
     result = given[0].dims[1:]
     for x in given[1:]:
@@ -44,6 +59,43 @@ def merge(layer: Layer, given: tuple[Shape, ...]) -> Shape:
             raise _mismatch(layer, given, "the sizes differ")
         result = joined
     return Shape((_batch(layer, given), *result))
+
+
+def _computed(layer: Layer, given: tuple[Shape, ...]) -> Shape:
+    """Once it is built, it looks at nothing: it adds axes if it did so then, and broadcasts.
+
+    Raises: ValueError for sizes that differ, and when it is built, see `merge`.
+    """
+    if not _takes(layer, given):
+        return UNKNOWN_SHAPE
+    if layer.built is None:
+        said = merge(layer, given)
+        return said if _computed(built_for(layer, given), given).rank_known else UNKNOWN_SHAPE
+    if len({x.rank for x in given}) > 1:
+        if not layer.built.rank_known:
+            return UNKNOWN_SHAPE
+        if not layer.built.dims:
+            given = _with_axes(given)
+    both = added if layer.name in ADDING and not is_keras_2() else shapes.broadcast
+    result = given[0]
+    for x in given[1:]:
+        found = both(result, x)
+        if found is None:
+            raise _mismatch(layer, given, "the sizes differ")
+        result = found
+    return result
+
+
+def _with_axes(given: tuple[Shape, ...]) -> tuple[Shape, ...]:
+    """The same number of axes for all: missing ones come after the batch."""
+    most = max(len(x.dims) for x in given)
+    return tuple(Shape((x.dims[0], *(1,) * (most - len(x.dims)), *x.dims[1:])) for x in given)
+
+
+def _takes(layer: Layer, given: tuple[Shape, ...]) -> bool:
+    """Whether the layer takes that many inputs, all of which have a batch axis."""
+    is_usual = layer.name != "Subtract" or len(given) == 2
+    return is_usual and bool(given) and all(x.rank for x in given)
 
 
 def _stretched(a: tuple[Dim, ...], b: tuple[Dim, ...]) -> tuple[Dim, ...] | None:
@@ -74,8 +126,11 @@ def _either(x: Dim, y: Dim) -> Dim:
 
 
 def _batch(layer: Layer, given: tuple[Shape, ...]) -> Dim:
+    """The size of the batch of several inputs; Keras compares it when the layer is built."""
     sizes = {x.dims[0] for x in given} - {FREE}
     numbers = {d for d in sizes if isinstance(d, int)}
+    if len(numbers) > 1 and layer.built is not None:
+        return FREE
     if len(numbers) > 1:
         raise _mismatch(layer, given, "the batches differ")
     if is_keras_2() and sizes == {1} and any(x.dims[0] is FREE for x in given):
@@ -170,5 +225,6 @@ def _functional(name: str, *parameters: str) -> None:
 
 _functional("Concatenate", "axis")
 _functional("Dot", "axes", "normalize")
-for _name in ("Add", "Subtract", "Multiply", "Average", "Maximum", "Minimum"):
+for _name in ELEMENTWISE:
+    on_data(f"keras.layers.{_name}")(_computed)
     _functional(_name)

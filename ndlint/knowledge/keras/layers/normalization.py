@@ -195,6 +195,12 @@ def unit_normalization(layer: Layer, x: Shape) -> Shape:
     axes = as_axes(layer.option("axis") or Int(-1))
     if axes is None or x.rank is None:
         return x
-    if layer.built is None and any(normal_axis(axis, x.rank) is None for axis in axes):
+    if any(normal_axis(axis, x.rank) is None for axis in axes):
         raise refuse(layer, f"normalizes {axes}, and gets {x}")
     return x
+
+
+@on_data("keras.layers.UnitNormalization")
+def _unit_of_data(layer: Layer, x: Shape) -> Shape:
+    """As of symbols, but for one number, of which Keras 3 makes an array of one."""
+    return unit_normalization(layer, x) if x.rank or is_keras_2() else UNKNOWN_SHAPE

@@ -1,11 +1,10 @@
 """What layers do to data in models that run, where Keras says another thing of symbols."""
 
-from msgspec.structs import replace
-
 from ndlint.knowledge.keras.layers import elements
 from ndlint.knowledge.keras.layers.base import (
     LAYERS,
     Shapes,
+    as_new,
     forward,
     is_plain,
     is_understood,
@@ -82,7 +81,7 @@ def may_have_another_shape(tensor: KerasTensor) -> bool:
     given = tuple(source.shape for source in tensor.inputs)
     merged = LAYERS[layer.path].merges
     if merged:
-        layer = replace(layer, built=None)  # it was made for such inputs
+        layer = as_new(layer, given)
     try:
         found = forward_in_model(layer, given if merged or len(given) != 1 else given[0])
     except Refusal:

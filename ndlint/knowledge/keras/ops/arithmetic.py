@@ -3,6 +3,7 @@
 Source: measured on Keras 3.15, each function given each pair of dtypes and Python's numbers.
 """
 
+from ndlint.knowledge.keras.adding import added
 from ndlint.knowledge.keras.ops.operands import (
     AnOperand,
     Operand,
@@ -38,6 +39,14 @@ def broadcast(*operands: Operand) -> Shape:
     return shape
 
 
+def _of_arithmetic(name: str, x1: Operand, x2: Operand) -> Shape:
+    """As `broadcast`, but of a sum of data, which may be that of a bias."""
+    if name != "add" or x1.is_symbolic or x2.is_symbolic:
+        return broadcast(x1, x2)
+    shape = added(x1.shape, x2.shape)
+    return broadcast(x1, x2) if shape is None else shape
+
+
 def _facts(name: str, x: Operand, y: Operand) -> Facts:
     symbol = {"multiply": "*", "divide": "/", "true_divide": "/"}.get(name, "")
     scales = is_scaling(symbol, y.facts) or (symbol == "*" and is_scaling(symbol, x.facts))
@@ -51,7 +60,7 @@ def _register(name: str) -> None:
 
         Raises: InvalidArgumentError, or ValueError of symbolic tensors: no broadcast.
         """
-        shape, dtype = broadcast(x1, x2), joint(x1, x2)
+        shape, dtype = _of_arithmetic(name, x1, x2), joint(x1, x2)
         if name in _QUOTIENTS.split():
             dtype = floating(dtype)
         elif dtype.may_be("bool"):
