@@ -90,6 +90,7 @@ def set_attribute(run: Run, owner: Value, name: str, value: Value) -> None:
             run.live.write(owner, inner.with_attribute(name, value))
     elif isinstance(owner, Ref) and isinstance(inner, Array):
         run.live.write(owner, Array(inner.kind))  # `x.shape = …`, `x.flat = …`
+        run.live.forget_forms(run.live.links.get(owner.key, ()))
     elif isinstance(inner, UserClass):
         run.live.variables(inner.scope)[name] = value
     elif isinstance(inner, ModuleObject):
@@ -104,10 +105,9 @@ def set_attribute(run: Run, owner: Value, name: str, value: Value) -> None:
 
 def _forget_forms(run: Run) -> None:
     """An unknown array changes its shape: it may be any that was lost."""
-    for value in run.live.loose:
-        inner = run.live.peek(value)
-        if isinstance(value, Ref) and isinstance(inner, Array):
-            run.live.write(value, Array(inner.kind))
+    state = run.live
+    lost = {value.key for value in state.loose if isinstance(value, Ref)}
+    state.forget_forms(lost.union(*(state.links.get(key, ()) for key in lost)))
 
 
 def set_item(run: Run, owner: Value, index: Value, value: Value, target: Operation) -> None:

@@ -30,6 +30,7 @@ from ndlint.interpreter.sequences import (
     each_item,
     extent,
     is_known_key,
+    is_made_by_code,
     is_opened_once,
     items_of,
 )
@@ -411,6 +412,9 @@ def _by_key(run: Run, given: tuple[Value, ...], key: Value, node: op.Node) -> Va
 
 @builtin("any", "all", "callable", "issubclass")
 def _bool_of_some_kind(run: Run, arguments: Arguments, node: op.Node) -> Value | None:
+    for value in arguments.all:
+        if is_made_by_code(run, value):
+            run.live.lose(*held_by(list_of(run, value)))
     given = [a for value in arguments.all for a in identities(value)]
     return Bool() if all(isinstance(a, Ref) for a in given) else None
 

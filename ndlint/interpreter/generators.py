@@ -70,6 +70,14 @@ class Steps:
         self._is_shared = False
 
     def __call__(self) -> Value:
+        """An item. Where there is certainly none, the state is one in which it came to its end."""
+        item = self.step()
+        if self.run.state is None:
+            self.run.state = joined(self.ends)
+        return item
+
+    def step(self) -> Value:
+        """An item; nothing is reached where there is certainly none."""
         run, since = self.run, self.run.keys.last
         before = run.live.fork()
         for key, value in self._made.items():
@@ -137,10 +145,10 @@ def following(run: Run, value: Ref, generated: Generated) -> Value:
         return run.unknown()
     before = _seen_by(run, generated)
     if generated.was is None:
-        item = Steps(run, generated)()
+        item = Steps(run, generated).step()
     else:
         with run.conditionally():
-            item = Steps(run, generated)()
+            item = Steps(run, generated).step()
     after = replace(generated, sources=(*generated.sources, item))
     is_pure = _seen_by(run, generated) == before
     after = replace(after, was=_seen_by(run, after)) if is_pure else replace(after, is_lost=True)

@@ -19,7 +19,7 @@ from ndlint.interpreter.members import are_same, compared
 from ndlint.interpreter.objects import Instance, Member
 from ndlint.interpreter.origins import is_assumed, with_origins
 from ndlint.interpreter.run import Run
-from ndlint.interpreter.sequences import is_known_key
+from ndlint.interpreter.sequences import is_known_key, is_made_by_code
 from ndlint.knowledge.binding import DTypeValue, as_dtype
 from ndlint.knowledge.keras.tensors import operate as operate_on_keras
 from ndlint.knowledge.numpy import operators as numpy
@@ -304,6 +304,9 @@ def _membership(run: Run, symbol: str, left: Value, right: Value) -> Value:
     if symbol in ("is", "is not"):
         known = _is_same(run, a, b)
         return Bool(known if known is None or symbol == "is" else not known)
+    if is_made_by_code(run, right):
+        run.hand_over(right)
+        return Bool()
     if isinstance(b, Dict) and b.keys is not None and is_known_key(a):
         return Bool((a in b.keys) == (symbol == "in"))
     items = b.names if isinstance(b, Archive) else elements(b)

@@ -293,11 +293,12 @@ class State:
             if type(current) not in INERT:
                 pending += held_by(current)
         if reshapes:
-            self._forget_forms(changed | asleep)
+            self.forget_forms(changed | asleep)
         self._keys.work += (len(objects) + len(code)) // 8
         return objects
 
-    def _forget_forms(self, keys: Iterable[int]) -> None:
+    def forget_forms(self, keys: Iterable[int]) -> None:
+        """The arrays of these numbers may have any other dtype and shape."""
         for key in keys:
             inner = self.heap.get(key, UNKNOWN)
             if type(inner) is Array:

@@ -260,7 +260,7 @@ def _through(
     ends = each if isinstance(each, Steps) else None
 
     def step() -> None:
-        assign(run, node.target, each())
+        assign(run, node.target, each() if ends is None else ends.step())
 
     def first_step() -> None:
         step()

@@ -10,6 +10,7 @@ from ndlint.interpreter.objects import Closure, Instance, UserClass
 from ndlint.interpreter.state import State
 from ndlint.values.array import Array, Kind
 from ndlint.values.base import (
+    UNKNOWN,
     Bool,
     Dict,
     Float,
@@ -73,9 +74,10 @@ def misses(state: State, value: Value, real: Any, path: str, depth: int = 0) -> 
         case Instance(attributes=attributes):
             if type(real).__name__ != known.cls.name:
                 return wrong
-            if any(not hasattr(real, k) for k, _ in attributes):
+            sure = [(k, v) for k, v in attributes if v != UNKNOWN]  # others may not be there
+            if any(not hasattr(real, k) for k, _ in sure):
                 return wrong
-            return [m for k, v in attributes for m in inner(v, getattr(real, k), f".{k}")]
+            return [m for k, v in sure for m in inner(v, getattr(real, k), f".{k}")]
         case Closure():
             return [] if callable(real) else wrong
         case UserClass():

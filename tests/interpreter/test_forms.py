@@ -17,6 +17,7 @@ m = [a, b]
 ENDS = (
     "m[random.randrange(2)].resize((9,))",
     "m[random.randrange(2)].shape = -1",
+    "b.shape = 6\nm[random.randrange(2)].shape = -1",
     "c = a if outside.coin() else b; c.shape = -1",
     "def f(): a.shape = -1\noutside.call(f)",
     "outside.call(lambda: a.resize((9,)))",

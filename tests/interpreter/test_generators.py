@@ -2,9 +2,11 @@
 
 import pytest
 
+from ndlint.knowledge import registry
 from ndlint.values.array import Array
 from ndlint.values.base import Int, List, Str, Tuple, Unknown, Value
 from tests.interpreter.final import final, finished
+from tests.interpreter.test_soundness import unsound
 
 START = """\
 import numpy as np
@@ -168,3 +170,26 @@ def test_nothing_comes_after_a_step_that_finds_no_item() -> None:
 def test_recursion_ends() -> None:
     text = "def walk(n):\n    yield n\n    yield from walk(n - 1)\nfor found in walk(3): pass\n"
     assert isinstance(final("found = 0\n" + text, "found"), Unknown | Int)
+
+
+STARTS = {
+    "what comes after an item": "    yield 1\n    found = np.ones(2)\n",
+    "what comes before none": "    found = np.ones(2)\n    return\n    yield 1\n",
+}
+THROUGH = (
+    "all(given())", "[v for v in given()]", "{v for v in given()}", "{v: 1 for v in given()}",
+    "[*given()]", "dict.fromkeys(given())", "list(given())", "list(map(int, given()))",
+    "list(zip(given(), [1, 2]))", "list(enumerate(given()))", "max(given(), default=0)",
+    "print(*given())", "set(given())", "sorted(given())", "sum(given())", "tuple(given())",
+    "3 in given()", "np.fromiter(given(), float)", "functools.reduce(max, given(), 1)",
+    "[].extend(given())",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("start", STARTS)
+@pytest.mark.parametrize("text", THROUGH)
+def test_whoever_goes_through_it_runs_it_to_its_end(start: str, text: str) -> None:
+    registry.load()
+    begin = "import functools\nimport numpy as np\nfound = np.zeros(1)\n"
+    body = f"def given():\n    global found\n{STARTS[start]}"
+    assert not unsound(f"{begin}{body}x = {text}\n")

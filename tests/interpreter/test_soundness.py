@@ -1,6 +1,7 @@
 """What the interpreter knows at the end of a random program is so when the program runs."""
 
 import random
+import resource
 import sys
 from contextlib import suppress
 
@@ -18,11 +19,13 @@ SEEDS = 2
 """So many real runs of one program, in which the unknown falls out differently."""
 STEPS = 3000
 """So many lines, and a program is given up."""
+MEMORY = 2**30 // (1 if sys.platform == "darwin" else 1024)
+"""So much more at once, in the unit of `ru_maxrss`, and a program is given up."""
 CHUNK = 50
 
 
 class TooLong(BaseException):
-    """The program does not end soon."""
+    """The program does not end soon, or takes too much memory."""
 
 
 def unsound(text: str) -> list[str]:
@@ -47,10 +50,10 @@ def really_run(text: str, seed: int) -> dict[str, object] | None:
     namespace: dict[str, object] = {"__name__": "__main__"}
     sys.modules["outside"] = outside.module(seed)
     random.seed(seed)
-    steps = iter(range(STEPS))
+    steps, most = iter(range(STEPS)), _memory() + MEMORY
 
     def trace(_frame: object, event: str, _argument: object) -> object:
-        if event == "line" and next(steps, None) is None:
+        if event == "line" and (next(steps, None) is None or _memory() > most):
             raise TooLong
         return trace
 
@@ -64,6 +67,11 @@ def really_run(text: str, seed: int) -> dict[str, object] | None:
         sys.settrace(before)
         del sys.modules["outside"]
     return namespace
+
+
+def _memory() -> int:
+    """The most that this process ever took."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 
 @pytest.mark.filterwarnings("ignore")
