@@ -410,11 +410,16 @@ def _by_key(run: Run, given: tuple[Value, ...], key: Value, node: op.Node) -> Va
     return items[known.index(pick(known))]
 
 
-@builtin("any", "all", "callable", "issubclass")
-def _bool_of_some_kind(run: Run, arguments: Arguments, node: op.Node) -> Value | None:
+@builtin("any", "all")
+def _any(run: Run, arguments: Arguments, node: op.Node) -> Value | None:
     for value in arguments.all:
         if is_made_by_code(run, value):
             run.live.lose(*held_by(list_of(run, value)))
+    return _bool_of_some_kind(run, arguments, node)
+
+
+@builtin("callable", "issubclass")
+def _bool_of_some_kind(run: Run, arguments: Arguments, node: op.Node) -> Value | None:
     given = [a for value in arguments.all for a in identities(value)]
     return Bool() if all(isinstance(a, Ref) for a in given) else None
 

@@ -32,7 +32,7 @@ def _program(seed: int, keras: int) -> Program:
     more = random.choice(("", ", L.Dense(1)"))
     made = f"m = keras.Sequential([{first}{more}])\n"
     if random.random() < 0.3:
-        made = f"m = keras.Sequential()\nm.add({first})\n"
+        made, more = f"m = keras.Sequential()\nm.add({first})\n", ""
     done = "".join(f"{random.choice(DONE)}\n" for _ in range(random.choice((0, 0, 1, 2))))
     text = f"{START}{made}{done}{random.choice(ASKED)}  # asked\n"
     # Keras 3 does not say that a model is built which has an input, or a model, and nothing else.

@@ -48,12 +48,12 @@ class Kindred(Struct, frozen=True):
     """What is known of one layer class: its positional parameters and what it returns.
 
     `merges`: it takes several inputs; `keeps` tells in one shape what it keeps of them once it is
-    built. `compares_late`: once built, Keras 3 lets it be called
-    on symbols that do not fit; only data shows it. `makes` tells the dtype of its output and
-    `refuses` which it does not take, where `elements` knows nothing of it. `takes` are the
-    tensors of a call that gives several by name or position; `switches` are flags of a call that
-    change what it returns. `on_data` is what it does to data, where symbols hide more. `declares`
-    is what Keras 3 says of it inside a wrapper, where nothing looks at the number of axes.
+    built. `compares_late`: once built, Keras 3 lets it be called on symbols that do not fit; only
+    data shows it. `makes` tells the dtype of its output and `refuses` which it does not take, where
+    `elements` knows nothing of it. `takes` are the tensors of a call that gives several by name or
+    position; `switches` are flags of a call that change what it returns. `on_data` is what it does
+    to data, where symbols hide more. `declares` is what Keras 3 says of it inside a wrapper, where
+    nothing looks at the number of axes.
     """
 
     parameters: tuple[str, ...]

@@ -19,7 +19,7 @@ from ndlint.values.keras import KerasTensor, Layer
 from ndlint.values.shape import UNKNOWN_SHAPE, Shape, normal_axis
 
 ADDING = frozenset({"Add", "Average"})
-"""Layers that add up, which in Keras 3 is its own."""
+"""Layers that add up: see `added` for Keras 3."""
 
 
 def _mismatch(layer: Layer, given: tuple[Shape, ...], why: str) -> Refusal:
