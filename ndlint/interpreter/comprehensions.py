@@ -9,13 +9,16 @@ from ndlint.interpreter.run import Run
 from ndlint.interpreter.sequences import (
     UNROLLED,
     extent,
+    is_changed,
     is_known_key,
     items_of,
     one_of,
+    seen,
     sources_of,
 )
 from ndlint.interpreter.truth import holds
 from ndlint.values.base import GENERATOR, SET, UNKNOWN, Dict, List, Tuple, Value
+from ndlint.values.dimension import UNKNOWN_DIM
 
 
 def comprehend(run: Run, node: op.Comprehension, kind: str) -> Value:
@@ -67,12 +70,13 @@ def _collected(run: Run, node: op.Comprehension, iterable: Value, is_whole: bool
             return List(tuple(found))
         run.state = before
     length, is_filled = extent(run, iterable)
+    sources = seen(run, sources_of(run, iterable))
     each = _like_each(run, node, 0, iterable)
     if each is None:
         return List(())
     if len(node.generators) > 1 or node.generators[0].conditions:
         return List(None, each)
-    return List(None, each, length, is_filled)
+    return List(None, each, UNKNOWN_DIM if is_changed(run, sources) else length, is_filled)
 
 
 def _one_by_one(
@@ -82,7 +86,7 @@ def _one_by_one(
     generator = node.generators[depth]
     sources = sources_of(run, iterable)
     items, _ = items_of(run, iterable)
-    before = [run.live.peek(s) for s in sources]
+    before = seen(run, sources)
     if items is None or len(items) > UNROLLED:
         return False
     for item in items:
@@ -102,7 +106,7 @@ def _one_by_one(
                 found.append(run.evaluate(node.element))
         if run.state is None or len(found) > LONGEST:
             return run.state is None
-        if any(run.live.peek(s) is not was for s, was in zip(sources, before, strict=True)):
+        if is_changed(run, before):
             return False
     return True
 

@@ -4,7 +4,15 @@ from msgspec.structs import replace
 
 from ndlint.interpreter.loops import settled
 from ndlint.interpreter.run import Run
-from ndlint.interpreter.sequences import each_item, extent, is_made_by_code, items_of
+from ndlint.interpreter.sequences import (
+    each_item,
+    extent,
+    is_changed,
+    is_made_by_code,
+    items_of,
+    seen,
+    sources_of,
+)
 from ndlint.knowledge.binding import Arguments
 from ndlint.values.base import (
     NOTHING,
@@ -34,7 +42,7 @@ def like_all(run: Run, value: List, length: Dim | None = None) -> List:
 
 def list_of(run: Run, iterable: Value) -> List:
     """The list of what an iteration gives."""
-    length, is_filled = extent(run, iterable)
+    sources, (length, is_filled) = sources_of(run, iterable), extent(run, iterable)
     items, each = items_of(run, iterable)
     if items is not None and len(items) <= LONGEST:
         return List(items)
@@ -51,7 +59,9 @@ def list_of(run: Run, iterable: Value) -> List:
     if not is_made_by_code(run, iterable):
         once()
         return List(None, found, length, is_filled)
+    before = seen(run, sources)
     run.state, is_stable = settled(run, once)
+    length = UNKNOWN_DIM if is_changed(run, before) else length
     return List(None, found if is_stable else UNKNOWN, length, is_filled)
 
 

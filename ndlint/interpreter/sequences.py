@@ -231,7 +231,9 @@ def any_of(run: Run, items: tuple[Value, ...]) -> Value:
 
 def one_of(run: Run, iterable: Value) -> Each:
     """A maker of an item of the iterable, as it is when it is made."""
+    sources = sources_of(run, iterable)
     known, each = items_of(run, iterable)
+    before = seen(run, sources)
     inner = run.live.peek(iterable)
     is_counted = isinstance(inner, Iterated) and inner.span is not None
 
@@ -239,6 +241,9 @@ def one_of(run: Run, iterable: Value) -> Each:
         now = run.live.peek(iterable)
         if isinstance(now, List):
             return each_item(run, now)
+        if known is not None and is_changed(run, before):
+            run.live.lose(*known, *sources)
+            return run.unknown()
         return each() if known is None or is_counted else any_of(run, known)
 
     return take
@@ -309,6 +314,16 @@ def is_made_by_code(run: Run, iterable: Value) -> bool:
     if not isinstance(inner, Stepping):
         return is_opened_once(run, iterable)
     return calls(run, iterable) or any(is_made_by_code(run, s) for s in inner.sources)
+
+
+def seen(run: Run, sources: list[Value]) -> list[tuple[Value, Value]]:
+    """What a loop goes through, each with what it is now."""
+    return [(source, run.live.peek(source)) for source in sources]
+
+
+def is_changed(run: Run, before: list[tuple[Value, Value]]) -> bool:
+    """Whether something is not as it was seen: there may be more items, or fewer."""
+    return run.state is not None and any(run.live.peek(s) is not was for s, was in before)
 
 
 def extent(run: Run, value: Value) -> tuple[Dim, bool]:

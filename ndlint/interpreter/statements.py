@@ -277,13 +277,13 @@ def _unrolled(run: Run, node: op.For, items: tuple[Value, ...]) -> None:
     for turn, item in enumerate(items):
         if run.state is None:
             break
-        if _gone_through(run, node) != before:
-            run.live.lose(*items)
-            _go_on(run, node, run.unknown, exits)
-            return
         at_start = run.state.fork() if turn in SETTLES and turn + 3 < len(items) else None
         assign(run, node.target, item)
         exits += _pass(run, node).breaks
+        if run.state is not None and _gone_through(run, node) != before:
+            run.live.lose(*items, *_sources(run, node))
+            _go_on(run, node, run.unknown, exits)
+            return
         if at_start is not None and run.state is not None and _is_settled(run, at_start, node):
             _go_on(run, node, partial(any_of, run, items[turn + 1 :]), exits)
             return
@@ -308,10 +308,15 @@ def _is_settled(run: Run, before: State, node: op.For) -> bool:
     )
 
 
+def _sources(run: Run, node: op.For) -> tuple[Value, ...]:
+    """What a loop goes through."""
+    kept = run.load(source(node.place))
+    return kept.items[1:] if isinstance(kept, Tuple) else ()
+
+
 def _gone_through(run: Run, node: op.For) -> list[Value]:
     """What a loop goes through, as it is now: the loop may change it."""
-    kept = run.load(source(node.place))
-    return [run.live.peek(v) for v in (kept.items[1:] if isinstance(kept, Tuple) else ())]
+    return [run.live.peek(v) for v in _sources(run, node)]
 
 
 def _pass(run: Run, node: op.For | op.While) -> Loop:

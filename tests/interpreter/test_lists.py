@@ -2,10 +2,12 @@
 
 import pytest
 
+from ndlint.knowledge import registry
 from ndlint.values.array import Array
 from ndlint.values.base import UNKNOWN, Float, Int, List, Str, Tuple, Value
 from ndlint.values.facts import Truth
 from tests.interpreter.final import final
+from tests.interpreter.test_soundness import unsound
 
 START = """\
 import os
@@ -127,3 +129,27 @@ def test_other_items_are_seen(change: str) -> None:
         or not found.shape.rank_known
         or (found.shape.dims != (28, 28))
     )
+
+
+GROWING = (
+    "for n in mine:\n    if len(mine) < 3: mine.append(7)",
+    "for n in mine:\n    mine[1:] = [4, 5]",
+    "for n, v in zip(mine, range(4)):\n    mine[1:] = [4, 5]",
+    "for v, n in enumerate(mine):\n    if len(mine) < 3: mine.append(7)",
+    "for n in iter(mine):\n    if len(mine) < 3: mine.append(7)",
+    "found = [(n, mine.append(3) if len(mine) < 3 else 0)[0] for n in mine]",
+    "found = [(n, mine.append(3) if len(mine) < 3 else 0)[0] for n, _ in zip(mine, range(4))]",
+    "found = list(map(lambda n: mine.append(n + 3) or n if len(mine) < 3 else n, mine))",
+    "for n in held:\n    if len(held) < 2: held.append(a)\n    n[0] = np.nan",
+    "for n in held:\n    n.shape = (3, 1)\n    if len(held) < 2: held += [a]",
+    "for n in [held]:\n    n[0][0] = np.nan\n    if len(held) < 2: held.append([a])",
+    "found = [(held.append(a) if len(held) < 2 else 0, n.fill(np.nan)) for n in held]",
+)
+"""Programs that put items into a list that they go through."""
+
+
+@pytest.mark.parametrize("text", GROWING)
+def test_a_list_that_grows_while_it_is_gone_through(text: str) -> None:
+    registry.load()
+    start = "import numpy as np\na, b = np.zeros(3), np.ones(3)\nmine, held = [1], [b]\n"
+    assert not unsound(f"{start}{text}\n")
