@@ -10,7 +10,7 @@ from ndlint.interpreter.classes import special, super_of
 from ndlint.interpreter.functions import called
 from ndlint.interpreter.generators import following
 from ndlint.interpreter.kinds import is_one
-from ndlint.interpreter.lists import LONGEST, in_order, list_of
+from ndlint.interpreter.lists import LONGEST, exhaust, in_order, list_of
 from ndlint.interpreter.objects import (
     Generated,
     Instance,
@@ -30,7 +30,6 @@ from ndlint.interpreter.sequences import (
     each_item,
     extent,
     is_known_key,
-    is_made_by_code,
     is_opened_once,
     items_of,
 )
@@ -413,8 +412,7 @@ def _by_key(run: Run, given: tuple[Value, ...], key: Value, node: op.Node) -> Va
 @builtin("any", "all")
 def _any(run: Run, arguments: Arguments, node: op.Node) -> Value | None:
     for value in arguments.all:
-        if is_made_by_code(run, value):
-            run.live.lose(*held_by(list_of(run, value)))
+        exhaust(run, value)
     return _bool_of_some_kind(run, arguments, node)
 
 

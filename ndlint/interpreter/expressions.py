@@ -10,13 +10,13 @@ from ndlint.interpreter.comprehensions import comprehend
 from ndlint.interpreter.functions import define_function
 from ndlint.interpreter.generators import give
 from ndlint.interpreter.imports import from_star
-from ndlint.interpreter.lists import extended, list_of
+from ndlint.interpreter.lists import exhaust, extended, list_of
 from ndlint.interpreter.loops import settled
 from ndlint.interpreter.lowered import dotted
 from ndlint.interpreter.objects import held_by
 from ndlint.interpreter.operators import binary, unary
 from ndlint.interpreter.run import Run, evaluates
-from ndlint.interpreter.sequences import UNROLLED, is_known_key, is_made_by_code, items_of
+from ndlint.interpreter.sequences import UNROLLED, is_known_key, items_of
 from ndlint.interpreter.truth import decide, holds, logic
 from ndlint.knowledge.binding import Arguments
 from ndlint.values.base import (
@@ -106,7 +106,8 @@ def _call(run: Run, node: op.Call) -> Value:
             positional += () if spread else items or ()
             if items is None:
                 spread = True
-                run.live.lose(value, *held_by(_gone_through(run, value)))
+                exhaust(run, value)
+                run.live.lose(value)
         elif argument.star == 2:
             known = _string_items(run.live.peek(value))
             keywords.update(known or {})
@@ -191,11 +192,6 @@ def _display(run: Run, node: op.Display) -> Value:
         return Tuple(made.items)
     run.live.lose(*held_by(made))
     return SET if node.kind == "set" else run.unknown()
-
-
-def _gone_through(run: Run, value: Value) -> List:
-    """What code of the program gives when it is gone through; nothing, if it is not its code."""
-    return list_of(run, value) if is_made_by_code(run, value) else List(())
 
 
 def _spread(run: Run, item: op.Starred) -> List:

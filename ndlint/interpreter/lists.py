@@ -3,6 +3,7 @@
 from msgspec.structs import replace
 
 from ndlint.interpreter.loops import settled
+from ndlint.interpreter.objects import held_by
 from ndlint.interpreter.run import Run
 from ndlint.interpreter.sequences import (
     each_item,
@@ -63,6 +64,12 @@ def list_of(run: Run, iterable: Value) -> List:
     run.state, is_stable = settled(run, once)
     length = UNKNOWN_DIM if is_changed(run, before) else length
     return List(None, found if is_stable else UNKNOWN, length, is_filled)
+
+
+def exhaust(run: Run, iterable: Value) -> None:
+    """Go through what code of the program makes, and keep nothing of it."""
+    if is_made_by_code(run, iterable):
+        run.live.lose(*held_by(list_of(run, iterable)))
 
 
 def extended(run: Run, value: List, more: List) -> List:

@@ -323,7 +323,8 @@ def seen(run: Run, sources: list[Value]) -> list[tuple[Value, Value]]:
 
 def is_changed(run: Run, before: list[tuple[Value, Value]]) -> bool:
     """Whether something is not as it was seen: there may be more items, or fewer."""
-    return run.state is not None and any(run.live.peek(s) is not was for s, was in before)
+    was = [value for _, value in before]
+    return run.state is not None and [run.live.peek(source) for source, _ in before] != was
 
 
 def extent(run: Run, value: Value) -> tuple[Dim, bool]:

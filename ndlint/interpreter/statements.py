@@ -26,8 +26,10 @@ from ndlint.interpreter.sequences import (
     UNROLLED,
     Each,
     any_of,
+    is_changed,
     is_made_by_code,
     items_of,
+    seen,
     sources_of,
 )
 from ndlint.interpreter.state import State
@@ -243,12 +245,12 @@ def _for(run: Run, node: op.For) -> None:
     run.store(source(node.place), Tuple((iterable, *sources)))
     items, each = items_of(run, iterable)
     if items is not None and len(items) <= UNROLLED:
-        _unrolled(run, node, items)
+        _unrolled(run, node, items, sources)
     else:
         first = first_count(run, node.place, run.live.peek(iterable))
-        lists, before = growing(run, node, iterable), _gone_through(run, node)
+        lists, before = growing(run, node, iterable), seen(run, sources)
         _through(run, node, each, is_apart=not is_made_by_code(run, iterable), first=first)
-        if lists and run.state is not None and _gone_through(run, node) == before:
+        if lists and run.state is not None and not is_changed(run, before):
             grown(run, lists)
 
 
@@ -271,17 +273,17 @@ def _through(
     _repeated(run, node, step, last=ends, is_apart=is_apart, begin=begin)
 
 
-def _unrolled(run: Run, node: op.For, items: tuple[Value, ...]) -> None:
+def _unrolled(run: Run, node: op.For, items: tuple[Value, ...], sources: list[Value]) -> None:
     exits: list[State | None] = []
-    before = _gone_through(run, node)
+    before = seen(run, sources)
     for turn, item in enumerate(items):
         if run.state is None:
             break
         at_start = run.state.fork() if turn in SETTLES and turn + 3 < len(items) else None
         assign(run, node.target, item)
         exits += _pass(run, node).breaks
-        if run.state is not None and _gone_through(run, node) != before:
-            run.live.lose(*items, *_sources(run, node))
+        if is_changed(run, before):
+            run.live.lose(*items, *sources)
             _go_on(run, node, run.unknown, exits)
             return
         if at_start is not None and run.state is not None and _is_settled(run, at_start, node):
@@ -306,17 +308,6 @@ def _is_settled(run: Run, before: State, node: op.For) -> bool:
         name in target or isinstance(run.live.get(scope, name), Unknown)
         for scope, name in changed_in(run.live, before, run.frame.scopes, renewed)
     )
-
-
-def _sources(run: Run, node: op.For) -> tuple[Value, ...]:
-    """What a loop goes through."""
-    kept = run.load(source(node.place))
-    return kept.items[1:] if isinstance(kept, Tuple) else ()
-
-
-def _gone_through(run: Run, node: op.For) -> list[Value]:
-    """What a loop goes through, as it is now: the loop may change it."""
-    return [run.live.peek(v) for v in _sources(run, node)]
 
 
 def _pass(run: Run, node: op.For | op.While) -> Loop:

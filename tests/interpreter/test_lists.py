@@ -2,12 +2,11 @@
 
 import pytest
 
-from ndlint.knowledge import registry
 from ndlint.values.array import Array
 from ndlint.values.base import UNKNOWN, Float, Int, List, Str, Tuple, Value
 from ndlint.values.facts import Truth
 from tests.interpreter.final import final
-from tests.interpreter.test_soundness import unsound
+from tests.interpreter.test_soundness import check_program
 
 START = """\
 import os
@@ -142,7 +141,7 @@ GROWING = (
     "found = list(map(lambda n: mine.append(n + 3) or n if len(mine) < 3 else n, mine))",
     "for n in held:\n    if len(held) < 2: held.append(a)\n    n[0] = np.nan",
     "for n in held:\n    n.shape = (3, 1)\n    if len(held) < 2: held += [a]",
-    "for n in [held]:\n    n[0][0] = np.nan\n    if len(held) < 2: held.append([a])",
+    "held = [[b]]\nfor n in held:\n    n[0][0] = np.nan\n    if len(held) < 2: held.append([a])",
     "found = [(held.append(a) if len(held) < 2 else 0, n.fill(np.nan)) for n in held]",
 )
 """Programs that put items into a list that they go through."""
@@ -150,6 +149,5 @@ GROWING = (
 
 @pytest.mark.parametrize("text", GROWING)
 def test_a_list_that_grows_while_it_is_gone_through(text: str) -> None:
-    registry.load()
     start = "import numpy as np\na, b = np.zeros(3), np.ones(3)\nmine, held = [1], [b]\n"
-    assert not unsound(f"{start}{text}\n")
+    check_program(f"{start}{text}\n")

@@ -10,7 +10,7 @@ from ndlint.knowledge import registry
 from ndlint.source.text import parse
 from ndlint.values.base import Bool
 from tests.interpreter.final import final
-from tests.interpreter.test_soundness import unsound
+from tests.interpreter.test_soundness import check_program
 
 BODIES = {
     "y = x; z = y": "i y z",
@@ -136,5 +136,4 @@ for x in {0}:
     ],
 )  # fmt: skip
 def test_a_turn_that_hands_on_an_object_is_followed(iterable: str) -> None:
-    registry.load()
-    assert not unsound(HANDED_ON.format(iterable))
+    check_program(HANDED_ON.format(iterable))

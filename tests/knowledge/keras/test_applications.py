@@ -5,9 +5,8 @@ from random import Random
 import pytest
 
 from ndlint.knowledge.keras.applications import ARCHITECTURES
-from ndlint.target import Target, aiming_at
 from tests.knowledge.keras.test_building import check
-from tests.knowledge.tensorflow.bulk import Program, compare
+from tests.knowledge.tensorflow.bulk import Program, exact
 from tests.truth.reality import Reality
 
 SMALL = ("MobileNet", "MobileNetV2", "VGG16", "MobileNetV3Small")
@@ -84,10 +83,7 @@ def test_images_of_another_depth(real: Reality, keras: int, name: str, options: 
         for called in ("base", "base.predict", "model", "model.predict")
         for channels in (1, 3, 4)
     ]
-    with aiming_at(Target(keras=keras)):
-        score = compare(real, programs)
-    assert not score.wrong, "\n\n".join(score.wrong)
-    assert not score.missed, "\n\n".join(score.missed)
+    score = exact(real, programs, keras)
     assert score.raised == (4 if name == "EfficientNetB0" else 8)
 
 

@@ -1,10 +1,9 @@
 """Ways to build models: all that is asked is known, exactly, on Keras 3 and on Keras 2."""
 
-from ndlint.target import Target, aiming_at
 from tests.knowledge.keras.building import FED, START, WAYS
 from tests.knowledge.keras.layer_cases import Case
 from tests.knowledge.keras.test_layers import Answer, said
-from tests.knowledge.tensorflow.bulk import Program, Ran, compare, real_results
+from tests.knowledge.tensorflow.bulk import Program, Ran, exact, real_results
 from tests.truth.reality import Reality
 
 SHOWS = tuple(f"shape{number}" for number in range(4))
@@ -35,9 +34,5 @@ def test_ways_to_build(real: Reality, keras: int) -> None:
 
 def test_feeds_of_two_inputs(real: Reality, keras: int) -> None:
     programs = [Program(START + text, ("out",), must_find="model") for text in FED]
-    with aiming_at(Target(keras=keras)):
-        score = compare(real, programs)
-    print(score)
-    assert not score.wrong, "\n".join(score.wrong)
-    assert not score.missed, "\n".join(score.missed)
+    score = exact(real, programs, keras)
     assert len(FED) // 3 < score.raised < len(FED)

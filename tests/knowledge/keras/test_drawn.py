@@ -3,7 +3,7 @@
 import pytest
 
 from ndlint.target import Target, aiming_at
-from tests.knowledge.tensorflow.bulk import Program, compare
+from tests.knowledge.tensorflow.bulk import Program, compare, exact
 from tests.truth.reality import Reality
 
 IMPORTS = "import numpy as np\nimport tensorflow as tf\nfrom tensorflow import keras\n"
@@ -53,10 +53,7 @@ def test_labels(real: Reality, keras: int, use: str) -> None:
         )
         for made in (*BEYOND.values(), *WITHIN.values())
     ]
-    with aiming_at(Target(keras=keras)):
-        score = compare(real, programs)
-    assert not score.wrong, "\n\n".join(score.wrong)
-    assert not score.missed, "\n\n".join(score.missed)
+    score = exact(real, programs, keras)
     assert score.raised == len(BEYOND)
 
 

@@ -4,8 +4,7 @@ from random import Random
 
 import pytest
 
-from ndlint.target import Target, aiming_at
-from tests.knowledge.tensorflow.bulk import Program, compare
+from tests.knowledge.tensorflow.bulk import Program, exact
 from tests.truth.reality import Reality
 
 USUAL, LONG = 80, 1000
@@ -31,11 +30,7 @@ def _program(seed: int, keras: int) -> Program:
 
 def judged(real: Reality, keras: int, seeds: range) -> None:
     """With Keras 2 every crash is found, and nothing is said that is not so."""
-    with aiming_at(Target(keras=keras)):
-        score = compare(real, [_program(seed, keras) for seed in seeds])
-    print(score)
-    assert not score.wrong, "\n\n".join(score.wrong[:10])
-    assert not score.missed, "\n\n".join(score.missed[:10])
+    exact(real, [_program(seed, keras) for seed in seeds], keras)
 
 
 def test_some(real: Reality, keras: int) -> None:

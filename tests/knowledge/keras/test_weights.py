@@ -9,7 +9,7 @@ from ndlint.target import Target, aiming_at
 from tests.knowledge.keras.kinds import KINDS
 from tests.knowledge.keras.layer_cases import START, Case, layer_case
 from tests.knowledge.keras.test_layers import Answer, said
-from tests.knowledge.tensorflow.bulk import Program, compare, real_results
+from tests.knowledge.tensorflow.bulk import Program, compare, exact, real_results
 from tests.truth.reality import Reality
 
 EACH, LONG_EACH = 4, 60
@@ -87,11 +87,7 @@ def set_program(seed: int) -> Program:
 
 
 def test_given_weights(real: Reality, keras: int) -> None:
-    with aiming_at(Target(keras=keras)):
-        score = compare(real, [set_program(seed) for seed in range(COUNT)])
-    print(score)
-    assert not score.wrong, "\n".join(score.wrong[:10])
-    assert not score.missed, "\n".join(score.missed[:10])
+    score = exact(real, [set_program(seed) for seed in range(COUNT)], keras)
     assert COUNT // 4 < score.raised < COUNT
 
 

@@ -14,7 +14,7 @@ from ndlint.interpreter.interpret import interpret
 from ndlint.knowledge import registry
 from ndlint.knowledge.binding import DTypeValue
 from ndlint.source.text import parse
-from ndlint.target import Target
+from ndlint.target import Target, aiming_at
 from ndlint.values import dtype as dtypes
 from ndlint.values.array import Array
 from ndlint.values.base import Bool, Float, Int, List, Nothing, Str, Tuple, Unknown, Value
@@ -140,6 +140,16 @@ def verdict(program: Program) -> Said:
         value = run.load(name)
         values[name] = Unknown() if value is None else run.live.open(value)
     return Said(tuple(judge.verdict()), values)
+
+
+def exact(reality: Reality, programs: Sequence[Program], keras: int = 3) -> Score:
+    """The score; fails where something is said that is not so, or what must be found is not."""
+    with aiming_at(Target(keras=keras)):
+        score = compare(reality, programs)
+    print(score)
+    assert not score.wrong, "\n\n".join(score.wrong[:10])
+    assert not score.missed, "\n\n".join(score.missed[:10])
+    return score
 
 
 def compare(

@@ -3,7 +3,7 @@ refusal is found that can be, and no other."""
 
 from itertools import product
 
-from tests.knowledge.tensorflow.bulk import Program, compare
+from tests.knowledge.tensorflow.bulk import Program, exact
 from tests.truth.reality import Reality
 
 SHAPES = ((), (1,), (3,), (4,), (3, 4), (4, 3), (3, 1), (2, 3, 4))
@@ -35,8 +35,5 @@ def test_shapes_that_do_not_fit(reality: Reality) -> None:
         )
         for (name, call), a, b in product(CALLS.items(), SHAPES, SHAPES)
     ]
-    score = compare(reality, programs)
-    print(score)
-    assert not score.wrong, "\n\n".join(score.wrong[:10])
-    assert not score.missed, "\n\n".join(score.missed[:10])
+    score = exact(reality, programs)
     assert score.findable > len(programs) // 3
