@@ -91,6 +91,8 @@ class Run:
         self.modules = {self.home: Loaded(source, project.main if project else None)}
         self.scopes: dict[str, int] = {}
         """The scopes of modules by their paths."""
+        self.global_names: dict[int, frozenset[str]] = {}
+        """What functions declare to be global, by their scopes."""
         self.given_up: set[str] = set()
         """The paths of modules that take too much to be loaded."""
         self.imported = 0
@@ -133,6 +135,7 @@ class Run:
             for scope, loaded in self.modules.items()
         }
         other.scopes = self.scopes.copy()
+        other.global_names = self.global_names.copy()
         other.given_up = self.given_up.copy()
         other.graphs = []
         other.frames = [Frame((self.home,))]
@@ -235,6 +238,8 @@ class Run:
     def run_body(self, frame: Frame, function: op.Function) -> None:
         """Run the body of a function; where it comes to its end, it returns None."""
         self.called.add(id(function))
+        if function.rebinds_global:
+            self.global_names[frame.scopes[0]] = function.rebinds_global
         loops, self.loops = self.loops, []
         self.frames.append(frame)
         try:
@@ -248,14 +253,13 @@ class Run:
     def load(self, name: str) -> Value | None:
         """A variable's value, looked up from the innermost scope outwards; None: not bound."""
         variables = self.live.scopes
-        frame = self.frames[-1]
-        scopes, function = frame.scopes, frame.function
-        if function is not None and name in function.rebinds_global:
-            scopes = (*scopes[: frame.inner], scopes[-1])
+        scopes = self.frames[-1].scopes
         for scope in scopes:
             found = variables.get(scope)
             if found is not None and name in found:
                 return found[name]
+            if name in self.global_names.get(scope, ()):
+                return variables.get(scopes[-1], {}).get(name)
         return None
 
     def store(self, name: str, value: Value, inner: int = 0) -> None:
