@@ -45,13 +45,13 @@ XCEPTION = ("strided", "trimmed", "up", "up", "up", "up")
 
 class Architecture(Struct, frozen=True):
     """The channels that the last convolution makes, what the layers do to the height and width,
-    and the size of the images where the program names none. `is_sized`: that holds without
-    the classifier, too."""
+    and the size of the images where the program names none: with the classifier, and without it
+    in Keras 3 (in Keras 2, it is free)."""
 
     channels: int
     steps: tuple[str, ...]
-    size: int = 224
-    is_sized: bool = False
+    size: Dim = 224
+    bare_size: Dim = FREE
 
 
 ARCHITECTURES: dict[str, Architecture] = {
@@ -82,10 +82,10 @@ ARCHITECTURES: dict[str, Architecture] = {
     "InceptionV3": Architecture(2048, INCEPTION, 299),
     "MobileNet": Architecture(1024, MOBILENET),
     "MobileNetV2": Architecture(1280, MOBILENET_2),
-    "MobileNetV3Large": Architecture(960, MOBILENET_2),
-    "MobileNetV3Small": Architecture(576, MOBILENET_2),
-    "NASNetLarge": Architecture(4032, NASNET, 331, is_sized=True),
-    "NASNetMobile": Architecture(1056, NASNET, is_sized=True),
+    "MobileNetV3Large": Architecture(960, MOBILENET_2, FREE),
+    "MobileNetV3Small": Architecture(576, MOBILENET_2, FREE),
+    "NASNetLarge": Architecture(4032, NASNET, 331),
+    "NASNetMobile": Architecture(1056, NASNET, bare_size=224),
     **{
         f"ResNet{depth}{version}": Architecture(2048, RESNET)
         for depth in (50, 101, 152)
@@ -176,7 +176,8 @@ def _input(given: Value, known: Architecture | None, has_top: bool | None) -> Sh
         return with_batch(declared_shape(Tuple(sizes)) or UNKNOWN_SHAPE)
     if given != NOTHING or known is None or has_top is None or not current().usual_format:
         return UNKNOWN_SHAPE
-    size: Dim = known.size if has_top or known.is_sized else FREE
+    bare_size = known.bare_size if current().keras == 3 else FREE
+    size = known.size if has_top else bare_size
     return Shape((FREE, size, size, 3))
 
 

@@ -57,6 +57,8 @@ USES = {
 def test_a_few(real: Reality, keras: int) -> None:
     programs = {name: sized(name, 0) for name in SMALL}
     programs["any size"] = program("MobileNetV2", ", include_top=False")
+    programs["any size, classified"] = program("MobileNetV3Small", ", classes=5")
+    programs["one size"] = program("NASNetMobile", ", include_top=False")
     check(real, keras, programs)
 
 
