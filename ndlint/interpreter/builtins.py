@@ -105,17 +105,15 @@ def _range(run: Run, arguments: Arguments, node: op.Node) -> Value | None:
 
 def _span(given: Sequence[Value]) -> tuple[Dim, Dim] | None:
     """From which number on a `range` counts, and how far from there at the most; None: it may
-    count downwards or in the negative, or its last step leads past its end."""
+    count downwards or in the negative."""
     sizes = [a.size if isinstance(a, Int) else UNKNOWN_DIM for a in given]
     if not 0 < len(sizes) <= 3:
         return None
     start, stop, step = (0, *sizes, 1) if len(sizes) == 1 else (*sizes, 1)[:3]
     if not is_natural(start) or not isinstance(step, int) or step < 1:
         return None
-    far = add(stop, start, -1)
-    if step > 1 and (not isinstance(far, int) or far % step):
-        return None
-    return start, add(far, step, -1)
+    most = add(add(stop, start, -1), 1, -1)
+    return start, most // step * step if isinstance(most, int) else most
 
 
 @builtin("zip")
@@ -295,8 +293,8 @@ def _dict(run: Run, arguments: Arguments, node: op.Node) -> Value | None:
 def _element(value: Value) -> Value | None:
     """What each step through a data set gives; None: it is none."""
     match value:
-        case Dataset(element=element):
-            return taken_out(element)
+        case Dataset():
+            return taken_out(value)
         case Elements(element):
             return element
     return None

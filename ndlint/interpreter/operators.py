@@ -152,8 +152,8 @@ def unary(run: Run, symbol: str, operand: Value, place: op.Node) -> Value:
             return Int({"-": -number, "+": number, "~": ~number}[symbol])
         case Int(size):
             return Int(dimension.multiply(size, -1)) if symbol == "-" else Int()
-        case Float(float(number)) if symbol in "+-":
-            return Float(-number if symbol == "-" else number)
+        case Float(number) if symbol in "+-":
+            return Float(-number if number is not None and symbol == "-" else number)
         case Frame() | Column():
             return run.live.box(frames.unary(symbol, value))
         case Array():
@@ -205,12 +205,25 @@ def _power(x: float, y: float) -> Value:
 
 def _number(symbol: str, a: Value, b: Value) -> Value:
     if isinstance(a, Int | Float | Bool) and isinstance(b, Int | Float | Bool):
+        if symbol == "**":
+            return _any_power(a, b)
         if symbol == "/" or Float in (type(a), type(b)):
-            return Float() if symbol in "+-*/" or symbol in ("//", "%") else UNKNOWN
+            return Float() if symbol in ("+", "-", "*", "/", "//", "%") else UNKNOWN
         return Int() if symbol in ("+", "-", "*", "//", "%") else UNKNOWN
     if isinstance(a, Str) and symbol in "+%":
         return Str()
     return UNKNOWN
+
+
+def _any_power(a: Int | Float | Bool, b: Int | Float | Bool) -> Value:
+    """A power of numbers of which one is not known: of a float below 0, it may be complex."""
+    x, y = _plain(a), _plain(b)
+    if isinstance(a, Float) or isinstance(b, Float):
+        is_whole = not isinstance(b, Float) or (y is not None and y == int(y))
+        return Float() if is_whole or (x is not None and x > 0) else UNKNOWN
+    if y is None:
+        return UNKNOWN
+    return Int() if y >= 0 else Float()
 
 
 def _compare(symbol: str, a: Value, b: Value) -> Value:

@@ -54,7 +54,7 @@ def _batch(run: Run, arguments: Arguments) -> Value | None:
     size = free_axis(run.keys.new(), 0)
     if isinstance(x, Dataset):
         rows = size if x.rows_match else UNKNOWN_DIM
-        return taken_out(x.element, rows=rows) if x.batches else None
+        return taken_out(x, rows=rows) if x.batches else None
     parts = [_tensor(part, size) for part in ((x,) if y == NOTHING else (x, y))]
     known = tuple(part for part in parts if part is not None)
     if len(known) < len(parts):

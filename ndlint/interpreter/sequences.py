@@ -168,7 +168,7 @@ def _taking_out(run: Run, data: Dataset) -> Each:
 
     def take() -> Value:
         rows = symbol(run.keys.new(), 0, UNKNOWN_DIM.value) if data.rows_match else UNKNOWN_DIM
-        return boxed(run, taken_out(data.element, order=order, rows=rows))
+        return boxed(run, taken_out(data, order=order, rows=rows))
 
     return take
 

@@ -22,11 +22,11 @@ class Dataset(Value, frozen=True, eq=False):
 
     `element` is a tensor, or tuples and dicts of tensors: what an iteration gives, and what
     Keras takes for one batch; or data sets, where there are windows. An axis that differs from
-    one to the next is free. `batches` is the number of batch axes that the program put before
-    those of one sample, None where it is not known. `is_mixed`: every iteration gives the
-    elements in another order. All that is made of one that was mixed `mixed_at` a place has the
-    same `mix`; a part of it has another one. `rows_match`: the parts of an element have as many
-    rows as each other.
+    one to the next is free; the facts are those of all elements together. `batches` is the
+    number of batch axes that the program put before those of one sample, None where it is not
+    known. `is_mixed`: every iteration gives the elements in another order. All that is made of
+    one that was mixed `mixed_at` a place has the same `mix`; a part of it has another one.
+    `rows_match`: the parts of an element have as many rows as each other.
     """
 
     element: Value = UNKNOWN
@@ -92,13 +92,18 @@ def each_tensor(element: Value, change: Callable[[Array], Value]) -> Value:
     return UNKNOWN
 
 
+def some_of(element: Value) -> Value:
+    """The element where only some are given."""
+    return each_tensor(element, lambda tensor: replace(tensor, facts=tensor.facts.of_a_part()))
+
+
 def taken_out(
-    element: Value,
+    data: Dataset,
     kind: Kind = Kind.TENSOR,
     order: tuple[int, int] | None = None,
     rows: Dim = UNKNOWN_DIM,
 ) -> Value:
-    """The element as an iteration gives it: an axis that differs has some size then, the first
+    """One element as an iteration gives it: an axis that differs has some size then, the first
     one that of `rows`. `order` is that of the rows (see `Origins`)."""
 
     def known(tensor: Array) -> Value:
@@ -113,4 +118,4 @@ def taken_out(
             origins=replace(tensor.origins, order=order),
         )
 
-    return each_tensor(element, known)
+    return each_tensor(data.element if data.cardinality == 1 else some_of(data.element), known)

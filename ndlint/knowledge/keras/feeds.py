@@ -34,7 +34,7 @@ from ndlint.knowledge.registry import observes
 from ndlint.target import current
 from ndlint.values.array import Array, SparseMatrix
 from ndlint.values.base import NOTHING, UNKNOWN, Dict, Int, List, Tuple, Value, elements, leaves
-from ndlint.values.dataset import INFINITE, Dataset
+from ndlint.values.dataset import INFINITE, Dataset, some_of
 from ndlint.values.facts import UNKNOWN_FACTS, looks_scaled
 from ndlint.values.fed import Fed, Holds, Listed, Misfit
 from ndlint.values.frame import Column, Frame
@@ -71,11 +71,11 @@ def fit(
         return None
     if isinstance(epochs, Int) and epochs.number is not None and epochs.number < 1:
         return None
-    roles: Roles = [("x", x), ("y", y)]
+    roles: Roles = [("x", _in_steps(x, steps_per_epoch)), ("y", y)]
     is_split = validation_split != NOTHING and validation_data == NOTHING
     is_validated = validation_freq in (NOTHING, Int(1))
     if is_validated:
-        roles += _validation(validation_data)
+        roles += _validation(_in_steps(validation_data, validation_steps))
     cut = _cut(batch_size, validation_split, steps_per_epoch, validation_batch_size)
     roles.append(("sample_weight", sample_weight))
     feed = _feed(model, roles, cut, is_split=is_split, trains=True)
@@ -112,7 +112,7 @@ def evaluate(
     **options: Value,
 ) -> Told:
     """Loss and metrics on x and y."""
-    roles: Roles = [("x", x), ("y", y), ("sample_weight", sample_weight)]
+    roles: Roles = [("x", _in_steps(x, steps)), ("y", y), ("sample_weight", sample_weight)]
     feed = _feed(model, roles, _cut(batch_size, steps))
     if feed is None:
         return None
@@ -159,7 +159,7 @@ def predict(
     **options: Value,
 ) -> Feed | None:
     """Prediction, batch by batch."""
-    feed = _feed(model, [("x", x)], _cut(batch_size, steps))
+    feed = _feed(model, [("x", _in_steps(x, steps))], _cut(batch_size, steps))
     return None if feed is None else replace(feed, endless=_endless(feed, {"x": steps}))
 
 
@@ -185,6 +185,14 @@ def _validation(value: Value) -> Roles:
         return []
     parts = (*items, NOTHING, NOTHING)
     return [(f"validation {name}", part) for name, part in zip(PARTS, parts, strict=False)]
+
+
+def _in_steps(data: Value, steps: Value) -> Value:
+    """The data, of which no more is taken than so many batches: it may be but a part. Of what
+    comes from a generator, it is known what holds of each batch."""
+    if steps == NOTHING or not isinstance(data, Dataset) or data.batches is None:
+        return data
+    return replace(data, element=some_of(data.element))
 
 
 def _is_bare(validation_data: Value) -> bool:
@@ -238,7 +246,7 @@ def _feed(
             # Validation data comes to a model that training data has built.
             built = model if role == "x" else after_data(model, dict(roles)["x"])
             found = [whole] if whole else _inputs(built, role, value, size, traced)
-            uses_all = role not in datasets and batch_size != UNKNOWN
+            uses_all = role in datasets or batch_size != UNKNOWN
             fed += [_entering(built, value, one, way, uses_all) for one in found]
         elif isinstance(value, Array):
             fed.append(Fed(role, value))

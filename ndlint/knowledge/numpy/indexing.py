@@ -96,15 +96,27 @@ def _may_look_at_elements(a: Array, key: Value, chosen: Selection) -> bool:
     if not isinstance(key, Array):
         return True
     takes_images = key.shape.rank == 1 and (a.shape.rank or 0) > 2
-    return not takes_images and not key.facts.draws
+    return not takes_images and not key.facts.draws and not _are_places(key)
+
+
+def _are_places(key: Array) -> bool:
+    """Whether these are all or some of the places of an axis, each once: such are those of a
+    permutation, and have nothing to do with the elements there."""
+    return key.facts.distinct > 0 and key.facts.distinct == key.shape.size
 
 
 def _of_some(a: Array, key: Value, chosen: Selection) -> Facts:
     """The facts of the elements that are chosen."""
+    whole, size = a.shape.size, chosen.shape.size
     if chosen.is_basic and chosen.shape.rank_known:
-        return a.facts.of_places(chosen.shape.size, a.shape.size)
+        facts = a.facts.of_places(size, whole)
+        # Where no element occurs twice, none does in a part.
+        is_known = a.facts.distinct == whole and isinstance(size, int)
+        return replace(facts, distinct=size) if is_known else facts
     if not isinstance(key, Array) or not key.dtype.is_one_of(dtypes.INTEGERS):
         return a.facts.of_a_part()
+    if _are_places(key):
+        return a.facts.of_places(size, whole)
     count, places = a.shape.axis(0), key.facts
     if not isinstance(count, int) or not places.is_dense or places.ends != (0, count - 1):
         return a.facts.of_a_part()

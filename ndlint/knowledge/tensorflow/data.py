@@ -27,7 +27,7 @@ from ndlint.values.base import (
     leaves,
 )
 from ndlint.values.conversion import tensor_of
-from ndlint.values.dataset import INFINITE, Dataset, Elements, each_tensor, taken_out
+from ndlint.values.dataset import INFINITE, Dataset, Elements, each_tensor, some_of, taken_out
 from ndlint.values.dimension import FREE, UNKNOWN_DIM, Dim, add, differ, render
 from ndlint.values.dtype import UNKNOWN_DTYPE
 from ndlint.values.facts import between, whole
@@ -58,7 +58,8 @@ def as_tensors(value: Value) -> Value:
         return UNKNOWN
     if not tensor.dtype.is_one_of(dtypes.NUMPY_NUMBERS | {"bfloat16"}):
         tensor = replace(tensor, dtype=UNKNOWN_DTYPE)
-    return replace(tensor, origins=replace(tensor.origins, row=None))
+    origins = tensor.origins
+    return tensor if origins.row is None else replace(tensor, origins=replace(origins, row=None))
 
 
 @models(f"{DATASET}.from_tensor_slices")
@@ -75,7 +76,7 @@ def from_tensor_slices(tensors: Value, name: Value = UNKNOWN) -> Value:
 def _slice(tensor: Array) -> Array:
     """One row. Where the rank is not known, the last axes may be all there are."""
     shape = Shape(tensor.shape.dims[1:]) if tensor.shape.rank_known else UNKNOWN_SHAPE
-    return replace(tensor, shape=shape, facts=tensor.facts.of_a_part())
+    return replace(tensor, shape=shape)
 
 
 def _length(value: Value) -> Dim:
@@ -161,7 +162,10 @@ def zipped(*args: Value, datasets: Value = NOTHING, name: Value = UNKNOWN) -> Va
         return UNKNOWN_DATASET
     counts = {part.batches for part in parts}
     batches = counts.pop() if len(counts) == 1 else None
-    return Dataset(_side_by_side(given), _shortest([p.cardinality for p in parts]), batches)
+    sizes = [part.cardinality for part in parts]
+    is_whole = UNKNOWN_DIM not in sizes and all(size == sizes[0] for size in sizes)
+    element = _side_by_side(given)
+    return Dataset(element if is_whole else some_of(element), _shortest(sizes), batches)
 
 
 def _side_by_side(given: Value) -> Value:
@@ -209,7 +213,8 @@ def in_batches(
     if any(isinstance(leaf, Dataset) for leaf in leaves(ds.element)):
         element: Value = UNKNOWN
     else:
-        element = each_tensor(ds.element, lambda tensor: stacked(tensor, axis))
+        kept = ds.element if drops is False else some_of(ds.element)
+        element = each_tensor(kept, lambda tensor: stacked(tensor, axis))
     return replace(
         ds,
         element=element,
@@ -222,7 +227,7 @@ def in_batches(
 def _stacked(tensor: Array, axis: Dim) -> Array:
     shape = tensor.shape
     dims = (axis, *shape.dims) if shape.rank_known else shape.dims
-    return replace(tensor, shape=Shape(dims, shape.rank_known), facts=tensor.facts.of_a_part())
+    return replace(tensor, shape=Shape(dims, shape.rank_known))
 
 
 def _in_batches(cardinality: Dim, size: Dim, drops: bool | None) -> Dim:
@@ -293,12 +298,12 @@ def cache(ds: Value, *arguments: Value, **options: Value) -> Value:
 @models(f"{DATASET}.unique", f"{DATASET}.ignore_errors")
 def unique(ds: Value, *arguments: Value, **options: Value) -> Value:
     """Some of the elements."""
-    return some_of(ds) if isinstance(ds, Dataset) else UNKNOWN
+    return chosen_of(ds) if isinstance(ds, Dataset) else UNKNOWN
 
 
-def some_of(ds: Dataset) -> Dataset:
-    """It is not known how many of the elements, or which."""
-    return replace(ds, cardinality=UNKNOWN_DIM, is_mixed=False)
+def chosen_of(ds: Dataset, count: Dim = UNKNOWN_DIM) -> Dataset:
+    """So many of the elements; it is not known which."""
+    return replace(ds, element=some_of(ds.element), cardinality=count, is_mixed=False)
 
 
 def _unchanged(ds: Value) -> Value:
@@ -334,7 +339,7 @@ def take(ds: Value, count: Size, name: Value = UNKNOWN) -> Value:
         kept = _shortest([size, count])
     else:
         kept = UNKNOWN_DIM
-    return replace(ds, cardinality=kept, mix=0)
+    return _part_of(ds, kept)
 
 
 @models(f"{DATASET}.skip")
@@ -349,7 +354,21 @@ def skip(ds: Value, count: Size, name: Value = UNKNOWN) -> Value:
             left = UNKNOWN_DIM if count < 0 else INFINITE
         else:
             left = 0 if count < 0 else max(0, size - count)
-    return replace(ds, cardinality=left, mix=0)
+    return _part_of(ds, left)
+
+
+def _part_of(ds: Dataset, count: Dim) -> Dataset:
+    """The first or the last elements, so many of them."""
+
+    def part(tensor: Array) -> Array:
+        # A scalar is one of the elements of what was cut into these.
+        is_cut = ds.is_unbatched and tensor.shape.rank == 0
+        whole = ds.cardinality if is_cut else UNKNOWN_DIM
+        return replace(tensor, facts=tensor.facts.of_places(count, whole))
+
+    is_all = isinstance(count, int) and count == ds.cardinality
+    element = ds.element if is_all else each_tensor(ds.element, part)
+    return replace(ds, element=element, cardinality=count, mix=0)
 
 
 @models(f"{DATASET}.shard")
@@ -359,10 +378,10 @@ def shard(ds: Value, num_shards: Size, index: Size, name: Value = UNKNOWN) -> Va
         return UNKNOWN
     size, shards, first = ds.cardinality, num_shards, index
     if size == INFINITE:
-        return replace(some_of(ds), cardinality=INFINITE)
+        return chosen_of(ds, INFINITE)
     if isinstance(size, int) and isinstance(shards, int) and isinstance(first, int) and shards > 0:
-        return replace(some_of(ds), cardinality=size // shards + (first < size % shards))
-    return some_of(ds)
+        return chosen_of(ds, size // shards + (first < size % shards))
+    return chosen_of(ds)
 
 
 @models(f"{DATASET}.enumerate")
@@ -381,11 +400,11 @@ def concatenate(ds: Value, dataset: Value, name: Value = UNKNOWN) -> Value:
     if not isinstance(dataset, Dataset):
         return UNKNOWN_DATASET
     sizes = (ds.cardinality, dataset.cardinality)
-    return Dataset(
-        join(ds.element, dataset.element),
-        INFINITE if INFINITE in sizes else add(*sizes),
-        ds.batches if ds.batches == dataset.batches else None,
-    )
+    count = INFINITE if INFINITE in sizes else add(*sizes)
+    element = join(ds.element, dataset.element)
+    if ds.batches is None or ds.batches != dataset.batches:
+        return Dataset(some_of(element), count)
+    return Dataset(element, count, ds.batches)
 
 
 @models(f"{DATASET}.cardinality", "tensorflow.data.experimental.cardinality")
@@ -400,13 +419,13 @@ def cardinality(dataset: Value) -> Value:
 @models(f"{DATASET}.as_numpy_iterator")
 def as_numpy_iterator(ds: Value) -> Value:
     """The elements as arrays."""
-    return Elements(taken_out(ds.element, Kind.NDARRAY)) if isinstance(ds, Dataset) else UNKNOWN
+    return Elements(taken_out(ds, Kind.NDARRAY)) if isinstance(ds, Dataset) else UNKNOWN
 
 
 @models(f"{DATASET}.get_single_element")
 def get_single_element(ds: Value, name: Value = UNKNOWN) -> Value:
     """The only element."""
-    return taken_out(ds.element) if isinstance(ds, Dataset) else UNKNOWN
+    return taken_out(ds) if isinstance(ds, Dataset) else UNKNOWN
 
 
 @models(f"{DATASET}.list_files")
@@ -438,7 +457,8 @@ def chosen(datasets: Value, *arguments: Value, **options: Value) -> Value:
         return UNKNOWN_DATASET
     counts = {part.batches for part in found}
     batches = counts.pop() if len(counts) == 1 else None
-    return Dataset(reduce(join, (part.element for part in found)), UNKNOWN_DIM, batches)
+    element = some_of(reduce(join, (part.element for part in found)))
+    return Dataset(element, UNKNOWN_DIM, batches)
 
 
 @observes(f"{DATASET}.take")

@@ -6,9 +6,10 @@ Source: TensorFlow 2.21, `data/ops/structured_function.py`; truth cases G.map_*.
 from msgspec.structs import replace
 
 from ndlint.knowledge.registry import Applied, models
-from ndlint.knowledge.tensorflow.data import DATASET, as_tensors, some_of
-from ndlint.values.base import UNKNOWN, List, Tuple, Value, elements
-from ndlint.values.dataset import Dataset, taken_out
+from ndlint.knowledge.tensorflow.data import DATASET, as_tensors, chosen_of
+from ndlint.values.array import Array
+from ndlint.values.base import UNKNOWN, List, Tuple, Value, elements, leaves
+from ndlint.values.dataset import Dataset, each_tensor, some_of, taken_out
 from ndlint.values.dimension import UNKNOWN_DIM
 
 
@@ -17,11 +18,18 @@ def mapped(ds: Value, map_func: Value, *arguments: Value, **options: Value) -> o
     """Every element through a function, which gets the parts of a tuple one by one."""
     if not isinstance(ds, Dataset):
         return UNKNOWN
+    given = taken_out(ds)
+    tensors = zip(_tensors(given), _tensors(ds.element), strict=True)
+    wholes = {id(one.facts): whole.facts for one, whole in tensors}
+
+    def of_all(tensor: Array) -> Array:
+        # Who has the very facts of what the function gets has the same elements.
+        return replace(tensor, facts=wholes.get(id(tensor.facts), tensor.facts))
 
     def after(returned: Value) -> Value:
-        return replace(ds, element=_returned(returned), rows_match=False)
+        return replace(ds, element=each_tensor(_returned(returned), of_all), rows_match=False)
 
-    return Applied(map_func, _given(ds), after, in_graph=True)
+    return Applied(map_func, _arguments(given), after, in_graph=True)
 
 
 @models(f"{DATASET}.filter", f"{DATASET}.take_while")
@@ -29,7 +37,7 @@ def filtered(ds: Value, predicate: Value, name: Value = UNKNOWN) -> object:
     """Some of the elements."""
     if not isinstance(ds, Dataset):
         return UNKNOWN
-    return Applied(predicate, _given(ds), lambda _: some_of(ds), in_graph=True)
+    return Applied(predicate, _given(ds), lambda _: chosen_of(ds), in_graph=True)
 
 
 @models(f"{DATASET}.rejection_resample")
@@ -39,8 +47,9 @@ def resampled(ds: Value, class_func: Value, *arguments: Value, **options: Value)
         return UNKNOWN
 
     def after(returned: Value) -> Value:
-        element = Tuple((_returned(returned), ds.element))
-        return replace(some_of(ds), element=element, rows_match=False)
+        some = chosen_of(ds)
+        element = Tuple((_returned(returned), some.element))
+        return replace(some, element=element, rows_match=False)
 
     return Applied(class_func, _given(ds), after, in_graph=True)
 
@@ -56,7 +65,7 @@ def scanned(ds: Value, initial_state: Value, scan_func: Value, name: Value = UNK
         element = _returned(made[1]) if len(made) == 2 else UNKNOWN
         return replace(ds, element=element, rows_match=False)
 
-    given = (taken_out(as_tensors(initial_state)), taken_out(ds.element))
+    given = (as_tensors(initial_state), taken_out(ds))
     return Applied(scan_func, None if UNKNOWN in given else given, after, in_graph=True)
 
 
@@ -75,14 +84,22 @@ def flattened(ds: Value, map_func: Value, *arguments: Value, **options: Value) -
     def after(returned: Value) -> Value:
         if not isinstance(returned, Dataset):
             return Dataset()
-        return replace(returned, cardinality=UNKNOWN_DIM, batches=None)
+        element = some_of(returned.element)
+        return replace(returned, element=element, cardinality=UNKNOWN_DIM, batches=None)
 
     return Applied(map_func, _given(ds), after, in_graph=True)
 
 
 def _given(ds: Dataset) -> tuple[Value, ...] | None:
     """What the function is called with; None: not even how much is known."""
-    element = taken_out(ds.element)
+    return _arguments(taken_out(ds))
+
+
+def _tensors(element: Value) -> list[Array]:
+    return [leaf for leaf in leaves(element) if isinstance(leaf, Array)]
+
+
+def _arguments(element: Value) -> tuple[Value, ...] | None:
     if element == UNKNOWN:
         return None
     return element.items if isinstance(element, Tuple) else (element,)

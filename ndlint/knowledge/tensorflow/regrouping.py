@@ -12,7 +12,7 @@ from ndlint.knowledge.tensorflow.data import DATASET, NO, in_batches
 from ndlint.knowledge.tensorflow.specs import dims_of
 from ndlint.values.array import Array
 from ndlint.values.base import NOTHING, UNKNOWN, Bool, Dict, Tuple, Value
-from ndlint.values.dataset import INFINITE, Dataset, each_tensor
+from ndlint.values.dataset import INFINITE, Dataset, each_tensor, some_of
 from ndlint.values.dimension import FREE, UNKNOWN_DIM, Dim
 from ndlint.values.shape import UNKNOWN_SHAPE, Shape
 
@@ -103,9 +103,10 @@ def rebatch(
     def cut(tensor: Array) -> Array:
         shape = tensor.shape
         whole = Shape((axis, *shape.dims[1:])) if shape.rank else UNKNOWN_SHAPE
-        return replace(tensor, shape=whole, facts=tensor.facts.of_a_part())
+        return replace(tensor, shape=whole)
 
-    return replace(ds, element=each_tensor(ds.element, cut), cardinality=UNKNOWN_DIM)
+    kept = ds.element if drop_remainder == NO else some_of(ds.element)
+    return replace(ds, element=each_tensor(kept, cut), cardinality=UNKNOWN_DIM)
 
 
 @models(f"{DATASET}.window")
@@ -122,7 +123,8 @@ def window(
         return UNKNOWN
     drops = drop_remainder.truth if isinstance(drop_remainder, Bool) else None
     count = _windows(ds.cardinality, size, size if shift is None else shift, stride, drops)
-    return replace(ds, element=_windowed(ds.element, ds.batches), cardinality=count)
+    element = _windowed(some_of(ds.element), ds.batches)
+    return replace(ds, element=element, cardinality=count)
 
 
 def _windowed(element: Value, batches: int | None) -> Value:

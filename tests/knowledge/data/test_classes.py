@@ -9,7 +9,7 @@ from ndlint.values.array import Array
 from ndlint.values.facts import Facts
 from tests.knowledge.tensorflow.bulk import Program, verdict
 
-PROGRAMS = 500
+PROGRAMS = 1000
 IMPORTS = """\
 import numpy as np
 import pandas as pd
@@ -35,6 +35,9 @@ STEPS = (
     "y = np.sort(y)[:{n}]", "y = pd.DataFrame({{'y': y}}).iloc[:{n}]['y'].values",
     "y = pd.Series(y).sample(frac=0.5).values", "y = y.astype(str)", "y = np.append(y, y[:1])",
     "y = train_test_split(pd.DataFrame({{'y': y}}))[0]['y'].values", "y = np.unique(y)",
+    "y = y[np.random.permutation(len(y))[:{n}]]", "y = y[np.random.permutation(len(y))[{k}:]]",
+    "y = np.sort(y)[np.random.permutation(len(y))[::2]]", "y = y[np.argsort(y)[:{n}]]",
+    "y = y[np.arange(len(y))[{k}:]]", "y = y[np.unique(y, return_index=True)[1][:{n}]]",
 )  # fmt: skip
 RESULTS = (
     "LabelEncoder().fit_transform(y)", "LabelBinarizer().fit_transform(y)",
@@ -53,6 +56,7 @@ RESULTS = (
     "np.ones(len(pd.Series(y).unique()))", "LabelEncoder().fit(y).transform(y[:1])",
     "LabelEncoder().fit(y).transform(y)", "LabelBinarizer().fit(y).transform(y[:1])",
     "np.random.permutation(LabelEncoder().fit_transform(y))[:{n}]",
+    "np.random.permutation(len(y))[:{n}]", "np.arange(100)[::{k}][np.random.randint(0, 9, {size})]",
 )  # fmt: skip
 
 
