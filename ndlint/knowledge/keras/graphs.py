@@ -133,6 +133,26 @@ def outputs_unbuilt(model: Model, given: Shape, traced: bool = False) -> Shapes:
     return found
 
 
+def outputs_of_step(model: Model, given: Shape) -> Shapes:
+    """What a model returns for each step of what `TimeDistributed` gets: nobody compares that with
+    the input that it declares, but its rank.
+
+    Raises: Refusal, where the model certainly refuses symbols and data of this shape.
+    """
+    if model.sequential and not model.inputs:
+        return outputs_unbuilt(model, given) if model.layers else UNKNOWN_SHAPE
+    declared = tuple(tensor.shape for tensor in model.inputs)
+    if len(declared) != 1 or len(model.outputs) != 1 or not declared[0].rank_known:
+        return UNKNOWN_SHAPE
+    fitted = adjusted(declared[0], given)
+    if isinstance(fitted, str):
+        message = f"it takes {declared[0]}, and gets {given}: {fitted}"
+        raise Refusal("ValueError", message, Contract.LAYER_INPUT)
+    if fitted != given or not _fits(declared[0], given):
+        return UNKNOWN_SHAPE
+    return outputs_for(model, (given,))[0]
+
+
 def _run(end: KerasTensor, known: dict[int, Shape], traced: bool) -> Shape:
     """The shape of a tensor of the graph; a loop, for a graph may be deep."""
     pending = [end]

@@ -4,9 +4,11 @@ Source: Keras 3.15, `RNN`, `LSTM`, `Bidirectional`, `TimeDistributed`; tf_keras.
 """
 
 from collections.abc import Callable
+from functools import partial
 
 from msgspec.structs import replace
 
+from ndlint.knowledge.keras.graphs import outputs_of_step
 from ndlint.knowledge.keras.layers.base import (
     LAYERS,
     Shapes,
@@ -30,7 +32,7 @@ from ndlint.knowledge.keras.layers.requirements import (
 from ndlint.knowledge.registry import Refusal
 from ndlint.values.base import NOTHING, Str, elements
 from ndlint.values.dimension import FREE, Dim, multiply
-from ndlint.values.keras import Layer
+from ndlint.values.keras import Layer, Model
 from ndlint.values.shape import UNKNOWN_SHAPE, Shape
 
 STATES = {"LSTM": 2, "GRU": 1, "SimpleRNN": 1}
@@ -223,10 +225,10 @@ def time_distributed(layer: Layer, x: Shape) -> Shape:
     Raises: ValueError for a rank below 3, and what the layer inside raises.
     """
     inner = _inner(layer, x)
-    if is_keras_2() or inner is None:
+    if is_keras_2() or not isinstance(inner, Layer):
         return distributed_data(layer, x)
     built = None if layer.built is None and inner.built is None else UNKNOWN_SHAPE
-    return _distributed(replace(inner, built=built), x, declared)
+    return _distributed(x, partial(declared, replace(inner, built=built)))
 
 
 @on_data("keras.layers.TimeDistributed")
@@ -235,13 +237,15 @@ def distributed_data(layer: Layer, x: Shape) -> Shape:
     inner = _inner(layer, x)
     if inner is None:
         return UNKNOWN_SHAPE
+    if isinstance(inner, Model):
+        return _distributed(x, partial(outputs_of_step, inner))
     built = layer.built
     if built is not None and built.rank_known:
         built = Shape((built.dims[0], *built.dims[2:]))
     if inner.built is not None:
         built = inner.built
     try:
-        return _distributed(replace(inner, built=built), x, forward)
+        return _distributed(x, partial(forward, replace(inner, built=built)))
     except Refusal:
         # Keras 3 does not compare channels here, and TensorFlow takes more of them as groups.
         is_convolution = "Conv" in inner.name and built is None
@@ -250,20 +254,21 @@ def distributed_data(layer: Layer, x: Shape) -> Shape:
         raise
 
 
-def _inner(layer: Layer, x: Shape) -> Layer | None:
-    """The layer that each step goes through; None: not known, or not of which shape it is.
+def _inner(layer: Layer, x: Shape) -> Layer | Model | None:
+    """What each step goes through; None: it is not known, or not of which shape a step is.
 
     Raises: ValueError for a rank below 3.
     """
     needs_rank(layer, x, ("batch", "steps", "..."), or_more=True)
     inner = layer.option("layer")
-    is_known = isinstance(inner, Layer) and inner.path in LAYERS and x.rank is not None
-    return inner if is_known and isinstance(inner, Layer) else None
+    if x.rank is None or not isinstance(inner, Layer | Model):
+        return None
+    return inner if isinstance(inner, Model) or inner.path in LAYERS else None
 
 
-def _distributed(inner: Layer, x: Shape, makes: Callable[[Layer, Shape], Shapes]) -> Shape:
+def _distributed(x: Shape, makes: Callable[[Shape], Shapes]) -> Shape:
     try:
-        output = makes(inner, Shape((x.dims[0], *x.dims[2:])))
+        output = makes(Shape((x.dims[0], *x.dims[2:])))
     except Refusal as refusal:
         message = f"TimeDistributed: each step: {refusal.message}"
         raise Refusal(refusal.error, message, refusal.contract) from refusal
