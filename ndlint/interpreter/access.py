@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from ndlint.interpreter import lowered as op
-from ndlint.interpreter.axes import named_axes
+from ndlint.interpreter.axes import named_axes, named_index
 from ndlint.interpreter.calls import refusable
 from ndlint.interpreter.classes import (
     class_attribute,
@@ -118,7 +118,7 @@ def attribute(
             found = keras_attribute(run.live.open(owner), name)
             return Method(owner, name) if found is None else boxed(run, found)
         case Frame() | Column():
-            return _frame_attribute(run, owner, inner, name, label)
+            return _frame_attribute(run, owner, name, label)
         case SparseMatrix():
             held = sparse.attribute(inner, name)
             return Method(owner, name) if held is None else run.live.box(held)
@@ -177,8 +177,9 @@ def _option(run: Run, options: Options, name: str) -> Value:
     return found
 
 
-def _frame_attribute(run: Run, owner: Value, frame: Frame | Column, name: str, label: str) -> Value:
-    found = frames.attribute(frame, name)
+def _frame_attribute(run: Run, owner: Value, name: str, label: str) -> Value:
+    frame = named_index(run, owner)
+    found = frames.attribute(frame, name) if isinstance(frame, Frame | Column) else None
     if found is None:
         return Method(owner, name)
     if name == "shape" and isinstance(found, Tuple):
@@ -206,7 +207,7 @@ def _with_axis(size: Value, owner: str, index: int) -> Value:
 
 def subscript(run: Run, owner: Value, index: Value, place: op.Node) -> Value:
     """`owner[index]`"""
-    inner = run.live.peek(owner)
+    inner = named_index(run, owner)
     if type(inner) is Unknown:
         return run.unknown()
     match inner, index:

@@ -6,7 +6,7 @@ from ndlint.interpreter.run import Run
 from ndlint.values.array import Array
 from ndlint.values.base import Ref, Value
 from ndlint.values.dimension import UNKNOWN_DIM, symbol
-from ndlint.values.frame import Column, Frame
+from ndlint.values.frame import Column, Frame, with_own_index
 from ndlint.values.shape import Shape
 
 
@@ -32,6 +32,17 @@ def named_axes(run: Run, owner: Value, label: str) -> Value:
     )
     named = replace(array, shape=Shape(tuple(axes)))
     run.live.heap[owner.key] = named
+    return named
+
+
+def named_index(run: Run, owner: Value) -> Value:
+    """The object; a frame has from now on a name for its index, if that is not known."""
+    frame = run.live.peek(owner)
+    if not isinstance(owner, Ref) or owner.many or not isinstance(frame, Frame):
+        return frame
+    if frame.index is not UNKNOWN_DIM:
+        return frame
+    named = run.live.heap[owner.key] = with_own_index(frame, run.keys.new())
     return named
 
 

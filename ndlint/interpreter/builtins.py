@@ -274,7 +274,7 @@ def _dict(run: Run, arguments: Arguments, node: op.Node) -> Value | None:
             items.update(inner.items)
             continue
         if isinstance(inner, Frame):
-            if inner.rest is not None:
+            if inner.rest is not None or not inner.is_flat:
                 return None
             items.update((label, run.live.box(column)) for label, column in inner.columns)
             continue

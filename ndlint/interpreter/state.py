@@ -25,6 +25,8 @@ from ndlint.values.base import (
     Tuple,
     Value,
 )
+from ndlint.values.dimension import UNKNOWN_DIM
+from ndlint.values.frame import Column, Frame, are_aligned, with_own_index
 
 Variables = dict[str, Value]
 Links = dict[int, frozenset[int]]
@@ -150,7 +152,7 @@ class State:
         if not value.is_mutable:
             return value
         key = self._keys.new()
-        self.heap[key] = value
+        self.heap[key] = with_own_index(value, key)
         return Ref(key)
 
     def new_ref(self) -> Ref:
@@ -214,10 +216,13 @@ class State:
         self._replace(target.key, value)
         others = [key for key in self.links.get(target.key, ()) if key in self.heap]
         is_reshaped = _has_other_form(before, value)
+        has_moved = _has_other_rows(before, value)
         for other in others:
             inner = self.heap[other].with_other_elements()
             if is_reshaped and isinstance(inner, Array):
                 inner = Array(inner.kind)
+            if has_moved and type(inner) is type(before) and isinstance(inner, Frame | Column):
+                inner = inner.of(UNKNOWN_DIM)
             self._replace(other, inner)
         if others:
             self.lose(*held_by(value))
@@ -454,6 +459,13 @@ def _has_other_form(before: Value, after: Value) -> bool:
     if not isinstance(before, Array) or not isinstance(after, Array):
         return False
     return (before.dtype, before.shape) != (after.dtype, after.shape)
+
+
+def _has_other_rows(before: Value, after: Value) -> bool:
+    """Whether a frame or a series may have other rows, or in another order."""
+    if not isinstance(before, Frame | Column) or not isinstance(after, Frame | Column):
+        return False
+    return not are_aligned(before, after)
 
 
 def _join_links(a: Links, b: Links) -> Links:

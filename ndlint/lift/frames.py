@@ -6,7 +6,8 @@ from typing import Any
 from ndlint.lift.arrays import array_of, dtype_of
 from ndlint.values.array import Kind, SparseMatrix
 from ndlint.values.base import Value, plain
-from ndlint.values.frame import SERIES, WORDS, Column, Frame, each_of
+from ndlint.values.dimension import UNKNOWN_DIM, Dim
+from ndlint.values.frame import DEFAULT_INDEX, SERIES, WORDS, Column, Frame, each_of
 from ndlint.values.shape import Shape
 
 WIDEST = 1000
@@ -54,4 +55,11 @@ def _column(series: Any, kind: str = SERIES) -> Column:
         name = WORDS
     elif name and name.startswith(UNLIKE):
         name = None
-    return Column(array_of(series.to_numpy(), Kind.NDARRAY), name, kind)
+    index = _index(series.index) if kind == SERIES else UNKNOWN_DIM
+    return Column(array_of(series.to_numpy(), Kind.NDARRAY), name, kind, index)
+
+
+def _index(index: Any) -> Dim:
+    """Which index it is, if it is the one that pandas makes itself."""
+    is_range = type(index).__name__ == "RangeIndex"
+    return DEFAULT_INDEX if is_range and (index.start, index.step) == (0, 1) else UNKNOWN_DIM

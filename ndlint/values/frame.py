@@ -10,7 +10,7 @@ from ndlint.values import dtype as dtypes
 from ndlint.values.array import Array, Objects, Origins, Split
 from ndlint.values.base import Int, List, Str, Tuple, Value
 from ndlint.values.conversion import joint_facts
-from ndlint.values.dimension import UNKNOWN_DIM, Dim
+from ndlint.values.dimension import UNKNOWN_DIM, Dim, same, symbol
 from ndlint.values.dtype import FLOAT64, FLOATS, OBJECT, UNKNOWN_DTYPE, DType
 from ndlint.values.facts import UNKNOWN_FACTS
 from ndlint.values.shape import Shape, join_dims
@@ -21,6 +21,8 @@ WORDS = "str"
 SERIES = "Series"
 DATA = "array"
 """The class of what holds a column's data, where that is no array of NumPy's."""
+DEFAULT_INDEX: Dim = 0
+"""The index that pandas makes itself: 0, 1, 2 and so on, a number for each row."""
 
 
 class Column(Value, frozen=True):
@@ -28,12 +30,14 @@ class Column(Value, frozen=True):
 
     `array` is what `numpy.asarray` makes of it alone, `extension` the name of a dtype that NumPy
     does not have ("Int64", "category"): "" if it is one of NumPy's, None if that is not known.
-    `kind` is the class: `SERIES`, "Index" or `DATA`.
+    `kind` is the class: `SERIES`, "Index" or `DATA`. `index` tells which index it has, as a size
+    tells which number: `DEFAULT_INDEX`, or a symbol, which is the same index wherever it stands.
     """
 
     array: Array = Array(shape=Shape((UNKNOWN_DIM,)))
     extension: str | None = None
     kind: str = SERIES
+    index: Dim = UNKNOWN_DIM
 
     @property
     def is_mutable(self) -> bool:
@@ -58,18 +62,26 @@ class Column(Value, frozen=True):
         return Column(kind=self.kind)
 
     def with_other_elements(self) -> Value:
-        return Column(replace(self.array, facts=UNKNOWN_FACTS), self.extension, self.kind)
+        return replace(self, array=replace(self.array, facts=UNKNOWN_FACTS))
 
     def map_sizes(self, change: Callable[[Dim], Dim]) -> "Column":
         """The same with another number of elements."""
-        return self.of(change(self.rows), False)
+        return replace(self.of(change(self.rows), False), index=change(self.index))
 
     def of(self, rows: Dim, is_part: bool = True) -> "Column":
-        """So many of its elements."""
+        """So many of its elements; `is_part` false: all of them."""
         facts = self.array.facts
         facts = facts.of_places(rows, self.rows) if is_part else facts
         array = replace(self.array, shape=Shape((rows,)), facts=facts)
-        return Column(array, self.extension, self.kind)
+        return Column(array, self.extension, self.kind, UNKNOWN_DIM if is_part else self.index)
+
+    def indexed(self, index: Dim) -> "Column":
+        """The same elements with another index."""
+        return replace(self, index=index)
+
+    def unlike(self) -> "Column":
+        """Any elements in the same places."""
+        return Column(Array(shape=self.array.shape), None, self.kind, self.index)
 
 
 class Frame(Value, frozen=True):
@@ -106,6 +118,11 @@ class Frame(Value, frozen=True):
         known = tuple(column for _, column in self.columns)
         return known if self.rest is None else (*known, self.rest)
 
+    @property
+    def index(self) -> Dim:
+        """The index, which its columns have in common."""
+        return next((c.index for c in self.parts if c.index is not UNKNOWN_DIM), UNKNOWN_DIM)
+
     def disturbed(self) -> Value:
         return Frame()
 
@@ -117,7 +134,7 @@ class Frame(Value, frozen=True):
         """The column of this label; None: it is not known, or not one."""
         found = [column for name, column in self.columns if name == label]
         if not found and self.rest is not None and self.is_flat:
-            return Column().of(self.rows)
+            return Column(index=self.index).of(self.rows, False)
         return found[0] if len(found) == 1 and (self.is_flat or self.rest is None) else None
 
     def with_parts(self, parts: Sequence[Column], rows: Dim) -> "Frame":
@@ -128,18 +145,45 @@ class Frame(Value, frozen=True):
 
     def map_sizes(self, change: Callable[[Dim], Dim]) -> "Frame":
         """The same with other numbers of rows and columns."""
-        return replace(self.of(change(self.rows), False), width=change(self.width))
+        parts = [c.of(change(self.rows), False).indexed(change(c.index)) for c in self.parts]
+        return replace(self.with_parts(parts, change(self.rows)), width=change(self.width))
 
     def of(self, rows: Dim, is_part: bool = True) -> "Frame":
-        """So many of its rows."""
+        """So many of its rows; `is_part` false: all of them."""
         return self.with_parts([column.of(rows, is_part) for column in self.parts], rows)
 
+    def indexed(self, index: Dim) -> "Frame":
+        """The same rows with another index."""
+        return self.with_parts([column.indexed(index) for column in self.parts], self.rows)
 
-def frame_of(columns: Iterable[tuple[Value, Column]], rows: Dim) -> Frame:
+    def unlike(self, is_flat: bool = False) -> "Frame":
+        """Any columns, with the same rows."""
+        return Frame((), Column(index=self.index), self.rows, is_flat=is_flat)
+
+
+def frame_of(columns: Iterable[tuple[Value, Column]], rows: Dim, index: Dim = UNKNOWN_DIM) -> Frame:
     """The frame of these columns and no others."""
-    known = tuple((label, column.of(rows, False)) for label, column in columns)
+    known = tuple((label, column.of(rows, False).indexed(index)) for label, column in columns)
     is_flat = len({label for label, _ in known}) == len(known)
     return Frame(known, None, rows, is_flat=is_flat)
+
+
+def with_own_index(value: Value, key: int) -> Value:
+    """A frame or a series whose index has a name: that of object number `key`, where it has none.
+
+    So what is made of the columns of one frame is known to have its index.
+    """
+    if not isinstance(value, Frame | Column):
+        return value
+    has_no_size = value.index == DEFAULT_INDEX and value.rows is UNKNOWN_DIM
+    has_name = value.index is not UNKNOWN_DIM and not has_no_size
+    return value if has_name else value.indexed(symbol(key, 0, "index"))
+
+
+def are_aligned(a: Column | Frame, b: Column | Frame) -> bool:
+    """Whether pandas certainly leaves the rows of both where they are, as it puts them side by
+    side: their indexes are equal."""
+    return same(a.index, b.index) and (a.index != DEFAULT_INDEX or same(a.rows, b.rows))
 
 
 def samples_in(value: Value) -> Dim:
@@ -277,7 +321,8 @@ def join_columns(a: Column, b: Column) -> Column | None:
     array = arrays.join(a.array, b.array)
     if array is None or a.kind != b.kind:
         return None
-    return Column(array, a.extension if a.extension == b.extension else None, a.kind)
+    extension = a.extension if a.extension == b.extension else None
+    return Column(array, extension, a.kind, join_dims(a.index, b.index))
 
 
 def join_frames(a: Frame, b: Frame) -> Frame:
@@ -287,9 +332,13 @@ def join_frames(a: Frame, b: Frame) -> Frame:
     labels = [label for label, _ in a.columns]
     same = (a.rest is None) == (b.rest is None) and labels == [label for label, _ in b.columns]
     if not same:
-        rest = each_of((*a.parts, *b.parts)).of(rows, False)
+        rest = each_of((*a.parts, *b.parts)).of(rows, False).indexed(join_dims(a.index, b.index))
         return Frame((), rest, rows, join_dims(a.breadth, b.breadth), is_flat)
-    joined = [join_columns(x, y) or Column() for x, y in zip(a.parts, b.parts, strict=True)]
+    index = join_dims(a.index, b.index)
+    joined = [
+        (join_columns(x, y) or Column()).indexed(index)
+        for x, y in zip(a.parts, b.parts, strict=True)
+    ]
     made = a.with_parts([column.of(rows, False) for column in joined], rows)
     return Frame(made.columns, made.rest, rows, join_dims(a.width, b.width), is_flat)
 

@@ -54,13 +54,13 @@ def _apply(ufunc: Unary, value: Value) -> Value:
 
 def _on_column(ufunc: Unary, column: Column) -> Column:
     """A series of the ufunc's results."""
-    unknown = Column(kind=column.kind).of(column.rows, False)
+    unknown = column.unlike()
     if column.extension != "" or not column.array.dtype.is_one_of(NUMPY_NUMBERS):
         return unknown
     made = _apply(ufunc, column.array)
     if not isinstance(made, Array) or made.dtype.name is None:
         return unknown
-    return Column(made, "", column.kind)
+    return replace(column, array=made)
 
 
 def _rising(name: str, keeps_inf: bool) -> Unary:

@@ -6,7 +6,7 @@ Source: pandas, `core/generic.py`, `core/frame.py`, `core/series.py`.
 from msgspec.structs import replace
 
 from ndlint.knowledge.binding import as_int, as_number
-from ndlint.knowledge.pandas.columns import all_there, as_type, filled
+from ndlint.knowledge.pandas.columns import TIMES, all_there, as_type, filled
 from ndlint.knowledge.pandas.making import is_label, missing
 from ndlint.knowledge.pandas.selecting import assigned, index, without
 from ndlint.knowledge.registry import Changed, models
@@ -28,7 +28,7 @@ from ndlint.values.conversion import as_array
 from ndlint.values.dimension import UNKNOWN_DIM, Dim, is_natural, is_positive
 from ndlint.values.dtype import BOOL, FLOAT64, FLOATS, INTEGERS, OBJECT, join
 from ndlint.values.facts import Truth
-from ndlint.values.frame import DATA, WORDS, Column, Frame, frame_of
+from ndlint.values.frame import DATA, DEFAULT_INDEX, WORDS, Column, Frame, frame_of
 from ndlint.values.shape import SCALAR, Shape
 
 FRAME, SERIES = "pandas.DataFrame", "pandas.Series"
@@ -70,10 +70,10 @@ def astype(a: Value, dtype: Value, copy: Value = UNKNOWN, errors: Value = RAISE)
     if not isinstance(dtype, Dict):
         return a.with_parts([as_type(part, dtype) for part in a.parts], a.rows)
     if dtype.items is None or not all(is_label(key) for key, _ in dtype.items):
-        return Frame(rows=a.rows)
+        return a.unlike()
     asked = dict(dtype.items)
     pairs = tuple((n, as_type(c, asked[n]) if n in asked else c) for n, c in a.columns)
-    return replace(a, columns=pairs, rest=None if a.rest is None else Column().of(a.rows))
+    return replace(a, columns=pairs, rest=None if a.rest is None else a.rest.unlike())
 
 
 @models(*_of_both("head"))
@@ -121,7 +121,8 @@ def _ordered(a: Frame | Column) -> Frame | Column:
 
 
 def _ordered_column(a: Column) -> Column:
-    return replace(a, array=replace(a.array, facts=a.array.facts.in_order))
+    made = replace(a, array=replace(a.array, facts=a.array.facts.in_order))
+    return made.indexed(UNKNOWN_DIM)
 
 
 @models(*_of_both("reset_index"))
@@ -129,12 +130,15 @@ def reset_index(
     a: Value, level: Value = NOTHING, drop: Value = NO, inplace: Value = NO, **options: Value
 ) -> object:
     """The rows numbered anew; unless it is dropped, the index becomes columns."""
-    if isinstance(a, Frame | Column) and drop == YES:
-        return _changes(a, replace(a), inplace)
-    made = Frame(rows=a.rows) if isinstance(a, Frame | Column) else Frame()
-    if isinstance(a, Column) and inplace != NO:
+    is_frame = isinstance(a, Column) and drop == inplace == NO
+    if not isinstance(a, Frame) and drop != YES and not is_frame:
         return _disturbed(a)
-    return _changes(a, made, inplace)
+    if not isinstance(a, Frame | Column):
+        return UNKNOWN
+    index = DEFAULT_INDEX if level == NOTHING else UNKNOWN_DIM
+    if drop == YES:
+        return _changes(a, a.indexed(index), inplace)
+    return _changes(a, Frame(rest=Column(index=index), rows=a.rows), inplace)
 
 
 @models(f"{FRAME}.drop")
@@ -174,8 +178,7 @@ def pop(a: Value, item: Value) -> object:
 def insert(a: Value, loc: Value, column: Value, value: Value, **options: Value) -> object:
     """Nothing; the frame has one more column."""
     is_filled = isinstance(a, Frame) and is_positive(a.rows)
-    rows = a.rows if isinstance(a, Frame) and is_filled else UNKNOWN_DIM
-    return Changed(Frame(rows=rows), NOTHING)
+    return Changed(a.unlike() if isinstance(a, Frame) and is_filled else Frame(), NOTHING)
 
 
 @models(f"{FRAME}.assign")
@@ -222,11 +225,10 @@ def fillna(a: Value, value: Value = NOTHING, *, inplace: Value = NO, **options: 
 def exchanged(a: Value, *arguments: Value, inplace: Value = NO, **options: Value) -> object:
     """Other elements in the same places; what dtype they have is not followed."""
     if isinstance(a, Column):
-        return _changes(a, Column().of(a.rows), inplace)
+        return _changes(a, a.unlike(), inplace)
     if not isinstance(a, Frame):
         return UNKNOWN
-    parts = [Column().of(a.rows) for _ in a.parts]
-    return _changes(a, a.with_parts(parts, a.rows), inplace)
+    return _changes(a, a.with_parts([part.unlike() for part in a.parts], a.rows), inplace)
 
 
 @models(f"{FRAME}.rename")
@@ -244,9 +246,9 @@ def rename(
     names = dict(columns.items or ()) if isinstance(columns, Dict) else {}
     is_known = isinstance(columns, Dict) and columns.items is not None
     if not is_known or not all(map(is_label, names.values())) or a.rest is not None:
-        return _changes(a, Frame(rows=a.rows), inplace)
+        return _changes(a, a.unlike(), inplace)
     pairs = [(names.get(label, label), column) for label, column in a.columns]
-    return _changes(a, frame_of(pairs, a.rows), inplace)
+    return _changes(a, frame_of(pairs, a.rows, a.index), inplace)
 
 
 @models(f"{FRAME}.set_index")
@@ -254,7 +256,7 @@ def set_index(a: Value, keys: Value, *, drop: Value = YES, inplace: Value = NO) 
     """The frame without the columns that become its index."""
     if not isinstance(a, Frame) or drop != Bool(True):
         return _disturbed(a)
-    return _changes(a, without(a, keys), inplace)
+    return _changes(a, without(a, keys).indexed(UNKNOWN_DIM), inplace)
 
 
 @models(f"{SERIES}.map")
@@ -264,10 +266,10 @@ def mapped(a: Value, arg: Value = NOTHING, *rest: Value, **options: Value) -> Va
         return UNKNOWN
     numbers = _numbers_in(arg)
     if numbers is None or a.extension not in ("", WORDS):
-        return Column().of(a.rows)
+        return a.unlike()
     facts = replace(numbers.facts.of_a_part(), nan=Truth.MAYBE)
     known = Array(dtype=join(numbers.dtype, FLOAT64), shape=a.array.shape, facts=facts)
-    return Column(known, "", a.kind)
+    return replace(a, array=known, extension="")
 
 
 def _numbers_in(value: Value) -> Array | None:
@@ -294,7 +296,7 @@ def isin(a: Value, values: Value) -> Value:
 
 def _flag(column: Column) -> Column:
     known = Array(dtype=BOOL, shape=column.array.shape)
-    return Column(known, "" if column.extension == "" else None)
+    return Column(known, "" if column.extension == "" else None, index=column.index)
 
 
 @models(f"{SERIES}.unique")
@@ -304,7 +306,8 @@ def unique(a: Value) -> Value:
         return UNKNOWN
     facts = a.array.facts
     one_axis = Shape((UNKNOWN_DIM if facts.classes is None else facts.classes,))
-    if a.extension == "" and a.array.dtype != OBJECT:
+    is_time = not a.array.dtype.names.isdisjoint(TIMES)  # pandas has an array of its own there
+    if a.extension == "" and a.array.dtype != OBJECT and not is_time:
         return Array(dtype=a.array.dtype, shape=one_axis, facts=facts.in_order)
     # pandas 2 has objects there, of which as little is told.
     return Column(Array(shape=one_axis), None, DATA) if a.extension == WORDS else UNKNOWN
@@ -354,7 +357,7 @@ def tolist(a: Value) -> Value:
 @models(f"{FRAME}.select_dtypes")
 def select_dtypes(a: Value, include: Value = NOTHING, exclude: Value = NOTHING) -> Value:
     """Some of the columns."""
-    return Frame(rows=a.rows, is_flat=a.is_flat) if isinstance(a, Frame) else UNKNOWN
+    return a.unlike(a.is_flat) if isinstance(a, Frame) else UNKNOWN
 
 
 def _asked_only(*names: str) -> None:

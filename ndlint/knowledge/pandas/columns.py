@@ -27,7 +27,7 @@ from ndlint.values.dimension import UNKNOWN_DIM, Dim
 from ndlint.values.dtype import FLOAT64, OBJECT, DType
 from ndlint.values.dtype import WORDS as TEXTS
 from ndlint.values.facts import UNKNOWN_FACTS, Facts, Truth
-from ndlint.values.frame import CATEGORY, SERIES, WORDS, Column
+from ndlint.values.frame import CATEGORY, DEFAULT_INDEX, SERIES, WORDS, Column
 from ndlint.values.shape import Shape
 
 SCALARS = (Int, Float, Bool, Str, Complex)
@@ -47,16 +47,17 @@ def column_of(value: Value, rows: Dim = UNKNOWN_DIM) -> Column | None:
     None: it has more axes, or nothing is known of it.
     """
     match value:
-        case Column():
-            return Column(value.array, value.extension, SERIES)
+        case Column(kind=kind):
+            index = value.index if kind == SERIES else DEFAULT_INDEX
+            return Column(value.array, value.extension, SERIES, index)
         case Array(shape=shape) if value.is_numpy and shape.rank == 1:
-            return _of_array(value)
+            return _of_array(value).indexed(DEFAULT_INDEX)
         case Array(shape=shape) if value.is_numpy and shape.rank == 0:
             return _of_array(replace(value, shape=Shape((rows,))))
         case Tuple(items) | List(items) if items is not None:
-            return _of_items(items)
+            return _of_items(items).indexed(DEFAULT_INDEX)
         case List():
-            return _of_alike(value)
+            return _of_alike(value).indexed(DEFAULT_INDEX)
         case Int() | Float() | Bool() | Str() | Complex():
             return _of_items((value,)).of(rows, False)
         case Nothing():
@@ -129,21 +130,22 @@ def as_type(column: Column, dtype: Value) -> Column:
     size = column.array.shape
     text = dtype.text if isinstance(dtype, Str) else None
     if text == CATEGORY:
-        return Column(column.array, CATEGORY, column.kind)
+        return replace(column, extension=CATEGORY)
     if text in NUMBERED:
         is_full = column.extension == "" and column.array.facts.nan is Truth.NO
         names = dtypes.dtype(NUMBERED[text]) if is_full else dtypes.UNKNOWN_DTYPE
-        return Column(Array(dtype=names, shape=size), text, column.kind)
+        return replace(column, array=Array(dtype=names, shape=size), extension=text)
     if dtype in (Name("builtins.str"), Str("str"), Str("string")):
-        return words(column.rows)
+        return words(column.rows).indexed(column.index)
     asked = as_dtype(dtype) or dtypes.UNKNOWN_DTYPE
     if asked.name is None or asked.is_one_of(TIMES | TEXTS | {"void"}):
-        return Column(Array(shape=size), None, column.kind)
+        return column.unlike()
     if column.extension:
         source = column.array.dtype
         facts = column.array.facts if source == asked else UNKNOWN_FACTS
-        return Column(Array(dtype=asked, shape=size, facts=facts), "", column.kind)
-    return Column(cast(column.array, asked), "", column.kind)
+        made = Array(dtype=asked, shape=size, facts=facts)
+        return replace(column, array=made, extension="")
+    return replace(column, array=cast(column.array, asked), extension="")
 
 
 def filled(column: Column, value: Value) -> Column:
@@ -155,9 +157,9 @@ def filled(column: Column, value: Value) -> Column:
     number = as_array(value)
     is_number = number is not None and number.shape.rank == 0 and _fits(number, array.dtype)
     if not is_own or number is None or not is_number:
-        return Column(Array(shape=array.shape), None)
+        return column.unlike()
     without = Facts(Truth.NO, known.inf, known.low, known.high, known.fraction)
-    return Column(replace(array, facts=without.join(number.facts)), "")
+    return replace(column, array=replace(array, facts=without.join(number.facts)))
 
 
 def _fits(number: Array, dtype: DType) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
-from ndlint.knowledge.pandas.columns import as_type, column_of
+from ndlint.knowledge.pandas.columns import SCALARS, as_type, column_of
 from ndlint.knowledge.registry import models
 from ndlint.target import current
 from ndlint.values import dtype as dtypes
@@ -25,16 +25,18 @@ from ndlint.values.base import (
     Value,
     elements,
 )
-from ndlint.values.dimension import UNKNOWN_DIM, Dim
+from ndlint.values.dimension import UNKNOWN_DIM, Dim, add
 from ndlint.values.dtype import BOOL, INT64, OBJECT
 from ndlint.values.facts import UNKNOWN_FACTS
 from ndlint.values.frame import (
     CATEGORY,
     DATA,
+    DEFAULT_INDEX,
     SERIES,
     WORDS,
     Column,
     Frame,
+    are_aligned,
     each_of,
     frame_of,
     samples_in,
@@ -42,6 +44,7 @@ from ndlint.values.frame import (
 from ndlint.values.shape import Shape
 
 NO, ROWS = Bool(False), Int(0)
+ELEMENTS = (*SCALARS, Nothing)
 WIDEST = 64
 """Of a table with more columns, the columns are not told apart."""
 
@@ -55,7 +58,10 @@ def data_frame(
     copy: Value = NOTHING,
 ) -> Value:
     """A frame of a dict of columns, a table, a list of rows, or of another frame."""
-    made = _frame_of(data, columns, samples_in(index))
+    rows = samples_in(index) if index != NOTHING or data != NOTHING else 0
+    made = _frame_of(data, columns, rows)
+    if index != NOTHING:
+        made = made.indexed(UNKNOWN_DIM)
     if index != NOTHING and _is_aligned(data):
         made = Frame((), Column(), samples_in(index), made.breadth, made.is_flat)
     if dtype != NOTHING:
@@ -86,15 +92,27 @@ def _frame_of(data: Value, columns: Value, rows: Dim) -> Frame:
             return _of_rows(items, columns)
         case Frame() if columns == NOTHING:
             return data.of(data.rows, False)
+        case List() | Tuple() if not _is_of_scalars(data):
+            return Frame(rows=samples_in(data))
     if data == NOTHING and columns == NOTHING:
-        return frame_of([], 0 if rows is UNKNOWN_DIM else rows)
+        return frame_of([], rows)
     column = None if isinstance(data, Dict | Frame | Nothing) else column_of(data, rows)
     if column is None:
         return Frame(rows=rows)
     if isinstance(data, Column) and _has_index(data):
         return Frame((), column, column.rows, 1, is_flat=True)  # its label is the series' name
     names = _labels(columns, 1)
-    return Frame(rows=column.rows) if names is None else frame_of([(names[0], column)], column.rows)
+    if names is None:
+        return Frame(rows=column.rows)
+    return frame_of([(names[0], column)], column.rows, column.index)
+
+
+def _is_of_scalars(data: List | Tuple) -> bool:
+    """Whether it certainly is one column: each row of it is no list or the like."""
+    if isinstance(data, List) and data.items is None:
+        return isinstance(data.each, ELEMENTS)
+    first = data.items[0] if data.items else UNKNOWN
+    return isinstance(first, ELEMENTS) or (isinstance(first, Array) and first.shape.rank == 0)
 
 
 def _labels(columns: Value, count: int) -> list[Value] | None:
@@ -122,19 +140,37 @@ def _of_dict(items: tuple[tuple[Value, Value], ...], columns: Value, rows: Dim) 
     if len(series) == 1 and len(items) == 1:
         known = [series[0].rows]
     rows = known[0] if known and rows is UNKNOWN_DIM else rows
-    pairs = [(key, _put_in(value, rows, len(items))) for key, value in items]
+    index = _joint_index([value for _, value in items])
+    if index is not UNKNOWN_DIM and rows is UNKNOWN_DIM and series:
+        rows = series[0].rows
+    is_moved = len(items) > 1 and index is UNKNOWN_DIM
+    pairs = [(key, _put_in(value, rows, is_moved)) for key, value in items]
     if columns == NOTHING and all(is_label(key) for key, _ in pairs):
-        return frame_of(pairs, rows)
+        return frame_of(pairs, rows, index)
     names = elements(columns)
     if names is not None and all(map(is_label, names)):
         found = dict(pairs)
-        return frame_of([(name, found.get(name, Column())) for name in names], rows)
+        is_counted = index == DEFAULT_INDEX and all(name in found for name in names)
+        chosen = [(name, found.get(name, Column())) for name in names]
+        return frame_of(chosen, rows, DEFAULT_INDEX if is_counted else UNKNOWN_DIM)
     return Frame(rows=rows)
 
 
-def _put_in(value: Value, rows: Dim, count: int) -> Column:
+def _joint_index(values: list[Value]) -> Dim:
+    """The index of the columns that are made of these: that of all series, if it is one, else
+    numbers. Unknown where anything else may have an index."""
+    made = [(value, column_of(value)) for value in values]
+    series = [v for v in values if isinstance(v, Column) and _has_index(v)]
+    if any(column is None for _, column in made):
+        return UNKNOWN_DIM
+    if not all(are_aligned(series[0], other) for other in series[1:]):
+        return UNKNOWN_DIM
+    return series[0].index if series else DEFAULT_INDEX
+
+
+def _put_in(value: Value, rows: Dim, is_moved: bool) -> Column:
     column = column_of(value, rows)
-    if column is None or (_has_index(value) and count > 1):
+    if column is None or (_has_index(value) and is_moved):
         return Column()  # where another index has no such row, it becomes a float
     return column
 
@@ -143,10 +179,10 @@ def _of_table(array: Array, columns: Value) -> Frame:
     """The columns of an array of two axes, all of its dtype."""
     rows, width = array.shape.dims
     part = replace(array, shape=Shape((rows,)), facts=array.facts.of_a_part())
-    column = column_of(part) or Column()
+    column = (column_of(part) or Column()).indexed(DEFAULT_INDEX)
     names = _labels(columns, width) if isinstance(width, int) and width <= WIDEST else None
     if names is not None:
-        return frame_of([(name, column) for name in names], rows)
+        return frame_of([(name, column) for name in names], rows, DEFAULT_INDEX)
     is_flat = columns == NOTHING
     return Frame((), column, rows, width, is_flat) if width != 0 else Frame((), None, rows)
 
@@ -161,7 +197,7 @@ def _of_records(items: tuple[Value, ...], columns: Value) -> Frame:
     made = [column_of(Tuple(column)) or Column() for column in values]
     if not all(map(is_label, keys)):
         return Frame(rows=len(items))
-    return frame_of(zip(keys, made, strict=True), len(items))
+    return frame_of(zip(keys, made, strict=True), len(items), DEFAULT_INDEX)
 
 
 def _of_rows(items: tuple[Value, ...], columns: Value) -> Frame:
@@ -174,7 +210,7 @@ def _of_rows(items: tuple[Value, ...], columns: Value) -> Frame:
     names = _labels(columns, len(made))
     if names is None:
         return Frame((), each_of(made), len(items), len(made)) if made else Frame(rows=len(items))
-    return frame_of(zip(names, made, strict=True), len(items))
+    return frame_of(zip(names, made, strict=True), len(items), DEFAULT_INDEX)
 
 
 @models("pandas.Series")
@@ -186,12 +222,14 @@ def series(
     copy: Value = NOTHING,
 ) -> Value:
     """A series of data with one axis, of a dict's values, or of a scalar for each label."""
+    has_labels = index != NOTHING or isinstance(data, Dict)
     if isinstance(data, Dict) and data.items is not None:
         data = Tuple(tuple(value for _, value in data.items))
     rows = samples_in(index)
     column = column_of(data, rows if index != NOTHING else 1)
     if column is None or data == NOTHING or (index != NOTHING and isinstance(data, Column | Tuple)):
         column = Column().of(rows)
+    column = column.indexed(UNKNOWN_DIM) if has_labels else column
     return column if dtype == NOTHING else as_type(column, dtype)
 
 
@@ -239,8 +277,9 @@ def to_datetime(arg: Value, errors: Value = NOTHING, *rest: Value, **options: Va
         return UNKNOWN
     kind = arg.kind if isinstance(arg, Column) else "Index"
     if options.keys() & {"utc", "format"} or errors != NOTHING:
-        return Column(Array(shape=column.array.shape), None, kind)
-    return Column(Array(dtype=dtypes.dtype("datetime64"), shape=column.array.shape), "", kind)
+        return replace(column.unlike(), kind=kind)
+    dates = Array(dtype=dtypes.dtype("datetime64"), shape=column.array.shape)
+    return Column(dates, "", kind, column.index)
 
 
 @models("pandas.to_timedelta")
@@ -250,7 +289,8 @@ def to_timedelta(arg: Value, *rest: Value, **options: Value) -> Value:
     if column is None or not isinstance(arg, Column | List | Tuple | Array):
         return UNKNOWN
     kind = arg.kind if isinstance(arg, Column) else "Index"
-    return Column(Array(dtype=dtypes.dtype("timedelta64"), shape=column.array.shape), "", kind)
+    spans = Array(dtype=dtypes.dtype("timedelta64"), shape=column.array.shape)
+    return Column(spans, "", kind, column.index)
 
 
 @models("pandas.to_numeric")
@@ -260,7 +300,7 @@ def to_numeric(arg: Value, errors: Value = NOTHING, **options: Value) -> Value:
         return UNKNOWN
     if arg.extension == "" and arg.array.dtype.is_one_of(dtypes.NUMPY_NUMBERS) and not options:
         return replace(arg)
-    return Column(Array(shape=arg.array.shape), None, arg.kind)
+    return arg.unlike()
 
 
 @models("pandas.get_dummies")
@@ -290,21 +330,24 @@ def get_dummies(
     if isinstance(data, Array | List | Tuple):
         column = column_of(data)
     if column is not None:
-        return _beside((), dummy, column.rows, _width((column,), fewer))
-    if not isinstance(data, Frame) or data.rest is not None:
-        rows = data.rows if isinstance(data, Frame) else samples_in(data)
-        return Frame((), None if data == NOTHING else Column(), rows)
+        index = column.index if isinstance(data, Column) and _has_index(data) else DEFAULT_INDEX
+        return _beside((), dummy.indexed(index), column.rows, _width((column,), fewer))
+    if isinstance(data, Frame) and data.rest is not None:
+        return data.unlike()
+    if not isinstance(data, Frame):
+        return Frame((), None if data == NOTHING else Column(), samples_in(data))
     encoded = [label for label, column in data.columns if _is_encoded(label, column, columns)]
     if any(column.extension is None for _, column in data.columns) or None in encoded:
-        return Frame(rows=data.rows)
+        return data.unlike()
     kept = tuple(pair for pair in data.columns if pair[0] not in encoded)
     if not encoded:
         return Frame(kept, None, data.rows)
     coded = [column for label, column in data.columns if label in encoded]
     width = _width(coded, fewer)
     if width is UNKNOWN_DIM and drop_first != NO:
-        return Frame(rows=data.rows)  # of one category only, no column may be left
-    is_flat = prefix == prefix_sep == NOTHING and not _are_alike(encoded, kept)
+        return data.unlike()  # of one category only, no column may be left
+    is_flat = data.is_flat and prefix == prefix_sep == NOTHING and not _are_alike(encoded, kept)
+    dummy = dummy.indexed(data.index)
     return replace(_beside(kept, dummy, data.rows, width), is_flat=is_flat)
 
 
@@ -346,7 +389,7 @@ def concat(
     objs: Value,
     *,
     axis: Value = ROWS,
-    ignore_index: Value = UNKNOWN,
+    ignore_index: Value = NO,
     **options: Value,
 ) -> Value:
     """Frames one below the other, or side by side."""
@@ -354,8 +397,11 @@ def concat(
     if not parts or options.keys() - {"sort"} or not all(isinstance(p, Frame) for p in parts):
         return UNKNOWN
     frames = [part for part in parts if isinstance(part, Frame)]
+    if axis in (Int(1), Str("columns")) and ignore_index == NO:
+        return _side_by_side(frames)
     if axis not in (ROWS, Str("index")):
         return Frame()
+    index = DEFAULT_INDEX if ignore_index == Bool(True) else UNKNOWN_DIM
     first = frames[0]
     labels = [label for label, _ in first.columns]
     same = all(f.rest is None and [label for label, _ in f.columns] == labels for f in frames)
@@ -363,13 +409,28 @@ def concat(
     rows = sum(n for n in sizes if isinstance(n, int))
     count: Dim = rows if all(isinstance(n, int) for n in sizes) else UNKNOWN_DIM
     if not same or not first.is_flat:
-        return Frame(rows=count)
+        return Frame(rest=Column(index=index), rows=count)
     pairs = []
     for number, label in enumerate(labels):
         each = each_of([frame.columns[number][1] for frame in frames])
         known = each if each.array.dtype.name else Column()
         pairs.append((label, known.of(count, False)))
-    return frame_of(pairs, count)
+    return frame_of(pairs, count, index)
+
+
+def _side_by_side(frames: list[Frame]) -> Frame:
+    """The columns of all frames, whose rows are put together by their index."""
+    first, *others = frames
+    if not all(are_aligned(first, other) for other in others):
+        return Frame()
+    if any(frame.rest is not None for frame in frames[:-1]):
+        return first.unlike()
+    pairs = tuple(pair for frame in frames for pair in frame.columns)
+    last = frames[-1]
+    if last.rest is None:
+        return frame_of(pairs, first.rows, first.index)
+    width = add(last.width, len(pairs) - len(last.columns))
+    return Frame(pairs, last.rest, first.rows, width)
 
 
 @models("pandas.date_range", "pandas.bdate_range")
@@ -394,7 +455,7 @@ def cut(x: Value, *arguments: Value, **options: Value) -> Value:
     ):
         return UNKNOWN
     unlike = Array(dtype=OBJECT, shape=x.array.shape, objects=Objects.NO_STRING)
-    return Column(unlike, CATEGORY)
+    return Column(unlike, CATEGORY, index=x.index)
 
 
 @models("pandas.factorize")
@@ -413,8 +474,8 @@ def missing(obj: Value) -> Value:
     """Whether each element is missing."""
     match obj:
         case Column():
-            return Column(Array(dtype=BOOL, shape=obj.array.shape), "")
+            return Column(Array(dtype=BOOL, shape=obj.array.shape), "", index=obj.index)
         case Frame():
-            flags = Column(Array(dtype=BOOL), "").of(obj.rows)
+            flags = Column(Array(dtype=BOOL), "", index=obj.index).of(obj.rows, False)
             return obj.with_parts([flags for _ in obj.parts], obj.rows)
     return UNKNOWN

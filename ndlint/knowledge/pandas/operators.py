@@ -11,13 +11,17 @@ from ndlint.knowledge.registry import Refusal
 from ndlint.values import dtype as dtypes
 from ndlint.values.array import Array
 from ndlint.values.base import UNKNOWN, Bool, Float, Int, Str, Value
-from ndlint.values.dimension import UNKNOWN_DIM, same
-from ndlint.values.dtype import BOOL, OBJECT
-from ndlint.values.facts import whole
-from ndlint.values.frame import CATEGORY, WORDS, Column, Frame
+from ndlint.values.conversion import as_array
+from ndlint.values.dimension import UNKNOWN_DIM
+from ndlint.values.dtype import BOOL, FLOAT64, OBJECT
+from ndlint.values.facts import Truth, whole
+from ndlint.values.frame import CATEGORY, SERIES, WORDS, Column, Frame, are_aligned
 from ndlint.values.shape import Shape
 
 NUMBERS = (Int, Float, Bool)
+NUMERIC = dtypes.INTEGERS | dtypes.FLOATS
+LOGICAL = frozenset({"&", "|", "^"})
+BOOLS = frozenset({"bool"})
 
 
 def operate(symbol: str, left: Value, right: Value) -> Value:
@@ -53,7 +57,7 @@ def _with(symbol: str, column: Column, other: Value, is_first: bool) -> Value:
     if isinstance(other, Str) and symbol in ("==", "!="):
         is_plain = column.extension in ("", WORDS, CATEGORY)
         made = Array(dtype=BOOL, shape=Shape((column.rows,)), facts=whole(0, 1))
-        return Column(made, "" if is_plain else None, column.kind)
+        return replace(column, array=made, extension="" if is_plain else None)
     is_line = isinstance(other, Array) and other.is_numpy and other.shape.rank == 1
     if not is_line and not _is_number(other):
         return UNKNOWN
@@ -62,28 +66,64 @@ def _with(symbol: str, column: Column, other: Value, is_first: bool) -> Value:
 
 def _each(symbol: str, column: Column, other: Value, is_first: bool) -> Column:
     """The elements of a column, each with a number."""
-    unknown = Column(kind=column.kind).of(column.rows)
+    unknown = column.unlike()
     if column.extension != "" or column.array.dtype == OBJECT:
         return unknown
     pair = (column.array, other) if is_first else (other, column.array)
+    if not _is_numpys(symbol, *pair):
+        return unknown
     try:
         made = numpy.operate(symbol, *pair)
     except Refusal:
         return unknown  # where NumPy raises, pandas may not
     if not isinstance(made, Array) or made.shape.rank != 1:
         return unknown
-    return Column(made, "" if made.dtype.name else None, column.kind).of(column.rows, False)
+    found = replace(column, array=made, extension="" if made.dtype.name else None)
+    return found.of(column.rows, False)
+
+
+def _is_numpys(symbol: str, left: Value, right: Value) -> bool:
+    """Whether pandas gives what NumPy does: not so where it divides whole numbers by 0, or joins
+    a bool and a number by `&`."""
+    x, y = as_array(left), as_array(right)
+    if x is None or y is None:
+        return False
+    if symbol in LOGICAL:
+        return any(x.dtype.is_one_of(k) and y.dtype.is_one_of(k) for k in (BOOLS, dtypes.INTEGERS))
+    if symbol in ("//", "%"):
+        is_double = {x.dtype, y.dtype} <= {FLOAT64}
+        return is_double or y.facts.low > 0 or y.facts.high < 0
+    return True
 
 
 def _side_by_side(symbol: str, left: Column, right: Column) -> Column:
     """Two series by their labels."""
-    rows = left.rows if same(left.rows, right.rows) else UNKNOWN_DIM
+    if left.kind != SERIES and right.kind == SERIES:
+        return right.unlike()
+    if are_aligned(left, right) and left.kind == right.kind == SERIES:
+        return _of_equal_index(symbol, left, right)
+    if symbol in numpy.COMPARISONS:
+        return _of_equal_index(symbol, left, right)  # else pandas raises
+    if any(c.extension != "" or not c.array.dtype.is_one_of(NUMERIC) for c in (left, right)):
+        return Column()
     line = Shape((UNKNOWN_DIM,))
     found = _each(symbol, left, replace(right.array, shape=line), is_first=True)
-    if right.extension != "" or right.array.dtype == OBJECT:
+    are_floats = all(c.array.dtype.is_one_of(dtypes.FLOATS) for c in (left, right))
+    if not are_floats and found.array.dtype != FLOAT64:
         return Column()
-    is_kept = symbol in numpy.COMPARISONS or found.array.dtype.is_one_of(dtypes.FLOATS)
-    return found.of(rows) if is_kept else Column().of(rows)
+    facts = replace(found.array.facts.of_a_part(), nan=Truth.MAYBE)
+    return Column(replace(found.array, shape=line, facts=facts), found.extension)
+
+
+def _of_equal_index(symbol: str, left: Column, right: Column) -> Column:
+    """Two series, row by row."""
+    is_plain = {left.extension, right.extension} <= {"", WORDS, CATEGORY}
+    if is_plain and symbol in ("==", "!="):
+        made = Array(dtype=BOOL, shape=left.array.shape, facts=whole(0, 1))
+        return replace(left, array=made, extension="")
+    if right.extension != "" or right.array.dtype == OBJECT:
+        return left.unlike()
+    return _each(symbol, left, right.array, is_first=True)
 
 
 def unary(symbol: str, value: Frame | Column) -> Value:
@@ -95,9 +135,9 @@ def unary(symbol: str, value: Frame | Column) -> Value:
 
 def _negated(symbol: str, column: Column) -> Column:
     if column.extension != "" or column.array.dtype == OBJECT:
-        return Column(kind=column.kind).of(column.rows)
+        return column.unlike()
     try:
         made = numpy.unary(symbol, column.array)
     except Refusal:
-        return Column(kind=column.kind).of(column.rows)
-    return Column(made, "", column.kind) if isinstance(made, Array) else Column()
+        return column.unlike()
+    return replace(column, array=made) if isinstance(made, Array) else column.unlike()

@@ -25,7 +25,18 @@ from ndlint.values.base import (
 )
 from ndlint.values.dimension import UNKNOWN_DIM, Dim, is_positive
 from ndlint.values.dtype import BOOL, UNKNOWN_DTYPE
-from ndlint.values.frame import DATA, SERIES, Column, Frame, common_dtype, frame_of, table
+from ndlint.values.facts import Truth
+from ndlint.values.frame import (
+    DATA,
+    DEFAULT_INDEX,
+    SERIES,
+    Column,
+    Frame,
+    are_aligned,
+    common_dtype,
+    frame_of,
+    table,
+)
 from ndlint.values.shape import Shape
 
 ALL = Slice(NOTHING, NOTHING, NOTHING)
@@ -77,7 +88,7 @@ OWN = frozenset({
 def index(value: Frame | Column, key: Value) -> Value:
     """`value[key]`"""
     if isinstance(key, Slice):
-        return value.of(_positional(key, value.rows))
+        return _rows_of(value, _positional(key, value.rows), key)
     if _is_mask(key):
         return value.of(UNKNOWN_DIM)
     if isinstance(value, Column):
@@ -96,8 +107,24 @@ def _chosen(frame: Frame, names: tuple[Value, ...]) -> Frame:
     found = [(name, frame.get(name)) for name in names]
     known = [(name, column) for name, column in found if column is not None]
     if len(known) < len(found):
-        return Frame(rows=frame.rows)
-    return frame_of(known, frame.rows)
+        return frame.unlike()
+    return frame_of(known, frame.rows, frame.index)
+
+
+def _rows_of(value: Frame | Column, rows: Dim, places: Value) -> Frame | Column:
+    """So many rows, which stand at these places: the first ones are numbered as they were."""
+    if places == ALL:
+        return value.of(rows, False)
+    part = value.of(rows)
+    match places:
+        case Slice(start, stop, step) if start in (NOTHING, Int(0)) and step in (NOTHING, Int(1)):
+            is_numbered = value.index == DEFAULT_INDEX and _is_place(stop)
+            return part.indexed(DEFAULT_INDEX) if is_numbered else part
+    return part
+
+
+def _is_place(bound: Value) -> bool:
+    return bound == NOTHING or isinstance(bound, Int)
 
 
 def _is_mask(key: Value) -> bool:
@@ -108,7 +135,7 @@ def _is_mask(key: Value) -> bool:
 def _positional(key: Slice, size: Dim) -> Dim:
     """The rows that a slice takes by position; labels may mean any."""
     bounds = (key.start, key.stop, key.step)
-    if any(bound != NOTHING and not isinstance(bound, Int) for bound in bounds):
+    if not all(map(_is_place, bounds)):
         return UNKNOWN_DIM
     return slice_length(key, size)
 
@@ -120,8 +147,9 @@ def locate(value: Frame | Column, way: str, key: Value) -> Value:
         return UNKNOWN
     select_rows = _rows_by_place if way == "iloc" else _rows_by_label
     rows = select_rows(parts[0], value.rows)
+    places = parts[0] if way == "iloc" or parts[0] == ALL else UNKNOWN
     if isinstance(value, Column):
-        return UNKNOWN if rows is None else value.of(rows, parts[0] != ALL)
+        return UNKNOWN if rows is None else _rows_of(value, rows, places)
     if rows is None:
         is_row = way == "iloc" and isinstance(parts[0], Int) and len(parts) == 1
         return _row(value) if is_row else UNKNOWN
@@ -130,7 +158,7 @@ def locate(value: Frame | Column, way: str, key: Value) -> Value:
         chosen = _columns(value, way, parts[1])
     if not isinstance(chosen, Frame | Column):
         return UNKNOWN
-    return chosen.of(rows, parts[0] != ALL)
+    return _rows_of(chosen, rows, places)
 
 
 def _row(frame: Frame) -> Column:
@@ -167,9 +195,7 @@ def _columns(frame: Frame, way: str, key: Value) -> Value:
     if key == ALL:
         return frame
     if way == "loc":
-        return (
-            index(frame, key) if is_label(key) or isinstance(key, List) else Frame(rows=frame.rows)
-        )
+        return index(frame, key) if is_label(key) or isinstance(key, List) else frame.unlike()
     if isinstance(key, Int) and key.number is not None:
         return _at(frame, key.number)
     if isinstance(key, Slice):
@@ -178,9 +204,9 @@ def _columns(frame: Frame, way: str, key: Value) -> Value:
     numbers = [p.number for p in places or () if isinstance(p, Int) and p.number is not None]
     if frame.rest is None and places and len(numbers) == len(places):
         if all(-len(frame.columns) <= n < len(frame.columns) for n in numbers):
-            return frame_of([frame.columns[n] for n in numbers], frame.rows)
+            return frame_of([frame.columns[n] for n in numbers], frame.rows, frame.index)
     width = len(places) if places else UNKNOWN_DIM
-    return Frame((), Column(), frame.rows, width) if places is not None else UNKNOWN
+    return replace(frame.unlike(), width=width) if places is not None else UNKNOWN
 
 
 def _at(frame: Frame, place: int) -> Value:
@@ -190,7 +216,7 @@ def _at(frame: Frame, place: int) -> Value:
         return replace(frame.columns[place][1]) if is_there else UNKNOWN
     if 0 <= place < len(frame.columns):
         return replace(frame.columns[place][1])
-    return replace(frame.rest) if not frame.columns else Column()
+    return replace(frame.rest) if not frame.columns else frame.rest.unlike()
 
 
 def _columns_between(frame: Frame, key: Slice) -> Value:
@@ -198,25 +224,26 @@ def _columns_between(frame: Frame, key: Slice) -> Value:
     bounds = [b.number if isinstance(b, Int) else None for b in (key.start, key.stop, key.step)]
     asked = [b for b in (key.start, key.stop, key.step) if b != NOTHING]
     if len([b for b in bounds if b is not None]) < len(asked):
-        return Frame(rows=frame.rows)
+        return frame.unlike()
     if frame.rest is None:
-        return frame_of(frame.columns[slice(*bounds)], frame.rows)
+        return frame_of(frame.columns[slice(*bounds)], frame.rows, frame.index)
     width = slice_length(key, frame.width)
     # Of an unknown number there may be none, and nothing is certain of what they are like.
-    rest = frame.rest if not frame.columns and is_positive(width) else Column()
+    is_known = not frame.columns and is_positive(width)
+    rest = frame.rest if is_known else frame.rest.unlike()
     return Frame((), rest, frame.rows, width, frame.is_flat)
 
 
 def with_column(frame: Frame, label: Value, column: Column) -> Frame:
     """The frame after `frame[label] = …`."""
-    placed = column.of(frame.rows, False)
+    placed = column.of(frame.rows, False).indexed(frame.index)
     labels = [name for name, _ in frame.columns]
     if label in labels:
         pairs = [(name, placed if name == label else old) for name, old in frame.columns]
         return replace(frame, columns=tuple(pairs))
     if frame.rest is not None:
         # The label may be among the others, or come after them.
-        return Frame(rows=frame.rows, is_flat=frame.is_flat)
+        return frame.unlike(frame.is_flat)
     return replace(frame, columns=(*frame.columns, (label, placed)))
 
 
@@ -224,10 +251,10 @@ def without(frame: Frame, labels: Value) -> Frame:
     """The frame without the columns of these labels, which it has."""
     names = elements(labels) if isinstance(labels, List) else (labels,)
     if names is None or not all(map(is_label, names)):
-        return Frame(rows=frame.rows, is_flat=frame.is_flat)
+        return frame.unlike(frame.is_flat)
     kept = tuple((name, column) for name, column in frame.columns if name not in names)
     if frame.rest is None:
-        return frame_of(kept, frame.rows)
+        return frame_of(kept, frame.rows, frame.index)
     gone = len(set(names))
     left = frame.width - gone if isinstance(frame.width, int) else UNKNOWN_DIM
     has_others = len(kept) + gone == len(frame.columns) or (
@@ -235,23 +262,51 @@ def without(frame: Frame, labels: Value) -> Frame:
     )
     if frame.is_flat and has_others:
         return Frame(kept, frame.rest, frame.rows, left, is_flat=True)
-    return Frame(rows=frame.rows, is_flat=frame.is_flat)
+    return frame.unlike(frame.is_flat)
 
 
 def assigned(frame: Frame, key: Value, value: Value) -> Frame:
     """The frame after `frame[key] = value`. A series is put in by its index."""
+    frame = _with_index_after(frame, value)
     if not is_label(key):
-        return Frame(rows=frame.rows if frame.columns else UNKNOWN_DIM)
+        return frame.unlike() if frame.columns else Frame()
     column = column_of(value, frame.rows)
+    if not frame.columns and frame.rest is None:
+        return _first_column(frame.rows, key, value)
     if column is None:
         column = Column()
-    elif isinstance(value, Column) and value.kind == SERIES:
-        names = column.array.dtype
-        is_float = names.is_one_of(dtypes.FLOATS) and column.extension == ""
-        column = column if is_float else Column()
-    if not frame.columns and frame.rest is None:
-        rows = frame.rows if frame.rows != 0 else column.rows  # the first one brings them
-        return frame_of([(key, column)], rows)
+    elif isinstance(value, Column) and value.kind == SERIES and not are_aligned(frame, value):
+        column = _realigned(column)
     if frame.rows == 0 and column.rows != 0:
         return Frame(rows=column.rows if key not in dict(frame.columns) else UNKNOWN_DIM)
     return with_column(frame, key, column)
+
+
+def _first_column(rows: Dim, key: Value, value: Value) -> Frame:
+    """A frame of so many rows that had no columns; where it had no rows, the first one brings
+    them, and the index."""
+    column = column_of(value, rows) or Column()
+    if rows == 0:
+        return frame_of([(key, column)], column.rows, column.index)
+    is_series = isinstance(value, Column) and value.kind == SERIES
+    return frame_of([(key, _realigned(column) if is_series else column)], rows)
+
+
+def _with_index_after(frame: Frame, value: Value) -> Frame:
+    """The frame after a value was put into it: where it had no rows, it may have another index."""
+    column = column_of(value)
+    is_scalar = column is not None and column.index is UNKNOWN_DIM and not isinstance(value, Column)
+    is_numbered = column is not None and frame.index == column.index == DEFAULT_INDEX
+    is_known = is_positive(frame.rows) or is_scalar or is_numbered
+    is_same = isinstance(value, Column) and are_aligned(frame, value)
+    return frame if is_known or is_same else frame.indexed(UNKNOWN_DIM)
+
+
+def _realigned(column: Column) -> Column:
+    """A series whose elements are put to those of another index: where it has none, NaN is."""
+    if column.extension != "" or not column.array.dtype.is_one_of(dtypes.FLOATS):
+        return Column()
+    part = column.of(UNKNOWN_DIM)
+    return replace(
+        part, array=replace(part.array, facts=replace(part.array.facts, nan=Truth.MAYBE))
+    )

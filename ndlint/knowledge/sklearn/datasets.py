@@ -15,7 +15,7 @@ from ndlint.values.conversion import as_array
 from ndlint.values.dimension import UNKNOWN_DIM, Dim
 from ndlint.values.dtype import FLOAT64, INT64, DType
 from ndlint.values.facts import FINITE, Facts, between, up_to, whole
-from ndlint.values.frame import Column, Frame
+from ndlint.values.frame import DEFAULT_INDEX, Column, Frame
 from ndlint.values.shape import Shape
 
 DATASETS = "sklearn.datasets"
@@ -59,8 +59,10 @@ def _register(name: str, held: Held) -> None:
         x, y = _arrays(held)
         pair: tuple[Value, Value] = (x, y)
         if as_frame == YES:
-            features = Column(Array(dtype=FLOAT64, shape=y.shape, facts=held.pixels), "")
-            pair = (Frame((), features, held.samples, held.features, True), Column(y, ""))
+            pixels = Array(dtype=FLOAT64, shape=y.shape, facts=held.pixels)
+            features = Column(pixels, "", index=DEFAULT_INDEX)
+            frame = Frame((), features, held.samples, held.features, True)
+            pair = (frame, Column(y, "", index=DEFAULT_INDEX))
         if return_X_y == YES:
             return Tuple(pair)
         return _bunch(name, *pair) if return_X_y == NO else UNKNOWN

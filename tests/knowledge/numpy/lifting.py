@@ -151,9 +151,13 @@ def _array_inside(real: Any, value: Array, exact: bool) -> str | None:
         return f"the dtype {it.dtype} is only known as {value.dtype}"
     if exact and value.shape != it.shape:
         return f"the shape {it.shape} is only known as {value.shape}"
+    return _shape_inside(it.shape, value.shape) or wrong_elements(it, value)
+
+
+def wrong_elements(it: Array, value: Array) -> str | None:
+    """Why the elements of the lifted array are not what `value` says, or None."""
     return (
-        _shape_inside(it.shape, value.shape)
-        or _truth_inside("nan", it.facts.nan, value.facts.nan)
+        _truth_inside("nan", it.facts.nan, value.facts.nan)
         or _truth_inside("inf", it.facts.inf, value.facts.inf)
         or _truth_inside("masked", it.masked, value.masked)
         or _range_inside(it.facts, value.facts)

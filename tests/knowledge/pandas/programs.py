@@ -100,14 +100,16 @@ Scope = dict[str, Any]
 class Program:
     """A program and what its variables are at the end."""
 
+    steps = (3, 8)
+
     def __init__(self, seed: int) -> None:
         self.random = Random(f"frames {seed}")
         self.lines: list[str] = []
         self.scope: Scope = {"np": np, "pd": pd}
         self.made = 0
-        self.add(f"f0 = {self._frame()}")
-        for _ in range(self.random.randint(3, 8)):
-            self._step()
+        self.add(f"f0 = {self.frame()}")
+        for _ in range(self.random.randint(*self.steps)):
+            self.step()
 
     @property
     def text(self) -> str:
@@ -121,17 +123,16 @@ class Program:
 
     def add(self, line: str) -> None:
         """One more statement, if pandas runs it."""
-        before = dict(self.scope)
         with catch_warnings():
             simplefilter("ignore")
             try:
                 exec(line, self.scope)
             except Exception:
-                self._restart(before)
+                self.restart()
                 return
         self.lines.append(line)
 
-    def _restart(self, before: Scope) -> None:
+    def restart(self) -> None:
         """A statement that raises may have changed an object: all is done again without it."""
         self.scope = {"np": np, "pd": pd}
         with catch_warnings():
@@ -139,16 +140,18 @@ class Program:
             np.random.seed(0)
             exec("\n".join(self.lines), self.scope)
 
-    def _frame(self) -> str:
+    def frame(self) -> str:
+        """What makes a frame."""
         if self.random.random() < 0.3:
             return self.random.choice(FRAMES)
         names = LABELS[: self.random.randint(1, 3)]
         columns = ", ".join(f"'{name}': {self.random.choice(COLUMNS)}" for name in names)
         return f"pd.DataFrame({{{columns}}})"
 
-    def _step(self) -> None:
-        frames = self._of(pd.DataFrame)
-        series = self._of(pd.Series)
+    def step(self) -> None:
+        """One more statement, of any kind."""
+        frames = self.of(pd.DataFrame)
+        series = self.of(pd.Series)
         kind = self.random.random()
         words = {
             "l": self.random.choice(LABELS),
@@ -156,20 +159,22 @@ class Program:
             "v": self.random.choice(COLUMNS),
         }
         if not frames or kind < 0.1:
-            self._bind(self._frame())
+            self.bind(self.frame())
         elif kind < 0.3:
             self.add(self.random.choice(CHANGES).format(f=self.random.choice(frames), **words))
         elif kind < 0.6 and series:
-            self._bind(self.random.choice(ON_SERIES).format(s=self.random.choice(series)))
+            self.bind(self.random.choice(ON_SERIES).format(s=self.random.choice(series)))
         else:
             text = self.random.choice(ON_FRAMES if kind < 0.9 else ASKED).format(
                 f=self.random.choice(frames), **words
             )
-            self._bind(text)
+            self.bind(text)
 
-    def _bind(self, text: str) -> None:
+    def bind(self, text: str) -> None:
+        """One more variable."""
         self.made += 1
         self.add(f"v{self.made} = {text}")
 
-    def _of(self, kind: type[object]) -> list[str]:
+    def of(self, kind: type[object]) -> list[str]:
+        """The variables of one class."""
         return [name for name, value in self.results.items() if isinstance(value, kind)]
