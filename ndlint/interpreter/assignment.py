@@ -14,7 +14,7 @@ from ndlint.interpreter.run import Run
 from ndlint.interpreter.sequences import each_item, is_known_key, items_of
 from ndlint.knowledge.numpy.indexing import assign as assign_elements
 from ndlint.knowledge.pandas.selecting import assigned as with_assigned
-from ndlint.knowledge.pandas.selecting import without
+from ndlint.knowledge.pandas.selecting import renamed, without
 from ndlint.knowledge.registry import Refusal
 from ndlint.knowledge.tensorflow.attributes import check_assignment
 from ndlint.knowledge.tensorflow.symbols import refused_element
@@ -35,7 +35,7 @@ from ndlint.values.base import (
 from ndlint.values.dataset import Dataset
 from ndlint.values.dimension import UNKNOWN_DIM
 from ndlint.values.dtype import FLOATS, INTEGERS
-from ndlint.values.frame import Frame
+from ndlint.values.frame import Column, Frame
 from ndlint.values.keras import KerasTensor, Layer, Model
 
 
@@ -91,6 +91,10 @@ def set_attribute(run: Run, owner: Value, name: str, value: Value) -> None:
     elif isinstance(owner, Ref) and isinstance(inner, Array):
         run.live.write(owner, Array(inner.kind))  # `x.shape = …`, `x.flat = …`
         run.live.forget_forms(run.live.links.get(owner.key, ()))
+    elif isinstance(owner, Ref) and isinstance(inner, Frame) and name == "columns":
+        run.live.write(owner, renamed(inner, run.live.open(value)))
+    elif isinstance(owner, Ref) and isinstance(inner, Frame | Column) and name == "index":
+        run.live.write(owner, inner.indexed(UNKNOWN_DIM))
     elif isinstance(inner, UserClass):
         run.live.variables(inner.scope)[name] = value
     elif isinstance(inner, ModuleObject):

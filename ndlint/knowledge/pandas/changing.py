@@ -26,13 +26,22 @@ from ndlint.values.base import (
 )
 from ndlint.values.conversion import as_array
 from ndlint.values.dimension import UNKNOWN_DIM, Dim, is_natural, is_positive
-from ndlint.values.dtype import BOOL, FLOAT64, FLOATS, INTEGERS, OBJECT, join
+from ndlint.values.dtype import (
+    BOOL,
+    FLOAT64,
+    FLOATS,
+    INTEGERS,
+    OBJECT,
+    UNKNOWN_DTYPE,
+    DType,
+    join,
+)
 from ndlint.values.facts import Truth
 from ndlint.values.frame import DATA, DEFAULT_INDEX, WORDS, Column, Frame, frame_of
 from ndlint.values.shape import SCALAR, Shape
 
 FRAME, SERIES = "pandas.DataFrame", "pandas.Series"
-NO, YES, FIVE, ROWS, RAISE = Bool(False), Bool(True), Int(5), Int(0), Str("raise")
+NO, YES, ONE, FIVE, ROWS, RAISE = Bool(False), Bool(True), Int(1), Int(5), Int(0), Str("raise")
 
 
 def _of_both(*names: str) -> tuple[str, ...]:
@@ -231,6 +240,19 @@ def exchanged(a: Value, *arguments: Value, inplace: Value = NO, **options: Value
     return _changes(a, a.with_parts([part.unlike() for part in a.parts], a.rows), inplace)
 
 
+@models(*_of_both("abs", "cumsum", "cumprod", "cummax", "cummin", "diff", "rank", "shift"))
+def followed(a: Value, periods: Value = ONE, **options: Value) -> Value:
+    """Other elements in the same places; a frame may have fewer columns."""
+    is_one = isinstance(periods, Int) and not options.keys() - {"axis", "method"}
+    return a.unlike() if isinstance(a, Frame | Column) and is_one else UNKNOWN
+
+
+@models(f"{SERIES}.between")
+def between(a: Value, left: Value, right: Value, inclusive: Value = UNKNOWN) -> Value:
+    """A bool for each element."""
+    return _flag(a) if isinstance(a, Column) else UNKNOWN
+
+
 @models(f"{FRAME}.rename")
 def rename(
     a: Value,
@@ -321,8 +343,12 @@ def nunique(a: Value, dropna: Value = UNKNOWN) -> Value:
 
 
 @models(*_of_both("mean", "std", "var", "median"))
-def mean(a: Value) -> Value:
-    """A float of a series of float64 or whole numbers."""
+def mean(a: Value, axis: Value = NOTHING, **options: Value) -> Value:
+    """A float of a series of float64 or whole numbers; of each row of a frame."""
+    if isinstance(a, Frame):
+        numbers = INTEGERS | {"float64"}
+        are_plain = all(p.extension == "" and p.array.dtype.is_one_of(numbers) for p in a.parts)
+        return _of_rows(a, axis, FLOAT64 if are_plain and a.parts else UNKNOWN_DTYPE)
     whole_or_float = INTEGERS | {"bool", "float64"}
     if isinstance(a, Column) and a.extension == "" and a.array.dtype.is_one_of(whole_or_float):
         return Array(Kind.SCALAR, FLOAT64, SCALAR)
@@ -330,11 +356,21 @@ def mean(a: Value) -> Value:
 
 
 @models(*_of_both("sum", "min", "max"))
-def extreme(a: Value) -> Value:
-    """A number of the series' dtype."""
+def extreme(a: Value, axis: Value = NOTHING, **options: Value) -> Value:
+    """A number of the series' dtype; of each row of a frame."""
+    if isinstance(a, Frame):
+        return _of_rows(a, axis)
     if isinstance(a, Column) and a.extension == "" and a.array.dtype == FLOAT64:
         return Array(Kind.SCALAR, FLOAT64, SCALAR)
     return UNKNOWN
+
+
+def _of_rows(frame: Frame, axis: Value, dtype: DType = UNKNOWN_DTYPE) -> Value:
+    """A series with an element for each row, if that is what is asked for."""
+    if axis not in (ONE, Str("columns")):
+        return UNKNOWN
+    made = Array(dtype=dtype, shape=Shape((frame.rows,)))
+    return Column(made, "" if dtype.name else None, index=frame.index)
 
 
 @models(f"{SERIES}.tolist", f"{SERIES}.to_list")
@@ -373,6 +409,6 @@ _asked_only(
     "info", "describe", "corr", "cov", "count", "value_counts", "groupby", "hist",
     "memory_usage", "quantile", "mode", "idxmax", "idxmin", "any", "all", "items", "iterrows",
     "itertuples", "keys", "to_csv", "to_dict", "to_string", "to_markdown", "duplicated", "skew",
-    "kurt", "merge", "join", "pivot", "pivot_table", "melt", "rolling", "resample", "abs",
-    "cumsum", "diff", "shift", "transpose",
+    "kurt", "merge", "join", "pivot", "pivot_table", "melt", "rolling", "resample",
+    "transpose", "apply", "agg", "aggregate", "transform", "pct_change", "nlargest", "nsmallest",
 )  # fmt: skip

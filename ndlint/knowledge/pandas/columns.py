@@ -23,7 +23,7 @@ from ndlint.values.base import (
     Value,
 )
 from ndlint.values.conversion import as_array
-from ndlint.values.dimension import UNKNOWN_DIM, Dim
+from ndlint.values.dimension import UNKNOWN_DIM, Dim, is_positive
 from ndlint.values.dtype import FLOAT64, OBJECT, DType
 from ndlint.values.dtype import WORDS as TEXTS
 from ndlint.values.facts import UNKNOWN_FACTS, Facts, Truth
@@ -59,7 +59,7 @@ def column_of(value: Value, rows: Dim = UNKNOWN_DIM) -> Column | None:
         case List():
             return _of_alike(value).indexed(DEFAULT_INDEX)
         case Int() | Float() | Bool() | Str() | Complex():
-            return _of_items((value,)).of(rows, False)
+            return _of_items((value,)).of(rows, not is_positive(rows))
         case Nothing():
             return Column(Array(dtype=OBJECT, shape=Shape((rows,)), objects=Objects.NO_STRING), "")
     return None

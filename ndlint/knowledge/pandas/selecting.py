@@ -15,6 +15,8 @@ from ndlint.values.array import Array
 from ndlint.values.base import (
     NOTHING,
     UNKNOWN,
+    Bool,
+    Float,
     Int,
     List,
     Slice,
@@ -266,10 +268,14 @@ def without(frame: Frame, labels: Value) -> Frame:
 
 
 def assigned(frame: Frame, key: Value, value: Value) -> Frame:
-    """The frame after `frame[key] = value`. A series is put in by its index."""
-    frame = _with_index_after(frame, value)
+    """The frame after `frame[key] = value`. A series is put in by its index.
+
+    A frame with columns is taken to have rows, unless it is known to have none: then the value
+    would bring them, and its index.
+    """
     if not is_label(key):
-        return frame.unlike() if frame.columns else Frame()
+        names = elements(key) if isinstance(key, List) else None
+        return _all_assigned(frame, names or (), value)
     column = column_of(value, frame.rows)
     if not frame.columns and frame.rest is None:
         return _first_column(frame.rows, key, value)
@@ -282,6 +288,36 @@ def assigned(frame: Frame, key: Value, value: Value) -> Frame:
     return with_column(frame, key, column)
 
 
+def _all_assigned(frame: Frame, names: tuple[Value, ...], value: Value) -> Frame:
+    """The frame after a table was put in, column by column."""
+    is_known = all(map(is_label, names)) and len(set(names)) == len(names) > 0
+    if not is_known or not frame.is_flat or not frame.columns or frame.rest is not None:
+        return frame.unlike() if frame.columns else Frame()
+    given: list[Value] = [UNKNOWN] * len(names)
+    match value:
+        case Frame(columns=columns, rest=None) if len(columns) == len(names):
+            given = [column for _, column in columns]
+        case Array(shape=shape) if value.is_numpy and shape.rank == 2:
+            one = replace(value, shape=Shape(shape.dims[:1]), facts=value.facts.of_a_part())
+            given = [one] * len(names)
+        case Int() | Float() | Bool() | Str():
+            given = [value] * len(names)
+    for name, part in zip(names, given, strict=True):
+        frame = assigned(frame, name, part)
+    return frame
+
+
+def renamed(frame: Frame, labels: Value) -> Frame:
+    """The frame after `frame.columns = …`."""
+    names = elements(labels)
+    if names is None or not all(map(is_label, names)):
+        return frame.unlike()
+    if frame.rest is not None or len(names) != len(frame.columns):
+        return frame.unlike()
+    pairs = [(name, column) for name, (_, column) in zip(names, frame.columns, strict=True)]
+    return frame_of(pairs, frame.rows, frame.index)
+
+
 def _first_column(rows: Dim, key: Value, value: Value) -> Frame:
     """A frame of so many rows that had no columns; where it had no rows, the first one brings
     them, and the index."""
@@ -290,16 +326,6 @@ def _first_column(rows: Dim, key: Value, value: Value) -> Frame:
         return frame_of([(key, column)], column.rows, column.index)
     is_series = isinstance(value, Column) and value.kind == SERIES
     return frame_of([(key, _realigned(column) if is_series else column)], rows)
-
-
-def _with_index_after(frame: Frame, value: Value) -> Frame:
-    """The frame after a value was put into it: where it had no rows, it may have another index."""
-    column = column_of(value)
-    is_scalar = column is not None and column.index is UNKNOWN_DIM and not isinstance(value, Column)
-    is_numbered = column is not None and frame.index == column.index == DEFAULT_INDEX
-    is_known = is_positive(frame.rows) or is_scalar or is_numbered
-    is_same = isinstance(value, Column) and are_aligned(frame, value)
-    return frame if is_known or is_same else frame.indexed(UNKNOWN_DIM)
 
 
 def _realigned(column: Column) -> Column:

@@ -46,8 +46,11 @@ OTHER_ROWS = (
     "{f}.sort_values('{l}', ascending=False)", "{f}.iloc[[0, 1]]", "{f}.query('a > 1')",
 )  # fmt: skip
 SERIES = (
-    "{f}['{l}']", "{f}['{l}'] + {f}['{k}']", "{s} {o} {t}", "{s} {o} {t}", "{s} {o} 2", "{s} {o} 0",
-    "3 {o} {s}", "{s} {o} {t}.values", "{s} {o} np.arange(4)", "({s} == {t}).astype(int)", "-{s}",
+    "{s}.rank()", "{s}.diff()", "{s}.shift()", "{s}.shift([1, 2])", "{s}.cumsum()", "{s}.abs()",
+    "{f}.mean(axis=1)", "{f}.sum(axis=1)", "{f}.max(axis='columns')", "{s}.between(0, 2)",
+    "{f}.apply(lambda r: r['a'], axis=1)", "{f}.mean()", "{f}.min(numeric_only=True)", "{f}['{l}']",
+    "{f}['{l}'] + {f}['{k}']", "{s} {o} {t}", "{s} {o} {t}", "{s} {o} 2", "{s} {o} 0", "3 {o} {s}",
+    "{s} {o} {t}.values", "{s} {o} np.arange(4)", "({s} == {t}).astype(int)", "-{s}",
     "({s} == 'x') & ({t} == 1)", "({f}['{l}'] == 1) | ({f}['{k}'] > 1)", "{s}.astype('float32')",
     "~{s}", "{s}.fillna(0)", "{s}.map({{1: 5, 2: 6, 'x': 1}})", "{s}.map(lambda v: v)",
     "{s}.copy()", "np.log1p({s})", "{s}.isin([1, 'x'])", "{s}.isna()", "{s}.iloc[1:]",
@@ -61,8 +64,13 @@ SERIES = (
     "dict({f})['{l}']", "{s}.where({s} == 1)", "{s}.loc[[1, 0]]",
 )  # fmt: skip
 CHANGES = (
-    "{f}['new'] = {s}", "{f}['{l}'] = {s}", "{f}['new'] = {f}['{l}'] {o} {f}['{k}']",
-    "{f}['new'] = {f}['{l}'] + 1", "{f}['{l}'] = {f}['{l}'] {o} {s}", "{f}['new'] = {g}['{l}']",
+    "{f}.columns = ['a', 'b']", "{f}.columns = ['b', 'c', 'a']",
+    "{f}[['a', 'b']] = {f}[['b', 'a']]", "{f}[['a', 'n']] = np.ones((4, 2), 'float32')",
+    "{f}[['a', 'b']] = 0", "{f}.columns = {g}.columns", "{f}[['a', 'b']] = {g}[['a', 'b']].values",
+    "{f}[['a', 'b']] = {f}[['a', 'b']] / 2", "{f}.index = range(len({f}))",
+    "{f}[['a', 'n']] = [5, 0.5]", "{f}[['n', 'm']] = {u}", "{f}['new'] = {s}", "{f}['{l}'] = {s}",
+    "{f}['new'] = {f}['{l}'] {o} {f}['{k}']", "{f}['new'] = {f}['{l}'] + 1",
+    "{f}['{l}'] = {f}['{l}'] {o} {s}", "{f}['new'] = {g}['{l}']",
     "{f}['new'] = ({f}['{l}'] == {f}['{k}']).astype(int)", "{f}['{l}'] += {s}", "{f}['new'] = {u}",
     "{f}['{l}'] *= 2", "{f}['{l}'] = {f}['{l}'].map({{1: 5, 2: 6}})", "{f}.index = [3, 2, 1, 0]",
     "{f}['{l}'] = {f}['{l}'].fillna({f}['{k}'].mean())", "{f}.sort_values('{l}', inplace=True)",

@@ -82,7 +82,10 @@ ASKED = (
     "{f}.mask({f} == 1)", "{f}.sort_index()", "{f}['{l}'].to_list()", "pd.isnull({f})",
     "pd.notna({f})", "pd.notnull({f})", "pd.qcut({f}['{l}'], 2)",
     "pd.date_range('2020', periods=3)", "pd.bdate_range('2020', periods=3)",
-    "pd.to_timedelta([1, 2])",
+    "pd.to_timedelta([1, 2])", "{f}.apply(sum)", "{f}.agg('sum')", "{f}.aggregate('sum')",
+    "{f}.transform('sqrt')", "{f}.pct_change()", "{f}.nlargest(1, '{l}')", "{f}.cummax()",
+    "{f}.nsmallest(1, '{l}')", "{f}.cummin()", "{f}.cumprod()", "{f}['{l}'].between(0, 1)",
+    "{f}.rank()",
 )  # fmt: skip
 """What asks about a frame, or makes another one of which little is told."""
 CHANGES = (

@@ -48,6 +48,13 @@ EQUAL = (
     "r = table\nr.sort_values('c', inplace=True)\nr['n'] = r['a'] + r['d']",
     "r = table if len(part) > 2 else shaken\nr['n'] = r['a'] + r['d']",
     "r = pd.DataFrame()\nr['u'] = [1, 2, 3, 4]\nr['v'] = r['u'] * 2",
+    "r = table\nr['n'] = r['a'].apply(lambda v: v + 1)\nr['n'] = r['a'] + r['d']",
+    "r = table\nr.columns = ['p', 'q', 'r', 's', 't']\nr['n'] = r['p'] + r['s']",
+    "r = table\nr[['a', 'd']] = r[['a', 'd']] * 0.5\nr[['n', 'm']] = r[['a', 'd']].values",
+    "r = table\nr[['c', 'n']] = 0\nr['n'] += r['a'] + r['c']",
+    "r = table\nr['n'] = (r[['a', 'd']].mean(axis=1) > 2) & r['b'] & r['a'].between(1, 2)",
+    "r = table\nr['a'] = r['a'].rank()\nr['a'] = r['d'] + 1",
+    "r = table\nr.index = [3, 2, 1, 0]\nr['n'] = r['a'] + r['d']",
     "for r in (table, part):\n    r['n'] = r['a'] + r['d']",
 )
 """Of `r`, every dtype and how many rows it has, where `part` is not in it, are known."""
