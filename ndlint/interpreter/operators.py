@@ -219,7 +219,7 @@ def _any_power(a: Int | Float | Bool, b: Int | Float | Bool) -> Value:
     """A power of numbers of which one is not known: of a float below 0, it may be complex."""
     x, y = _plain(a), _plain(b)
     if isinstance(a, Float) or isinstance(b, Float):
-        is_whole = not isinstance(b, Float) or (y is not None and y == int(y))
+        is_whole = not isinstance(b, Float) or (y is not None and y.is_integer())
         return Float() if is_whole or (x is not None and x > 0) else UNKNOWN
     if y is None:
         return UNKNOWN

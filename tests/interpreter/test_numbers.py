@@ -9,7 +9,7 @@ from ndlint.values.base import Bool, Float, Int, Value
 from tests.interpreter.final import final
 
 START = "import random\nx = random.uniform(-2, 3)\nn = random.randint(-2, 3)\nb = x > n\n"
-OPERANDS = ("x", "n", "b", "2", "-1", "0.5", "-1.5", "2.0", "True")
+OPERANDS = ("x", "n", "b", "2", "-1", "0.5", "-1.5", "2.0", "True", "float('inf')")
 SYMBOLS = ("+", "-", "*", "/", "//", "%", "**")
 TYPES = {Float: float, Int: int, Bool: bool}
 TRIES = 20
@@ -40,7 +40,7 @@ def test_known_floats(text: str) -> None:
     assert check(text) == Float()
 
 
-@pytest.mark.parametrize("text", ["x ** 0.5", "n ** n", "(-1) ** x"])
+@pytest.mark.parametrize("text", ["x ** 0.5", "x ** float('inf')", "n ** n", "(-1) ** x"])
 def test_what_may_be_of_another_type(text: str) -> None:
     assert type(check(text)) not in TYPES
 

@@ -139,9 +139,9 @@ def reset_index(
     a: Value, level: Value = NOTHING, drop: Value = NO, inplace: Value = NO, **options: Value
 ) -> object:
     """The rows numbered anew; unless it is dropped, the index becomes columns."""
-    is_frame = isinstance(a, Column) and drop == inplace == NO
-    if not isinstance(a, Frame) and drop != YES and not is_frame:
-        return _disturbed(a)
+    makes_frame = isinstance(a, Frame) or drop == inplace == NO
+    if drop != YES and not makes_frame:
+        return _disturbed(a)  # pandas raises, unless it is dropped after all
     if not isinstance(a, Frame | Column):
         return UNKNOWN
     index = DEFAULT_INDEX if level == NOTHING else UNKNOWN_DIM

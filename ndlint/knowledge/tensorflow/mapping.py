@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from ndlint.knowledge.registry import Applied, models
 from ndlint.knowledge.tensorflow.data import DATASET, as_tensors, chosen_of
 from ndlint.values.array import Array
-from ndlint.values.base import UNKNOWN, List, Tuple, Value, elements, leaves
+from ndlint.values.base import UNKNOWN, List, Tuple, Value, elements
 from ndlint.values.dataset import Dataset, each_tensor, some_of, taken_out
 from ndlint.values.dimension import UNKNOWN_DIM
 
@@ -96,7 +96,15 @@ def _given(ds: Dataset) -> tuple[Value, ...] | None:
 
 
 def _tensors(element: Value) -> list[Array]:
-    return [leaf for leaf in leaves(element) if isinstance(leaf, Array)]
+    """All tensors of an element, in order."""
+    found: list[Array] = []
+
+    def note(tensor: Array) -> Array:
+        found.append(tensor)
+        return tensor
+
+    each_tensor(element, note)
+    return found
 
 
 def _arguments(element: Value) -> tuple[Value, ...] | None:
