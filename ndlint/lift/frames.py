@@ -3,10 +3,13 @@
 import sys
 from typing import Any
 
+from msgspec.structs import replace
+
 from ndlint.lift.arrays import array_of, dtype_of
-from ndlint.values.array import Kind, SparseMatrix
+from ndlint.values.array import Array, Kind, SparseMatrix
 from ndlint.values.base import Value, plain
 from ndlint.values.dimension import UNKNOWN_DIM, Dim
+from ndlint.values.dtype import OBJECT
 from ndlint.values.frame import DEFAULT_INDEX, SERIES, WORDS, Column, Frame, each_of
 from ndlint.values.shape import Shape
 
@@ -38,12 +41,24 @@ def lift_frame(thing: object) -> Value | None:
 def _frame(frame: Any) -> Frame:
     """A frame, by its columns: the array of all of them is not made."""
     rows, width = frame.shape
-    columns = [_column(frame.iloc[:, number]) for number in range(width)]
+    lifted = _column if width == 1 else _among_others
+    columns = [lifted(frame.iloc[:, number]) for number in range(width)]
     labels = [plain(label) for label in frame.columns]
     if width > WIDEST or None in labels:
         return Frame((), each_of(columns), rows, width)
     known = tuple((k, c) for k, c in zip(labels, columns, strict=True) if k is not None)
     return Frame(known, None, rows, is_flat=len(set(labels)) == width)
+
+
+def _among_others(series: Any) -> Column:
+    """A column, unless it takes part in the array of all columns as something else: categories that
+    are whole numbers, of which some are missing, are floats by themselves only."""
+    column = _column(series)
+    categories = getattr(series.dtype, "categories", None)
+    is_alike = categories is None or dtype_of(categories.dtype) == column.array.dtype
+    if is_alike or column.array.dtype == OBJECT:
+        return column
+    return replace(column, array=Array(shape=column.array.shape))
 
 
 def _column(series: Any, kind: str = SERIES) -> Column:

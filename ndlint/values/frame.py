@@ -11,8 +11,8 @@ from ndlint.values.array import Array, Objects, Origins, Split
 from ndlint.values.base import Int, List, Str, Tuple, Value
 from ndlint.values.conversion import joint_facts
 from ndlint.values.dimension import UNKNOWN_DIM, Dim, same, symbol
-from ndlint.values.dtype import FLOAT64, FLOATS, OBJECT, UNKNOWN_DTYPE, DType
-from ndlint.values.facts import UNKNOWN_FACTS
+from ndlint.values.dtype import BOOL, FLOAT64, FLOATS, OBJECT, UNKNOWN_DTYPE, DType
+from ndlint.values.facts import UNKNOWN_FACTS, whole
 from ndlint.values.shape import Shape, join_dims
 
 CATEGORY = "category"
@@ -21,6 +21,10 @@ WORDS = "str"
 SERIES = "Series"
 DATA = "array"
 """The class of what holds a column's data, where that is no array of NumPy's."""
+PLAIN = frozenset({"", WORDS, CATEGORY})
+"""Dtypes whose comparisons give NumPy's bools."""
+FLAGS = dtypes.join(BOOL, OBJECT)
+"""Bools of which some may be missing, as an array: what comparisons of other dtypes give."""
 DEFAULT_INDEX: Dim = 0
 """The index that pandas makes itself: 0, 1, 2 and so on, a number for each row."""
 
@@ -180,6 +184,19 @@ def with_own_index(value: Value, key: int) -> Value:
     return value if has_name else value.indexed(symbol(key, 0, "index"))
 
 
+def compared(column: Column, *others: Column) -> Column:
+    """A bool for each element of the first of these."""
+    is_plain = {column.extension, *(c.extension for c in others)} <= PLAIN
+    made = Array(dtype=BOOL, facts=whole(0, 1)) if is_plain else Array(dtype=FLAGS)
+    line = Shape((column.rows,))
+    return replace(column, array=replace(made, shape=line), extension="" if is_plain else None)
+
+
+def are_flags(array: Array) -> bool:
+    """Whether the elements are bools, which may be missing."""
+    return "bool" in array.dtype.names and array.dtype.names <= FLAGS.names
+
+
 def are_aligned(a: Column | Frame, b: Column | Frame) -> bool:
     """Whether pandas certainly leaves the rows of both where they are, as it puts them side by
     side: their indexes are equal."""
@@ -269,10 +286,12 @@ def common_dtype(frame: Frame) -> DType:
         return parts[0].array.dtype
     if any(c.array.dtype == OBJECT for c in parts):
         return OBJECT
-    own = [c.extension for c in parts if c.extension]
-    if len(own) > 1 or (own and own != [CATEGORY]) or (own and frame.rest in parts[:1]):
+    extensions = {c.extension for c in parts}
+    if extensions - {"", None, CATEGORY}:
         # pandas has no common dtype for them. Of what there is one of, there may be several.
         return OBJECT if frame.width is not UNKNOWN_DIM or len(parts) > 1 else UNKNOWN_DTYPE
+    if extensions == {CATEGORY}:
+        return UNKNOWN_DTYPE  # objects where all have the same categories
     if any(c.extension is None or c.array.dtype.name is None for c in parts):
         return UNKNOWN_DTYPE
     names = {c.array.dtype.name for c in parts}

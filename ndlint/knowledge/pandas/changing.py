@@ -37,7 +37,7 @@ from ndlint.values.dtype import (
     join,
 )
 from ndlint.values.facts import Truth
-from ndlint.values.frame import DATA, DEFAULT_INDEX, WORDS, Column, Frame, frame_of
+from ndlint.values.frame import DATA, DEFAULT_INDEX, WORDS, Column, Frame, compared, frame_of
 from ndlint.values.shape import SCALAR, Shape
 
 FRAME, SERIES = "pandas.DataFrame", "pandas.Series"
@@ -250,7 +250,7 @@ def followed(a: Value, periods: Value = ONE, **options: Value) -> Value:
 @models(f"{SERIES}.between")
 def between(a: Value, left: Value, right: Value, inclusive: Value = UNKNOWN) -> Value:
     """A bool for each element."""
-    return _flag(a) if isinstance(a, Column) else UNKNOWN
+    return compared(a) if isinstance(a, Column) else UNKNOWN
 
 
 @models(f"{FRAME}.rename")

@@ -27,7 +27,7 @@ from ndlint.values.base import (
 )
 from ndlint.values.dimension import UNKNOWN_DIM, Dim, add
 from ndlint.values.dtype import BOOL, INT64, OBJECT
-from ndlint.values.facts import UNKNOWN_FACTS
+from ndlint.values.facts import UNKNOWN_FACTS, Truth
 from ndlint.values.frame import (
     CATEGORY,
     DATA,
@@ -265,8 +265,10 @@ def categorical(
     column = column_of(values)
     if column is None:
         return UNKNOWN
-    known = column.array if categories == NOTHING else Array(shape=column.array.shape)
-    return Column(known, CATEGORY, DATA)
+    # Of a list, what is missing has no part in the categories: whole numbers stay whole.
+    may_have_holes = isinstance(values, List | Tuple) and column.array.facts.nan is not Truth.NO
+    is_known = categories == NOTHING and not may_have_holes
+    return Column(column.array if is_known else Array(shape=column.array.shape), CATEGORY, DATA)
 
 
 @models("pandas.to_datetime")

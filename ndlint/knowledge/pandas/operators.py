@@ -13,9 +13,9 @@ from ndlint.values.array import Array
 from ndlint.values.base import UNKNOWN, Bool, Float, Int, Str, Value
 from ndlint.values.conversion import as_array
 from ndlint.values.dimension import UNKNOWN_DIM
-from ndlint.values.dtype import BOOL, FLOAT64, OBJECT
-from ndlint.values.facts import Truth, whole
-from ndlint.values.frame import CATEGORY, SERIES, WORDS, Column, Frame, are_aligned
+from ndlint.values.dtype import FLOAT64, OBJECT
+from ndlint.values.facts import Truth
+from ndlint.values.frame import SERIES, Column, Frame, are_aligned, are_flags, compared
 from ndlint.values.shape import Shape
 
 NUMBERS = (Int, Float, Bool)
@@ -54,10 +54,8 @@ def _on_frame(symbol: str, frame: Frame, other: Value, is_first: bool) -> Value:
 
 def _with(symbol: str, column: Column, other: Value, is_first: bool) -> Value:
     """A series and a number, or an array that is as long."""
-    if isinstance(other, Str) and symbol in ("==", "!="):
-        is_plain = column.extension in ("", WORDS, CATEGORY)
-        made = Array(dtype=BOOL, shape=Shape((column.rows,)), facts=whole(0, 1))
-        return replace(column, array=made, extension="" if is_plain else None)
+    if isinstance(other, Str) and symbol in numpy.COMPARISONS:
+        return compared(column)
     is_line = isinstance(other, Array) and other.is_numpy and other.shape.rank == 1
     if not is_line and not _is_number(other):
         return UNKNOWN
@@ -66,7 +64,7 @@ def _with(symbol: str, column: Column, other: Value, is_first: bool) -> Value:
 
 def _each(symbol: str, column: Column, other: Value, is_first: bool) -> Column:
     """The elements of a column, each with a number."""
-    unknown = column.unlike()
+    unknown = compared(column) if symbol in numpy.COMPARISONS else column.unlike()
     if column.extension != "" or column.array.dtype == OBJECT:
         return unknown
     pair = (column.array, other) if is_first else (other, column.array)
@@ -117,10 +115,10 @@ def _side_by_side(symbol: str, left: Column, right: Column) -> Column:
 
 def _of_equal_index(symbol: str, left: Column, right: Column) -> Column:
     """Two series, row by row."""
-    is_plain = {left.extension, right.extension} <= {"", WORDS, CATEGORY}
-    if is_plain and symbol in ("==", "!="):
-        made = Array(dtype=BOOL, shape=left.array.shape, facts=whole(0, 1))
-        return replace(left, array=made, extension="")
+    if symbol in numpy.COMPARISONS:
+        return compared(left, right)
+    if symbol in LOGICAL and are_flags(left.array) and are_flags(right.array):
+        return compared(left, right)
     if right.extension != "" or right.array.dtype == OBJECT:
         return left.unlike()
     return _each(symbol, left, right.array, is_first=True)
@@ -134,6 +132,8 @@ def unary(symbol: str, value: Frame | Column) -> Value:
 
 
 def _negated(symbol: str, column: Column) -> Column:
+    if symbol == "~" and are_flags(column.array):
+        return compared(column)
     if column.extension != "" or column.array.dtype == OBJECT:
         return column.unlike()
     try:

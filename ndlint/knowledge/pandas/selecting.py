@@ -26,7 +26,7 @@ from ndlint.values.base import (
     elements,
 )
 from ndlint.values.dimension import UNKNOWN_DIM, Dim, is_positive
-from ndlint.values.dtype import BOOL, UNKNOWN_DTYPE
+from ndlint.values.dtype import UNKNOWN_DTYPE
 from ndlint.values.facts import Truth
 from ndlint.values.frame import (
     DATA,
@@ -35,6 +35,7 @@ from ndlint.values.frame import (
     Column,
     Frame,
     are_aligned,
+    are_flags,
     common_dtype,
     frame_of,
     table,
@@ -131,7 +132,7 @@ def _is_place(bound: Value) -> bool:
 
 def _is_mask(key: Value) -> bool:
     array = key.array if isinstance(key, Column) else key
-    return isinstance(array, Array) and array.shape.rank == 1 and array.dtype == BOOL
+    return isinstance(array, Array) and array.shape.rank == 1 and are_flags(array)
 
 
 def _positional(key: Slice, size: Dim) -> Dim:

@@ -16,6 +16,7 @@ COLUMNS = (
     "[1.0, float('nan'), 2.0]", "[1, 'a', 2.5]", "[[1, 2], [3], []]", "7", "'word'", "0.5",
     "np.arange(3)", "np.ones(3, 'float32')", "np.zeros(3, 'uint8')", "np.array(['p', 'q', 'r'])",
     "pd.Series([1, 2, 3])", "pd.Categorical(['u', 'v', 'u'])", "pd.Categorical([1, 2, 1])",
+    "pd.Categorical([1, None, 2])", "pd.Categorical([2.5, None, 2.0])",
     "pd.array([1, 2, 3], dtype='Int64')", "pd.array([True, False, True], dtype='boolean')",
     "pd.to_datetime(['2020-01-01', '2021-01-01', '2022-01-01'])", "np.array([1, 'a', 2.5], object)",
 )  # fmt: skip

@@ -1,0 +1,48 @@
+"""Columns of categories, and of dtypes in which elements may be missing."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from ndlint.values.array import Array
+from ndlint.values.frame import Column
+from tests.knowledge.numpy.lifting import inside
+from tests.knowledge.tensorflow.bulk import Program, verdict
+
+START = "import numpy as np\nimport pandas as pd\n"
+COLUMNS = {
+    "categories": "pd.Categorical([1, 2, 1])",
+    "others": "pd.Categorical([1, 2, 3])",
+    "floats": "pd.Categorical([1.0, 2.5, 1.0])",
+    "bools": "pd.Categorical([True, False, True])",
+    "words": "pd.Categorical(['u', 'v', 'u'])",
+    "missing": "pd.Categorical([1, None, 1])",
+    "numbers": "[1, 2, 3]",
+    "own": "pd.array([1, 2, 3], dtype='Int64')",
+}
+OF_NUMBERS = {"categories", "others", "floats", "bools"}
+"""Whether two such columns have the same categories is not told."""
+
+
+@pytest.mark.filterwarnings("ignore:invalid value encountered in cast")
+@pytest.mark.parametrize("first", COLUMNS)
+@pytest.mark.parametrize("second", COLUMNS)
+def test_the_array_of_two_columns(first: str, second: str) -> None:
+    text = f"pd.DataFrame({{'a': {COLUMNS[first]}, 'b': {COLUMNS[second]}}}).to_numpy()"
+    found = verdict(Program(f"{START}x = {text}\n", shows=("x",))).values["x"]
+    assert inside(eval(text, {"np": np, "pd": pd}), found) is None
+    assert isinstance(found, Array)
+    assert found.dtype.names or "missing" in {first, second} or {first, second} <= OF_NUMBERS
+
+
+@pytest.mark.parametrize("compared", ("between(0, 2)", "eq(1)", "isin([1])"))
+@pytest.mark.parametrize("holes", (False, True))
+def test_where_a_bool_may_be_missing(compared: str, holes: bool) -> None:
+    """What pandas' own dtypes are compared with is a boolean of its own, which may be missing."""
+    series = f"pd.Series([1, {None if holes else 2}]).astype('Int64')"
+    text = f"{series}.{compared}"
+    found = verdict(Program(f"{START}x = {text}\n", shows=("x",))).values["x"]
+    real = eval(text, {"pd": pd})
+    if isinstance(found, Column):
+        assert found.extension in (None, str(real.dtype))
+        assert inside(real.to_numpy(), found.array) is None

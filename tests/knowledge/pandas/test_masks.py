@@ -1,0 +1,73 @@
+"""What is compared is a mask, whatever dtype the column has; elements of it may be missing."""
+
+import pandas as pd
+import pytest
+
+from ndlint.values.base import Value
+from ndlint.values.frame import FLAGS, Column, Frame
+from tests.knowledge.numpy.lifting import inside
+from tests.knowledge.tensorflow.bulk import Program, verdict
+
+SERIES = (
+    "pd.Series([1, 2, 3])",
+    "pd.Series([1, 2, None]).astype('Int64')",
+    "pd.Series(['a', 'b', None])",
+    "pd.Series([1.5, None, 2])",
+    "pd.Series([1, 2, 1]).astype('category')",
+    "pd.Series(pd.array([1, 2, None], dtype='Int64')).map({1: 5, 'x': 1})",
+)
+COMPARED = (
+    "{s} == 'a'",
+    "{s} != 'a'",
+    "{s} == 1",
+    "{s} > 1",
+    "1 > {s}",
+    "{s}.between(0, 2)",
+    "{s}.isin([1])",
+    "{s} == {s}",
+    "~({s} == 1)",
+    "({s} == 1) | ({s} == 2)",
+    "({s} == 1) & {s}.isna()",
+)
+READ = "import pandas as pd\nf = pd.read_csv('a.csv')\n"
+MASKS = (
+    "f['x'] == 'a'",
+    "f['x'] > 2",
+    "'2020-01-01' <= f['x']",
+    "f['x'].between(1, 2)",
+    "(f['x'] > 2) & (f['y'] < 3) | ~(f['z'] == 'a')",
+    "f['x'] < f['y']",
+)
+
+
+def found_in(text: str, name: str) -> Value:
+    return verdict(Program(text, shows=(name,))).values[name]
+
+
+@pytest.mark.parametrize("compared", COMPARED)
+@pytest.mark.parametrize("series", SERIES)
+def test_elements_are_bools_or_missing(series: str, compared: str) -> None:
+    text = compared.format(s=series)
+    try:
+        real = eval(text, {"pd": pd})
+    except TypeError:
+        return  # pandas does not compare these; what follows is never reached
+    found = found_in(f"import pandas as pd\nm = {text}\n", "m")
+    assert isinstance(found, Column)
+    assert found.extension in (None, "" if real.dtype == bool else str(real.dtype))
+    assert inside(real.to_numpy(), found.array) is None
+
+
+@pytest.mark.parametrize("mask", MASKS)
+def test_rows_are_chosen_of_a_frame_that_is_read(mask: str) -> None:
+    found = found_in(f"{READ}g = f[{mask}][['x', 'y']]\n", "g")
+    assert isinstance(found, Frame)
+    assert found.breadth == 2
+    flags = found_in(f"{READ}m = {mask}\n", "m")
+    assert isinstance(flags, Column)
+    assert flags.array.dtype == FLAGS
+
+
+def test_labels_choose_columns() -> None:
+    for labels in ("pd.Series(['x', 'y'])", "f['x'] + 1", "f['x']"):
+        assert not isinstance(found_in(f"{READ}g = f[{labels}]\n", "g"), Frame)
