@@ -12,7 +12,7 @@ from ndlint.values.base import Int, List, Str, Tuple, Value
 from ndlint.values.conversion import joint_facts
 from ndlint.values.dimension import UNKNOWN_DIM, Dim, same, symbol
 from ndlint.values.dtype import BOOL, FLOAT64, FLOATS, OBJECT, UNKNOWN_DTYPE, DType
-from ndlint.values.facts import UNKNOWN_FACTS, whole
+from ndlint.values.facts import UNKNOWN_FACTS, Truth, whole
 from ndlint.values.shape import Shape, join_dims
 
 CATEGORY = "category"
@@ -291,7 +291,7 @@ def common_dtype(frame: Frame) -> DType:
         # pandas has no common dtype for them. Of what there is one of, there may be several.
         return OBJECT if frame.width is not UNKNOWN_DIM or len(parts) > 1 else UNKNOWN_DTYPE
     if extensions == {CATEGORY}:
-        return UNKNOWN_DTYPE  # objects where all have the same categories
+        return OBJECT if _are_of_equal_categories(parts) else UNKNOWN_DTYPE
     if any(c.extension is None or c.array.dtype.name is None for c in parts):
         return UNKNOWN_DTYPE
     names = {c.array.dtype.name for c in parts}
@@ -300,6 +300,14 @@ def common_dtype(frame: Frame) -> DType:
     if names & {"bool", "datetime64", "timedelta64", "str", "bytes", "void"}:
         return OBJECT
     return dtypes.promote_all([column.array.dtype for column in parts])
+
+
+def _are_of_equal_categories(columns: Sequence[Column]) -> bool:
+    """Whether all certainly have the same: one number, or every whole number of one range."""
+    facts = [c.array.facts for c in columns]
+    ranges = {(c.array.dtype, c.array.facts.ends) for c in columns}
+    are_all_told = all((f.is_single or f.is_dense) and f.inf is Truth.NO for f in facts)
+    return are_all_told and len(ranges) == 1
 
 
 SHOWN = 3

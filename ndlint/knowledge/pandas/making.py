@@ -267,7 +267,7 @@ def categorical(
         return UNKNOWN
     # Of a list, what is missing has no part in the categories: whole numbers stay whole.
     may_have_holes = isinstance(values, List | Tuple) and column.array.facts.nan is not Truth.NO
-    is_known = categories == NOTHING and not may_have_holes
+    is_known = categories == ordered == NOTHING and not may_have_holes
     return Column(column.array if is_known else Array(shape=column.array.shape), CATEGORY, DATA)
 
 

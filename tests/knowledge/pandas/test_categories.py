@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from ndlint.values.array import Array
+from ndlint.values.dtype import OBJECT
 from ndlint.values.frame import Column
 from tests.knowledge.numpy.lifting import inside
 from tests.knowledge.tensorflow.bulk import Program, verdict
@@ -13,6 +14,11 @@ START = "import numpy as np\nimport pandas as pd\n"
 COLUMNS = {
     "categories": "pd.Categorical([1, 2, 1])",
     "others": "pd.Categorical([1, 2, 3])",
+    "one": "pd.Categorical([1] * 3)",
+    "ordered": "pd.Categorical([1, 2, 1], ordered=True)",
+    "endless": "pd.Categorical(np.array([1.0, np.inf, 1.0]))",
+    "one float": "pd.Categorical(np.ones(3))",
+    "a part": "pd.Categorical([1, 1, 2, 1])[:3]",
     "floats": "pd.Categorical([1.0, 2.5, 1.0])",
     "bools": "pd.Categorical([True, False, True])",
     "words": "pd.Categorical(['u', 'v', 'u'])",
@@ -20,8 +26,9 @@ COLUMNS = {
     "numbers": "[1, 2, 3]",
     "own": "pd.array([1, 2, 3], dtype='Int64')",
 }
-OF_NUMBERS = {"categories", "others", "floats", "bools"}
-"""Whether two such columns have the same categories is not told."""
+UNTOLD = {"missing", "ordered", "a part"}
+OF_NUMBERS = {"categories", "others", "floats", "bools", "one", "endless", "one float"}
+"""Of two such columns, only certainly equal categories are told."""
 
 
 @pytest.mark.filterwarnings("ignore:invalid value encountered in cast")
@@ -32,7 +39,9 @@ def test_the_array_of_two_columns(first: str, second: str) -> None:
     found = verdict(Program(f"{START}x = {text}\n", shows=("x",))).values["x"]
     assert inside(eval(text, {"np": np, "pd": pd}), found) is None
     assert isinstance(found, Array)
-    assert found.dtype.names or "missing" in {first, second} or {first, second} <= OF_NUMBERS
+    kinds = {first, second}
+    assert found.dtype.names or kinds & UNTOLD or kinds <= OF_NUMBERS
+    assert found.dtype == OBJECT or kinds not in ({"categories"}, {"one"})
 
 
 @pytest.mark.parametrize("compared", ("between(0, 2)", "eq(1)", "isin([1])"))
