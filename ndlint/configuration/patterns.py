@@ -27,7 +27,9 @@ class Flake8Exclusion(Struct, frozen=True):
 
     def covers(self, path: str, start: str) -> bool:
         """Whether the path, or a folder on the way to it from `start`, matches."""
-        return any(_matches(step, self.patterns) for step in _way(start, path))
+        steps = list(_way(start, path))
+        # As it is written, for flake8 does: `folder/` has no name.
+        return bool(steps) and any(_matches(s, self.patterns) for s in (start, *steps[1:]))
 
 
 class GitExclusion(Struct, frozen=True):

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from flake8.discover_files import expand_paths  # type: ignore[import-untyped]
 from flake8.utils import normalize_paths  # type: ignore[import-untyped]
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ndlint.configuration.patterns import (
@@ -42,6 +42,7 @@ EXCLUDING = st.lists(st.sampled_from(PATTERNS), min_size=1, max_size=3)
 STARTS = st.sampled_from([".", "sub", "sub/", "./sub/deep", "a.py", "sub/a.py", "other/../sub"])
 
 
+@example(["sub"], "sub/", ".")
 @given(EXCLUDING, STARTS, st.sampled_from([".", "sub", "other"]))
 def test_flake8_excludes_the_same(patterns: list[str], start: str, folder: str) -> None:
     exclusion = Flake8Exclusion(tuple(absolute(pattern, folder) for pattern in patterns))
