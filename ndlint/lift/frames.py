@@ -10,7 +10,7 @@ from ndlint.values.array import Array, Kind, SparseMatrix
 from ndlint.values.base import Value, plain
 from ndlint.values.dimension import UNKNOWN_DIM, Dim
 from ndlint.values.dtype import OBJECT
-from ndlint.values.frame import DEFAULT_INDEX, SERIES, WORDS, Column, Frame, each_of
+from ndlint.values.frame import DEFAULT_INDEX, INDEX, SERIES, WORDS, Column, Frame, each_of
 from ndlint.values.shape import Shape
 
 WIDEST = 1000
@@ -31,7 +31,7 @@ def lift_frame(thing: object) -> Value | None:
         if isinstance(thing, pandas.Series):
             return _column(thing)
         if isinstance(thing, pandas.Index):
-            return _column(thing, "Index")
+            return _column(thing, INDEX)
     if sparse is not None and hasattr(sparse, "issparse") and sparse.issparse(thing):
         matrix: Any = thing
         return SparseMatrix(dtype_of(matrix.dtype), Shape(tuple(matrix.shape)))

@@ -19,6 +19,7 @@ CATEGORY = "category"
 WORDS = "str"
 """What a dtype of pandas' own for strings is called here; pandas 2 has objects there."""
 SERIES = "Series"
+INDEX = "Index"
 DATA = "array"
 """The class of what holds a column's data, where that is no array of NumPy's."""
 PLAIN = frozenset({"", WORDS, CATEGORY})
@@ -34,7 +35,7 @@ class Column(Value, frozen=True):
 
     `array` is what `numpy.asarray` makes of it alone, `extension` the name of a dtype that NumPy
     does not have ("Int64", "category"): "" if it is one of NumPy's, None if that is not known.
-    `kind` is the class: `SERIES`, "Index" or `DATA`. `index` tells which index it has, as a size
+    `kind` is the class: `SERIES`, `INDEX` or `DATA`. `index` tells which index it has, as a size
     tells which number: `DEFAULT_INDEX`, or a symbol, which is the same index wherever it stands.
     """
 

@@ -32,6 +32,7 @@ from ndlint.values.frame import (
     CATEGORY,
     DATA,
     DEFAULT_INDEX,
+    INDEX,
     SERIES,
     WORDS,
     Column,
@@ -277,7 +278,7 @@ def to_datetime(arg: Value, errors: Value = NOTHING, *rest: Value, **options: Va
     column = column_of(arg)
     if column is None or not isinstance(arg, Column | List | Tuple | Array) or rest:
         return UNKNOWN
-    kind = arg.kind if isinstance(arg, Column) else "Index"
+    kind = arg.kind if isinstance(arg, Column) else INDEX
     if options.keys() & {"utc", "format"} or errors != NOTHING:
         return replace(column.unlike(), kind=kind)
     dates = Array(dtype=dtypes.dtype("datetime64"), shape=column.array.shape)
@@ -290,7 +291,7 @@ def to_timedelta(arg: Value, *rest: Value, **options: Value) -> Value:
     column = column_of(arg)
     if column is None or not isinstance(arg, Column | List | Tuple | Array):
         return UNKNOWN
-    kind = arg.kind if isinstance(arg, Column) else "Index"
+    kind = arg.kind if isinstance(arg, Column) else INDEX
     spans = Array(dtype=dtypes.dtype("timedelta64"), shape=column.array.shape)
     return Column(spans, "", kind, column.index)
 
@@ -443,7 +444,7 @@ def date_range(
     count = periods.size if isinstance(periods, Int) else UNKNOWN_DIM
     if "tz" in options:
         return UNKNOWN
-    return Column(Array(dtype=dtypes.dtype("datetime64"), shape=Shape((count,))), "", "Index")
+    return Column(Array(dtype=dtypes.dtype("datetime64"), shape=Shape((count,))), "", INDEX)
 
 
 @models("pandas.cut", "pandas.qcut")

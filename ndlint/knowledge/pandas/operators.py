@@ -15,7 +15,16 @@ from ndlint.values.conversion import as_array
 from ndlint.values.dimension import UNKNOWN_DIM
 from ndlint.values.dtype import FLOAT64, OBJECT
 from ndlint.values.facts import Truth
-from ndlint.values.frame import SERIES, Column, Frame, are_aligned, are_flags, compared
+from ndlint.values.frame import (
+    INDEX,
+    SERIES,
+    Column,
+    Frame,
+    are_aligned,
+    are_flags,
+    as_numpy,
+    compared,
+)
 from ndlint.values.shape import Shape
 
 NUMBERS = (Int, Float, Bool)
@@ -31,6 +40,12 @@ def operate(symbol: str, left: Value, right: Value) -> Value:
     for frame, other in ((left, right), (right, left)):
         if isinstance(frame, Frame):
             return _on_frame(symbol, frame, other, is_first=frame is left)
+    made = _on_column(symbol, left, right)
+    is_of_index = isinstance(made, Column) and made.kind == INDEX
+    return as_numpy(made) if is_of_index and symbol in numpy.COMPARISONS else made
+
+
+def _on_column(symbol: str, left: Value, right: Value) -> Value:
     if isinstance(left, Column) and isinstance(right, Column):
         return _side_by_side(symbol, left, right)
     if isinstance(left, Column):

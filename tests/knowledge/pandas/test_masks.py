@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 
+from ndlint.values.array import Array
 from ndlint.values.base import Value
 from ndlint.values.frame import FLAGS, Column, Frame
 from tests.knowledge.numpy.lifting import inside
@@ -71,3 +72,11 @@ def test_rows_are_chosen_of_a_frame_that_is_read(mask: str) -> None:
 def test_labels_choose_columns() -> None:
     for labels in ("pd.Series(['x', 'y'])", "f['x'] + 1", "f['x']"):
         assert not isinstance(found_in(f"{READ}g = f[{labels}]\n", "g"), Frame)
+
+
+def test_an_index_is_compared_to_an_array() -> None:
+    for compared in ("> '2020-01-02'", "== '2020-01-02'", "!= 1"):
+        text = f"pd.date_range('2020-01-01', periods=3) {compared}"
+        found = found_in(f"import pandas as pd\nm = {text}\n", "m")
+        assert inside(eval(text, {"pd": pd}), found) is None
+        assert isinstance(found, Array)
