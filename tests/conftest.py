@@ -1,5 +1,6 @@
 """What all tests share: real TensorFlow, and the versions that they ran on."""
 
+import signal
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 
@@ -26,6 +27,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("nightly") is not None:
             item.add_marker(pytest.mark.timeout(NIGHTLY_LIMIT))
+
+
+def pytest_configure() -> None:
+    """Let what the tests start be interrupted, also where a shell runs them in the background."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_report_header() -> str:
