@@ -27,7 +27,6 @@ from ndlint.values.base import (
 from ndlint.values.conversion import as_array
 from ndlint.values.dimension import UNKNOWN_DIM, Dim, is_natural, is_positive
 from ndlint.values.dtype import (
-    BOOL,
     FLOAT64,
     FLOATS,
     INTEGERS,
@@ -310,15 +309,10 @@ def isna(a: Value) -> Value:
 
 @models(*_of_both("isin"))
 def isin(a: Value, values: Value) -> Value:
-    """A bool for each element; of one of pandas' own dtypes, another one."""
+    """A bool for each element."""
     if isinstance(a, Column):
-        return _flag(a)
-    return a.with_parts([*map(_flag, a.parts)], a.rows) if isinstance(a, Frame) else UNKNOWN
-
-
-def _flag(column: Column) -> Column:
-    known = Array(dtype=BOOL, shape=column.array.shape)
-    return Column(known, "" if column.extension == "" else None, index=column.index)
+        return compared(a)
+    return a.with_parts([*map(compared, a.parts)], a.rows) if isinstance(a, Frame) else UNKNOWN
 
 
 @models(f"{SERIES}.unique")

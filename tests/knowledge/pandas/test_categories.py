@@ -1,4 +1,4 @@
-"""Columns of categories, and of dtypes in which elements may be missing."""
+"""The array of a frame with columns of categories."""
 
 import numpy as np
 import pandas as pd
@@ -6,7 +6,6 @@ import pytest
 
 from ndlint.values.array import Array
 from ndlint.values.dtype import OBJECT
-from ndlint.values.frame import Column
 from tests.knowledge.numpy.lifting import inside
 from tests.knowledge.tensorflow.bulk import Program, verdict
 
@@ -42,16 +41,3 @@ def test_the_array_of_two_columns(first: str, second: str) -> None:
     kinds = {first, second}
     assert found.dtype.names or kinds & UNTOLD or kinds <= OF_NUMBERS
     assert found.dtype == OBJECT or kinds not in ({"categories"}, {"one"})
-
-
-@pytest.mark.parametrize("compared", ("between(0, 2)", "eq(1)", "isin([1])"))
-@pytest.mark.parametrize("holes", (False, True))
-def test_where_a_bool_may_be_missing(compared: str, holes: bool) -> None:
-    """What pandas' own dtypes are compared with is a boolean of its own, which may be missing."""
-    series = f"pd.Series([1, {None if holes else 2}]).astype('Int64')"
-    text = f"{series}.{compared}"
-    found = verdict(Program(f"{START}x = {text}\n", shows=("x",))).values["x"]
-    real = eval(text, {"pd": pd})
-    if isinstance(found, Column):
-        assert found.extension in (None, str(real.dtype))
-        assert inside(real.to_numpy(), found.array) is None
